@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QList>
+#include <QMetaType>
+#include <QString>
+
+#include <optional>
+
+#include "models/core/clock.h"
+#include "models/domain/account.h"
+#include "models/domain/ids.h"
+#include "models/domain/issue.h"
+
+namespace vedette::domain {
+
+/// What a person does to issues. One action may concern many issues of one account; the outbox keeps it as a row
+/// per issue, so that each is sent, fails and is undone by itself.
+struct Action
+{
+    enum class Kind { Resolve, Archive, Reopen, Assign, Unassign, MarkSeen, Bookmark, Unbookmark };
+
+    Kind kind = Kind::Resolve;
+    Actor assignee; ///< for Assign
+
+    friend bool operator==(const Action&, const Action&) = default;
+};
+
+/// Where an action stands on its way to the server.
+enum class ActionState {
+    Queued, ///< on disk, waiting for its turn or for the server
+    Sent,   ///< on the wire: the outcome is not known yet
+    Done,
+    Failed, ///< refused for good; rolled back, shown
+};
+
+/// The row as it should look once the action has been carried out: what the list shows at once.
+[[nodiscard]] Issue applied(Issue issue, const Action& action);
+
+} // namespace vedette::domain
+
+Q_DECLARE_METATYPE(vedette::domain::Action)

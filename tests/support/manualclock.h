@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <atomic>
+
+#include "models/core/clock.h"
+
+namespace vedette::tests {
+
+/// A clock that stands still until the test moves it. Any thread.
+class ManualClock final : public core::Clock
+{
+public:
+    explicit ManualClock(core::TimePoint start)
+        : m_ms(start.time_since_epoch().count())
+    {
+    }
+
+    [[nodiscard]] core::TimePoint now() const override
+    {
+        return core::TimePoint(std::chrono::milliseconds(m_ms.load()));
+    }
+    void advance(std::chrono::milliseconds by) { m_ms += by.count(); }
+    void set(core::TimePoint time) { m_ms = time.time_since_epoch().count(); }
+
+private:
+    std::atomic<std::int64_t> m_ms;
+};
+
+} // namespace vedette::tests
