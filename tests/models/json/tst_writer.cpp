@@ -25,7 +25,15 @@ private slots:
 void TestWriter::writesNestedValues()
 {
     json::Writer w;
-    w.beginObject().field("a", 1).field("b", "x").key("c").beginArray().integer(1).null().boolean(false).endArray();
+    w.beginObject()
+        .field("a", 1)
+        .field("b", "x")
+        .key("c")
+        .beginArray()
+        .integer(1)
+        .null()
+        .boolean(false)
+        .endArray();
     w.nullField("d").fieldOrNull("e", "").key("f").beginObject().endObject().endObject();
     QCOMPARE(w.take(), std::string(R"({"a":1,"b":"x","c":[1,null,false],"d":null,"e":null,"f":{}})"));
 }
@@ -39,7 +47,8 @@ void TestWriter::escapesWhatJsonForbids()
 
 void TestWriter::copiesAParsedValueExactly()
 {
-    const std::string text = R"({"z":1,"a":[{"k":"v\"\\"},2.5,true,null,18446744073709551615,-3],"e":{},"l":[]})";
+    const std::string text =
+        R"({"z":1,"a":[{"k":"v\"\\"},2.5,true,null,18446744073709551615,-3],"e":{},"l":[]})";
     const auto document = json::Document::parse(text);
     QVERIFY(document.has_value());
     QCOMPARE(document->root().toJson(), text);
