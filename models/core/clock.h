@@ -36,8 +36,9 @@ public:
 [[nodiscard]] QDateTime toDateTime(TimePoint time);
 [[nodiscard]] TimePoint fromDateTime(const QDateTime& time);
 
-/// Reads the ISO 8601 forms that servers and SDKs send (RFC 3339 with 0 to 9 fraction digits, `Z` or an offset,
-/// `T` or a space; no zone means UTC). Nothing for anything else. Fractions past milliseconds are rounded.
+/// Reads the ISO 8601 forms that servers and SDKs send (RFC 3339 with 0 to 9 fraction digits, `Z` or an
+/// offset, `T` or a space; no zone means UTC). Nothing for anything else. Fractions past milliseconds are
+/// rounded.
 [[nodiscard]] std::optional<TimePoint> parseTime(std::string_view text);
 
 /// RFC 3339 in UTC with milliseconds, as Sentry's API writes dates: `2026-11-20T10:41:52.120Z`.

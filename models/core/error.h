@@ -12,7 +12,8 @@ namespace vedette::core {
 
 /// What went wrong, in the terms a caller decides by. The text for people is made in one place,
 /// views/common/errortext.h.
-enum class ErrorKind {
+enum class ErrorKind
+{
     Offline,      ///< no connection: name not found, refused, network down
     Timeout,      ///< the other side did not answer in time
     Tls,          ///< the certificate or the handshake was refused

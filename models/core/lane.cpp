@@ -16,8 +16,7 @@ namespace vedette::core {
 Lane::Lane(std::string name)
     : m_name(std::move(name))
     , m_thread([this] { run(); })
-{
-}
+{}
 
 Lane::~Lane()
 {

@@ -15,8 +15,9 @@
 namespace vedette::core {
 
 /// One thread with a job queue, for work that must not run on the GUI thread: SQLite, big JSON, inflating.
-/// Jobs run one after the other in the order they were posted. A lane owns no QObject and touches no QPromise;
-/// results go home through a Mailbox (runon.h does both). Destroying the lane finishes the jobs that are queued.
+/// Jobs run one after the other in the order they were posted. A lane owns no QObject and touches no
+/// QPromise; results go home through a Mailbox (runon.h does both). Destroying the lane finishes the jobs
+/// that are queued.
 class Lane final
 {
 public:

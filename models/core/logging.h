@@ -11,7 +11,8 @@ namespace vedette::core {
 Q_DECLARE_LOGGING_CATEGORY(lcCore)
 
 /// Blanks what must never reach a log: bearer and prefixed tokens, DSN and sentry_key values, cookies,
-/// long hexadecimal secrets. For texts that come from outside and are about to be logged or shown as a detail.
+/// long hexadecimal secrets. For texts that come from outside and are about to be logged or shown as a
+/// detail.
 [[nodiscard]] QString redacted(const QString& text);
 
 } // namespace vedette::core

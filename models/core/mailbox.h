@@ -13,8 +13,9 @@
 namespace vedette::core {
 
 /// Brings results home: any thread posts a call, and it runs on the thread the mailbox lives in.
-/// The payload crosses under a std::mutex and only an empty event goes through Qt, because ThreadSanitizer cannot
-/// see into Debian's Qt and would report the payload as a race. The mailbox must outlive the lanes that post to it.
+/// The payload crosses under a std::mutex and only an empty event goes through Qt, because ThreadSanitizer
+/// cannot see into Debian's Qt and would report the payload as a race. The mailbox must outlive the lanes
+/// that post to it.
 class Mailbox final : public QObject
 {
     Q_OBJECT

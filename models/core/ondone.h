@@ -11,22 +11,23 @@
 
 namespace vedette::core {
 
-/// Calls `fn(Result<T>)` on the context's thread when the future is done. If the context dies first, nothing is
-/// called. A future that ended without a result (its producer died) arrives as ErrorKind::Cancelled.
-/// Used in place of QFuture::then(context, ...), which on Qt 6.4 asserts when the context is gone.
+/// Calls `fn(Result<T>)` on the context's thread when the future is done. If the context dies first, nothing
+/// is called. A future that ended without a result (its producer died) arrives as ErrorKind::Cancelled. Used
+/// in place of QFuture::then(context, ...), which on Qt 6.4 asserts when the context is gone.
 template<class T, class Fn>
 void onDone(const QFuture<Result<T>>& future, QObject* context, Fn fn)
 {
     auto* watcher = new QFutureWatcher<Result<T>>(context);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, context, [watcher, fn = std::move(fn)]() mutable {
-        // Out of the watcher first: `fn` may destroy the context and the watcher with it.
-        const QFuture<Result<T>> done = watcher->future();
-        watcher->deleteLater();
-        if (done.resultCount() > 0)
-            fn(done.result());
-        else
-            fn(Result<T>(fail(ErrorKind::Cancelled)));
-    });
+    QObject::connect(
+        watcher, &QFutureWatcherBase::finished, context, [watcher, fn = std::move(fn)]() mutable {
+            // Out of the watcher first: `fn` may destroy the context and the watcher with it.
+            const QFuture<Result<T>> done = watcher->future();
+            watcher->deleteLater();
+            if (done.resultCount() > 0)
+                fn(done.result());
+            else
+                fn(Result<T>(fail(ErrorKind::Cancelled)));
+        });
     watcher->setFuture(future);
 }
 

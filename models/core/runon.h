@@ -15,9 +15,9 @@
 
 namespace vedette::core {
 
-/// Runs `work` (returning a Result<T>) on the lane and finishes the future, exactly once, on the mailbox's thread.
-/// Call it from the mailbox's thread. The promise is carried along but touched only at home. `work` may throw
-/// std::exception: that becomes ErrorKind::Internal.
+/// Runs `work` (returning a Result<T>) on the lane and finishes the future, exactly once, on the mailbox's
+/// thread. Call it from the mailbox's thread. The promise is carried along but touched only at home. `work`
+/// may throw std::exception: that becomes ErrorKind::Internal.
 template<class Work>
 auto runOn(Lane& lane, Mailbox& home, Work work) -> QFuture<std::invoke_result_t<Work&>>
 {

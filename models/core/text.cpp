@@ -6,12 +6,13 @@
 namespace vedette::core {
 namespace {
 
-/// Direction overrides, isolates and marks, zero-width characters and the byte order mark: invisible, and able
-/// to make text read as something that it is not. ZWJ and ZWNJ stay, emoji and several scripts need them.
+/// Direction overrides, isolates and marks, zero-width characters and the byte order mark: invisible, and
+/// able to make text read as something that it is not. ZWJ and ZWNJ stay, emoji and several scripts need
+/// them.
 bool isInvisibleTrick(char16_t c)
 {
-    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200B || c == 0x200E
-        || c == 0x200F || c == 0x061C || c == 0xFEFF || c == 0x2060;
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200B || c == 0x200E ||
+           c == 0x200F || c == 0x061C || c == 0xFEFF || c == 0x2060;
 }
 
 QString clean(QStringView text, qsizetype maxLength, bool keepLines)

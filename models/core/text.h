@@ -12,8 +12,8 @@ namespace vedette::core {
 /// moving other text about, hiding part of it, or growing past its place.
 
 /// One line of at most `maxLength` UTF-16 units: line breaks and tabs become spaces, other control characters
-/// U+FFFD, direction overrides and zero-width characters are dropped (Unicode TR 36 section 2.5 names the bidi
-/// ones). A cut never splits a surrogate pair and ends in an ellipsis.
+/// U+FFFD, direction overrides and zero-width characters are dropped (Unicode TR 36 section 2.5 names the
+/// bidi ones). A cut never splits a surrogate pair and ends in an ellipsis.
 [[nodiscard]] QString singleLine(QStringView text, qsizetype maxLength = 500);
 
 /// The same for a block of text: line breaks and tabs stay.

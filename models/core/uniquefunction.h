@@ -17,11 +17,10 @@ public:
     UniqueFunction() = default;
 
     template<class F>
-        requires(!std::is_same_v<std::decay_t<F>, UniqueFunction>)
-    UniqueFunction(F&& call) // NOLINT(bugprone-forwarding-reference-overload)
+    requires(!std::is_same_v<std::decay_t<F>, UniqueFunction>)
+        UniqueFunction(F&& call) // NOLINT(bugprone-forwarding-reference-overload)
         : m_call(std::make_unique<Holder<std::decay_t<F>>>(std::forward<F>(call)))
-    {
-    }
+    {}
 
     /// Runs the call. Must not be empty.
     void operator()() { m_call->run(); }
@@ -43,12 +42,10 @@ private:
     {
         explicit Holder(F&& f)
             : call(std::move(f))
-        {
-        }
+        {}
         explicit Holder(const F& f)
             : call(f)
-        {
-        }
+        {}
         void run() override { call(); }
         F call;
     };

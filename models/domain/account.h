@@ -12,14 +12,16 @@
 namespace vedette::domain {
 
 /// What answers at an account's URL.
-enum class ServerKind {
+enum class ServerKind
+{
     Collector, ///< our own, built in
     Sentry,
     GlitchTip,
     Unknown,
 };
 
-/// One organization of an account. `regionUrl` is where its calls go; the base URL where the server names none.
+/// One organization of an account. `regionUrl` is where its calls go; the base URL where the server names
+/// none.
 struct Organization
 {
     OrganizationId id; ///< the slug
@@ -46,7 +48,11 @@ struct Account
 /// A person or a team that an issue can be assigned to (contract section 5). `id` is what `assignedTo` takes.
 struct Actor
 {
-    enum class Kind { User, Team };
+    enum class Kind
+    {
+        User,
+        Team
+    };
 
     ActorId id;
     Kind kind = Kind::User;

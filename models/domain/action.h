@@ -16,11 +16,21 @@
 
 namespace vedette::domain {
 
-/// What a person does to issues. One action may concern many issues of one account; the outbox keeps it as a row
-/// per issue, so that each is sent, fails and is undone by itself.
+/// What a person does to issues. One action may concern many issues of one account; the outbox keeps it as a
+/// row per issue, so that each is sent, fails and is undone by itself.
 struct Action
 {
-    enum class Kind { Resolve, Archive, Reopen, Assign, Unassign, MarkSeen, Bookmark, Unbookmark };
+    enum class Kind
+    {
+        Resolve,
+        Archive,
+        Reopen,
+        Assign,
+        Unassign,
+        MarkSeen,
+        Bookmark,
+        Unbookmark
+    };
 
     Kind kind = Kind::Resolve;
     Actor assignee; ///< for Assign
@@ -29,7 +39,8 @@ struct Action
 };
 
 /// Where an action stands on its way to the server.
-enum class ActionState {
+enum class ActionState
+{
     Queued, ///< on disk, waiting for its turn or for the server
     Sent,   ///< on the wire: the outcome is not known yet
     Done,

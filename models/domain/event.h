@@ -18,7 +18,8 @@
 
 namespace vedette::domain {
 
-/// A name with a value of any shape, in the order the server sent them (a JSON object of Qt's would sort them).
+/// A name with a value of any shape, in the order the server sent them (a JSON object of Qt's would sort
+/// them).
 using NamedValues = QList<std::pair<QString, QJsonValue>>;
 
 /// One stack frame (contract section 9). Texts are as sent and unbounded: cut them where they are shown.
@@ -133,8 +134,8 @@ struct EventUser
 
     [[nodiscard]] bool isEmpty() const
     {
-        return id.isEmpty() && email.isEmpty() && username.isEmpty() && ipAddress.isEmpty() && name.isEmpty()
-            && data.isEmpty();
+        return id.isEmpty() && email.isEmpty() && username.isEmpty() && ipAddress.isEmpty() &&
+               name.isEmpty() && data.isEmpty();
     }
 
     friend bool operator==(const EventUser&, const EventUser&) = default;
@@ -176,7 +177,7 @@ struct Event
     ProjectId project;
     QString type;
     QString title;
-    QString message;  ///< the message entry, formatted
+    QString message; ///< the message entry, formatted
     QString culprit;
     QString location;
     QString platform;
@@ -189,7 +190,7 @@ struct Event
     std::optional<core::TimePoint> dateCreated;  ///< when it happened
     std::optional<core::TimePoint> dateReceived; ///< when the server got it
 
-    QList<ExceptionValue> exceptions; ///< outermost last, as sent
+    QList<ExceptionValue> exceptions;     ///< outermost last, as sent
     std::optional<Stacktrace> stacktrace; ///< the old top-level entry
     QList<Thread> threads;
     QList<Breadcrumb> breadcrumbs; ///< newest last

@@ -8,8 +8,8 @@
 
 namespace vedette::domain {
 
-/// An identifier that cannot be mistaken for another kind. Held as text: Sentry's ids exceed 32 bits and come as
-/// numbers or texts (contract section 1, rule 2).
+/// An identifier that cannot be mistaken for another kind. Held as text: Sentry's ids exceed 32 bits and come
+/// as numbers or texts (contract section 1, rule 2).
 template<class Tag>
 class Id final
 {
@@ -17,8 +17,7 @@ public:
     Id() = default;
     explicit Id(QString value)
         : m_value(std::move(value))
-    {
-    }
+    {}
 
     [[nodiscard]] const QString& value() const { return m_value; }
     [[nodiscard]] bool isEmpty() const { return m_value.isEmpty(); }
@@ -31,11 +30,11 @@ private:
     QString m_value;
 };
 
-using AccountId = Id<struct AccountTag>;      ///< our own uuid for a server identity
+using AccountId = Id<struct AccountTag>;           ///< our own uuid for a server identity
 using OrganizationId = Id<struct OrganizationTag>; ///< the slug: what every route takes
-using ProjectId = Id<struct ProjectTag>;      ///< the server's numeric id
-using IssueId = Id<struct IssueTag>;          ///< the server's numeric id
-using EventId = Id<struct EventTag>;          ///< 32 hex digits
-using ActorId = Id<struct ActorTag>;          ///< `user:1` or `team:2`, as `assignedTo` takes it
+using ProjectId = Id<struct ProjectTag>;           ///< the server's numeric id
+using IssueId = Id<struct IssueTag>;               ///< the server's numeric id
+using EventId = Id<struct EventTag>;               ///< 32 hex digits
+using ActorId = Id<struct ActorTag>;               ///< `user:1` or `team:2`, as `assignedTo` takes it
 
 } // namespace vedette::domain

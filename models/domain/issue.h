@@ -15,16 +15,27 @@
 
 namespace vedette::domain {
 
-enum class Level { Fatal, Error, Warning, Info, Debug, Sample, Other };
+enum class Level
+{
+    Fatal,
+    Error,
+    Warning,
+    Info,
+    Debug,
+    Sample,
+    Other
+};
 
-enum class IssueStatus {
+enum class IssueStatus
+{
     Unresolved,
     Resolved,
     Archived, ///< `ignored` on the wire
     Other,    ///< pending_deletion, reprocessing, and what comes later: shown by its text
 };
 
-enum class Substatus {
+enum class Substatus
+{
     None,
     New,
     Ongoing,
@@ -54,8 +65,8 @@ struct ProjectRef
     friend bool operator==(const ProjectRef&, const ProjectRef&) = default;
 };
 
-/// One row of an issue list (contract section 6). Counts refer to the window and the environments that were asked
-/// for; the asker knows which.
+/// One row of an issue list (contract section 6). Counts refer to the window and the environments that were
+/// asked for; the asker knows which.
 struct Issue
 {
     AccountId account; ///< whose server it came from; set by sync
@@ -63,7 +74,7 @@ struct Issue
     QString shortId;
     QString title;
     QString culprit;
-    QString type;    ///< error, default, csp, ...
+    QString type;       ///< error, default, csp, ...
     QString errorType;  ///< metadata.type
     QString errorValue; ///< metadata.value
     QString filename;   ///< metadata.filename: the crash location
@@ -114,8 +125,8 @@ struct TagDistribution
 struct IssueDetail
 {
     Issue issue;
-    Series hourly;  ///< `stats.24h`, or what the server gives nearest to it
-    Series daily;   ///< `stats.30d`; a feed that wants 14 days takes its end
+    Series hourly; ///< `stats.24h`, or what the server gives nearest to it
+    Series daily;  ///< `stats.30d`; a feed that wants 14 days takes its end
     QString firstRelease;
     QString lastRelease;
     QList<TagDistribution> tags;

@@ -16,8 +16,9 @@ namespace vedette::json {
 class Document final
 {
 public:
-    /// Parses `bytes`, at most `maxBytes` of them and 1,024 levels deep. What one SDK or another really sends and
-    /// a strict parser refuses is mended first and noted (mend.h). Errors: TooLarge, Malformed. Any thread.
+    /// Parses `bytes`, at most `maxBytes` of them and 1,024 levels deep. What one SDK or another really sends
+    /// and a strict parser refuses is mended first and noted (mend.h). Errors: TooLarge, Malformed. Any
+    /// thread.
     static core::Result<Document> parse(std::string_view bytes, std::size_t maxBytes = 20'000'000);
 
     [[nodiscard]] Value root() const;

@@ -12,8 +12,8 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
-/// Length of the well-formed UTF-8 sequence at the front (RFC 3629 section 4), or 0; `bad` is then the length of
-/// the part to replace.
+/// Length of the well-formed UTF-8 sequence at the front (RFC 3629 section 4), or 0; `bad` is then the length
+/// of the part to replace.
 std::size_t sequenceLength(std::string_view s, std::size_t& bad)
 {
     const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(s[i]); };
@@ -192,15 +192,16 @@ private:
         m_mends.hugeNumber = true;
     }
 
-    /// False only for a well-formed number that is too large; whatever is malformed stays for the parser to refuse.
+    /// False only for a well-formed number that is too large; whatever is malformed stays for the parser to
+    /// refuse.
     static bool fits(std::string_view token, bool whole)
     {
         const char* end = token.data() + token.size();
         if (whole) {
             std::int64_t i = 0;
             std::uint64_t u = 0;
-            return std::from_chars(token.data(), end, i).ec != std::errc::result_out_of_range
-                || std::from_chars(token.data(), end, u).ec == std::errc();
+            return std::from_chars(token.data(), end, i).ec != std::errc::result_out_of_range ||
+                   std::from_chars(token.data(), end, u).ec == std::errc();
         }
         double d = 0;
         return std::from_chars(token.data(), end, d).ec != std::errc::result_out_of_range;

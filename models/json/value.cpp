@@ -200,12 +200,10 @@ Members Value::members() const
 
 Items::Items(const Value& value)
     : m_array((value.isArray() ? value : emptyArray()).m_element.get_array().value_unsafe())
-{
-}
+{}
 
 Members::Members(const Value& value)
     : m_object((value.isObject() ? value : emptyObject()).m_element.get_object().value_unsafe())
-{
-}
+{}
 
 } // namespace vedette::json

@@ -18,9 +18,9 @@ namespace vedette::json {
 class Items;
 class Members;
 
-/// One value in a Document, or nothing: every look-up may miss, and a getter answers only if the value is of that
-/// type. That makes decoders total: `row["project"]["slug"].string()` is empty for whatever is not a text there.
-/// A view into its Document, which must outlive it. Cheap to copy.
+/// One value in a Document, or nothing: every look-up may miss, and a getter answers only if the value is of
+/// that type. That makes decoders total: `row["project"]["slug"].string()` is empty for whatever is not a
+/// text there. A view into its Document, which must outlive it. Cheap to copy.
 class Value final
 {
 public:
@@ -28,8 +28,7 @@ public:
     explicit Value(simdjson::dom::element element)
         : m_element(element)
         , m_exists(true)
-    {
-    }
+    {}
 
     /// False for a look-up that missed. A JSON null exists.
     [[nodiscard]] bool exists() const { return m_exists; }
@@ -48,12 +47,14 @@ public:
     [[nodiscard]] std::optional<std::string_view> string() const;
     /// A whole number, also one written as a float without fraction (`3.0`) within 53 bits.
     [[nodiscard]] std::optional<std::int64_t> integer() const;
-    /// A number written without fraction or exponent, as its decimal text: the full 64 bits, signed or unsigned.
+    /// A number written without fraction or exponent, as its decimal text: the full 64 bits, signed or
+    /// unsigned.
     [[nodiscard]] std::optional<std::string> exactInteger() const;
     [[nodiscard]] std::optional<double> number() const;
     [[nodiscard]] std::optional<bool> boolean() const;
 
-    /// A scalar as text: strings as they are, numbers and booleans written out. Nothing for null and containers.
+    /// A scalar as text: strings as they are, numbers and booleans written out. Nothing for null and
+    /// containers.
     [[nodiscard]] std::optional<std::string> text() const;
     /// text() as a QString, empty where there is none.
     [[nodiscard]] QString qstring() const;
@@ -86,8 +87,7 @@ public:
     public:
         explicit Iterator(simdjson::dom::array::iterator it)
             : m_it(it)
-        {
-        }
+        {}
         Value operator*() const { return Value(*m_it); }
         Iterator& operator++()
         {
@@ -124,8 +124,7 @@ public:
     public:
         explicit Iterator(simdjson::dom::object::iterator it)
             : m_it(it)
-        {
-        }
+        {}
         Member operator*() const { return {m_it.key(), Value(m_it.value())}; }
         Iterator& operator++()
         {

@@ -13,8 +13,8 @@ namespace vedette::json {
 
 class Value;
 
-/// Writes compact JSON straight into a string, without building a tree first: the collector answers pages of a
-/// hundred issues with it. Commas are its business; that keys and values alternate is the caller's.
+/// Writes compact JSON straight into a string, without building a tree first: the collector answers pages of
+/// a hundred issues with it. Commas are its business; that keys and values alternate is the caller's.
 class Writer final
 {
 public:

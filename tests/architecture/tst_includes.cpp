@@ -22,16 +22,36 @@ namespace {
 const QList<std::pair<QString, QString>>& outsideHeaders()
 {
     static const QList<std::pair<QString, QString>> headers = {
-        {u"simdjson"_s, u"<simdjson>"_s}, {u"SQLiteCpp"_s, u"<sqlite>"_s}, {u"sqlite3"_s, u"<sqlite>"_s},
-        {u"microhttpd"_s, u"<microhttpd>"_s}, {u"zlib"_s, u"<zlib>"_s}, {u"brotli"_s, u"<brotli>"_s},
-        {u"zstd"_s, u"<zstd>"_s}, {u"zdict"_s, u"<zstd>"_s}, {u"qt6keychain"_s, u"<keychain>"_s},
-        {u"QNetwork"_s, u"<network>"_s}, {u"QTcp"_s, u"<network>"_s}, {u"QSsl"_s, u"<network>"_s},
-        {u"QHostAddress"_s, u"<network>"_s}, {u"QLocal"_s, u"<network>"_s}, {u"QDBus"_s, u"<dbus>"_s},
-        {u"QChart"_s, u"<charts>"_s}, {u"QBar"_s, u"<charts>"_s}, {u"QSvg"_s, u"<svg>"_s},
-        {u"QColor"_s, u"<gui>"_s}, {u"QFont"_s, u"<gui>"_s}, {u"QIcon"_s, u"<gui>"_s},
-        {u"QPainter"_s, u"<gui>"_s}, {u"QPixmap"_s, u"<gui>"_s}, {u"QImage"_s, u"<gui>"_s},
-        {u"QWidget"_s, u"<widgets>"_s}, {u"QApplication"_s, u"<widgets>"_s}, {u"QLabel"_s, u"<widgets>"_s},
-        {u"QMainWindow"_s, u"<widgets>"_s}, {u"QDialog"_s, u"<widgets>"_s}, {u"QSystemTrayIcon"_s, u"<widgets>"_s},
+        {u"simdjson"_s, u"<simdjson>"_s},
+        {u"SQLiteCpp"_s, u"<sqlite>"_s},
+        {u"sqlite3"_s, u"<sqlite>"_s},
+        {u"microhttpd"_s, u"<microhttpd>"_s},
+        {u"zlib"_s, u"<zlib>"_s},
+        {u"brotli"_s, u"<brotli>"_s},
+        {u"zstd"_s, u"<zstd>"_s},
+        {u"zdict"_s, u"<zstd>"_s},
+        {u"qt6keychain"_s, u"<keychain>"_s},
+        {u"QNetwork"_s, u"<network>"_s},
+        {u"QTcp"_s, u"<network>"_s},
+        {u"QSsl"_s, u"<network>"_s},
+        {u"QHostAddress"_s, u"<network>"_s},
+        {u"QLocal"_s, u"<network>"_s},
+        {u"QDBus"_s, u"<dbus>"_s},
+        {u"QChart"_s, u"<charts>"_s},
+        {u"QBar"_s, u"<charts>"_s},
+        {u"QSvg"_s, u"<svg>"_s},
+        {u"QColor"_s, u"<gui>"_s},
+        {u"QFont"_s, u"<gui>"_s},
+        {u"QIcon"_s, u"<gui>"_s},
+        {u"QPainter"_s, u"<gui>"_s},
+        {u"QPixmap"_s, u"<gui>"_s},
+        {u"QImage"_s, u"<gui>"_s},
+        {u"QWidget"_s, u"<widgets>"_s},
+        {u"QApplication"_s, u"<widgets>"_s},
+        {u"QLabel"_s, u"<widgets>"_s},
+        {u"QMainWindow"_s, u"<widgets>"_s},
+        {u"QDialog"_s, u"<widgets>"_s},
+        {u"QSystemTrayIcon"_s, u"<widgets>"_s},
     };
     return headers;
 }
@@ -98,13 +118,14 @@ void TestIncludes::everyArrowIsListed()
     QString fault;
     const QList<Room> rooms = readRooms(&fault);
     QVERIFY2(!rooms.isEmpty(), qPrintable(fault));
-    static const QRegularExpression line(uR"re(^\s*#\s*include\s*(["<])([^">]+)[">])re"_s,
-        QRegularExpression::MultilineOption);
+    static const QRegularExpression line(
+        uR"re(^\s*#\s*include\s*(["<])([^">]+)[">])re"_s, QRegularExpression::MultilineOption);
     const QDir root(QStringLiteral(VEDETTE_SOURCE_DIR));
     QStringList faults;
     int seen = 0;
     for (const QString& top : {u"app"_s, u"models"_s, u"views"_s}) {
-        QDirIterator it(root.filePath(top), {u"*.h"_s, u"*.cpp"_s}, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator it(
+            root.filePath(top), {u"*.h"_s, u"*.cpp"_s}, QDir::Files, QDirIterator::Subdirectories);
         while (it.hasNext()) {
             const QString path = root.relativeFilePath(it.next());
             QFile file(root.filePath(path));
@@ -123,20 +144,23 @@ void TestIncludes::everyArrowIsListed()
                 if (!ours) {
                     const QString word = outside(header);
                     if (!word.isEmpty() && !room->allowed.contains(word))
-                        faults << u"%1 includes <%2>, but %3 may not use %4"_s.arg(path, header, room->name, word);
+                        faults << u"%1 includes <%2>, but %3 may not use %4"_s.arg(
+                            path, header, room->name, word);
                     continue;
                 }
                 if (!header.contains(u'/')) {
                     if (!header.endsWith(u".moc"_s))
-                        faults << u"%1 includes \"%2\": write it from the repository root"_s.arg(path, header);
+                        faults << u"%1 includes \"%2\": write it from the repository root"_s.arg(
+                            path, header);
                     continue;
                 }
                 const Room* target = roomOf(rooms, header);
                 if (!target)
                     faults << u"%1 includes %2, which stands in no room"_s.arg(path, header);
-                else if (target != room && !room->allowed.contains(target->name)
-                    && !(room->name == u"app"_s && target->name.startsWith(u"app/"_s)))
-                    faults << u"%1 includes %2, but %3 may not use %4"_s.arg(path, header, room->name, target->name);
+                else if (target != room && !room->allowed.contains(target->name) &&
+                         !(room->name == u"app"_s && target->name.startsWith(u"app/"_s)))
+                    faults << u"%1 includes %2, but %3 may not use %4"_s.arg(
+                        path, header, room->name, target->name);
             }
         }
     }
@@ -156,7 +180,8 @@ void TestIncludes::roomsNameOnlyRooms()
         words << word;
     for (const Room& room : rooms) {
         for (const QString& name : room.allowed)
-            QVERIFY2(names.contains(name) || words.contains(name), qPrintable(room.name + u" names "_s + name));
+            QVERIFY2(
+                names.contains(name) || words.contains(name), qPrintable(room.name + u" names "_s + name));
     }
 }
 
@@ -166,8 +191,8 @@ void TestIncludes::everyFileHasItsLicence()
     QStringList without;
     for (const QString& top : {u"app"_s, u"models"_s, u"views"_s, u"tests"_s, u"resources"_s}) {
         QDirIterator it(root.filePath(top),
-            {u"*.h"_s, u"*.cpp"_s, u"*.sql"_s, u"*.py"_s, u"*.mjs"_s, u"*.sh"_s, u"*.rb"_s, u"*.go"_s, u"*.svg"_s,
-                u"CMakeLists.txt"_s},
+            {u"*.h"_s, u"*.cpp"_s, u"*.sql"_s, u"*.py"_s, u"*.mjs"_s, u"*.sh"_s, u"*.rb"_s, u"*.go"_s,
+                u"*.svg"_s, u"CMakeLists.txt"_s},
             QDir::Files, QDirIterator::Subdirectories);
         while (it.hasNext()) {
             QFile file(it.next());

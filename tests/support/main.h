@@ -10,11 +10,11 @@
 
 /// The main() of every test program: a world of its own first, then the application, then the test.
 /// `Application` is QCoreApplication, QGuiApplication or QApplication.
-#define VEDETTE_TEST_MAIN(Application, TestClass)                                                                      \
-    int main(int argc, char** argv)                                                                                    \
-    {                                                                                                                  \
-        const vedette::tests::World world;                                                                             \
-        Application app(argc, argv);                                                                                   \
-        TestClass test;                                                                                                \
-        return QTest::qExec(&test, argc, argv);                                                                        \
+#define VEDETTE_TEST_MAIN(Application, TestClass)                                                            \
+    int main(int argc, char** argv)                                                                          \
+    {                                                                                                        \
+        const vedette::tests::World world;                                                                   \
+        Application app(argc, argv);                                                                         \
+        TestClass test;                                                                                      \
+        return QTest::qExec(&test, argc, argv);                                                              \
     }

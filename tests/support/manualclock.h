@@ -15,8 +15,7 @@ class ManualClock final : public core::Clock
 public:
     explicit ManualClock(core::TimePoint start)
         : m_ms(start.time_since_epoch().count())
-    {
-    }
+    {}
 
     [[nodiscard]] core::TimePoint now() const override
     {

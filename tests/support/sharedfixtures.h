@@ -9,8 +9,8 @@
 
 namespace vedette::tests {
 
-/// The fixtures that lie beside the project, read in place and never copied. Empty where they are not there: a
-/// test labelled `shared` then skips with `sharedFixturesAbsent`.
+/// The fixtures that lie beside the project, read in place and never copied. Empty where they are not there:
+/// a test labelled `shared` then skips with `sharedFixturesAbsent`.
 [[nodiscard]] QString sharedFixtures();
 
 inline constexpr const char* sharedFixturesAbsent = "the shared fixtures are not beside this checkout";

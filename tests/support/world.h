@@ -7,8 +7,8 @@
 
 namespace vedette::tests {
 
-/// Folders of a test's own for HOME and everything XDG, so that no test sees the user's files or another test's.
-/// Made before the application object; gone with it.
+/// Folders of a test's own for HOME and everything XDG, so that no test sees the user's files or another
+/// test's. Made before the application object; gone with it.
 class World final
 {
     Q_DISABLE_COPY_MOVE(World)

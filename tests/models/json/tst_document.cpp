@@ -89,12 +89,16 @@ void TestDocument::mends_data()
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("value");
     QTest::addColumn<int>("which"); // a bit for each member of Mends
-    QTest::newRow("bad utf-8") << QByteArray("{\"v\":\"a\xFF" "b\"}") << u"a\uFFFDb"_s << 1;
+    QTest::newRow("bad utf-8") << QByteArray("{\"v\":\"a\xFF"
+                                             "b\"}")
+                               << u"a\uFFFDb"_s << 1;
     QTest::newRow("overlong slash") << QByteArray("{\"v\":\"\xC0\xAF\"}") << u"\uFFFD\uFFFD"_s << 1;
-    QTest::newRow("surrogate as utf-8") << QByteArray("{\"v\":\"\xED\xA0\xBD\"}") << u"\uFFFD\uFFFD\uFFFD"_s << 1;
+    QTest::newRow("surrogate as utf-8")
+        << QByteArray("{\"v\":\"\xED\xA0\xBD\"}") << u"\uFFFD\uFFFD\uFFFD"_s << 1;
     QTest::newRow("cut emoji") << QByteArray(R"({"v":"ok \ud83d"})") << u"ok \uFFFD"_s << 2;
     QTest::newRow("low first") << QByteArray(R"({"v":"\ude00x"})") << u"\uFFFDx"_s << 2;
-    QTest::newRow("pair stays") << QByteArray(R"({"v":"\ud83d\ude00 \ud83d"})") << u"\U0001F600 \uFFFD"_s << 2;
+    QTest::newRow("pair stays") << QByteArray(R"({"v":"\ud83d\ude00 \ud83d"})") << u"\U0001F600 \uFFFD"_s
+                                << 2;
     QTest::newRow("windows path") << QByteArray(R"({"v":"C:\data"})") << u"C:\\data"_s << 4;
     QTest::newRow("raw newline") << QByteArray("{\"v\":\"a\nb\"}") << u"a\nb"_s << 4;
     QTest::newRow("huge integer") << QByteArray(R"({"v":123456789012345678901234567890})")
@@ -111,22 +115,24 @@ void TestDocument::mends()
     const auto document = parsed(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
     QCOMPARE(document.root()["v"].qstring(), value);
     const json::Mends& m = document.mends();
-    QCOMPARE((m.badUtf8 ? 1 : 0) | (m.loneSurrogate ? 2 : 0) | (m.badEscape ? 4 : 0) | (m.hugeNumber ? 8 : 0)
-            | (m.notANumber ? 16 : 0),
+    QCOMPARE((m.badUtf8 ? 1 : 0) | (m.loneSurrogate ? 2 : 0) | (m.badEscape ? 4 : 0) |
+                 (m.hugeNumber ? 8 : 0) | (m.notANumber ? 16 : 0),
         which);
 }
 
 void TestDocument::refuses_data()
 {
     QTest::addColumn<QByteArray>("text");
-    for (const char* text : {"", " ", "{", "[1,]", "{\"a\" 1}", "<html></html>", "nul", "01", "[1] x", "\"open"})
+    for (const char* text :
+        {"", " ", "{", "[1,]", "{\"a\" 1}", "<html></html>", "nul", "01", "[1] x", "\"open"})
         QTest::newRow(text) << QByteArray(text);
 }
 
 void TestDocument::refuses()
 {
     QFETCH(QByteArray, text);
-    const auto document = json::Document::parse(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
+    const auto document =
+        json::Document::parse(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
     QVERIFY(!document);
     QCOMPARE(document.error().kind, core::ErrorKind::Malformed);
     QVERIFY(!document.error().detail.isEmpty());
@@ -134,7 +140,9 @@ void TestDocument::refuses()
 
 void TestDocument::depthHasALimit()
 {
-    const auto nested = [](int levels) { return std::string(std::size_t(levels), '[') + std::string(std::size_t(levels), ']'); };
+    const auto nested = [](int levels) {
+        return std::string(std::size_t(levels), '[') + std::string(std::size_t(levels), ']');
+    };
     QVERIFY(json::Document::parse(nested(1000)).has_value());
     const auto deep = json::Document::parse(nested(100'000));
     QVERIFY(!deep);
@@ -151,7 +159,8 @@ void TestDocument::sizeHasALimit()
 void TestDocument::becomesQtJson()
 {
     const auto document = parsed(R"({"a":[1,2.5,"x",true,null],"b":{}})");
-    const QJsonObject expected{{u"a"_s, QJsonArray{1, 2.5, u"x"_s, true, QJsonValue::Null}}, {u"b"_s, QJsonObject()}};
+    const QJsonObject expected{
+        {u"a"_s, QJsonArray{1, 2.5, u"x"_s, true, QJsonValue::Null}}, {u"b"_s, QJsonObject()}};
     QCOMPARE(document.root().toQJson().toObject(), expected);
 }
 

@@ -25,7 +25,15 @@ private slots:
 void TestWriter::writesNestedValues()
 {
     json::Writer w;
-    w.beginObject().field("a", 1).field("b", "x").key("c").beginArray().integer(1).null().boolean(false).endArray();
+    w.beginObject()
+        .field("a", 1)
+        .field("b", "x")
+        .key("c")
+        .beginArray()
+        .integer(1)
+        .null()
+        .boolean(false)
+        .endArray();
     w.nullField("d").fieldOrNull("e", "").key("f").beginObject().endObject().endObject();
     QCOMPARE(w.take(), std::string(R"({"a":1,"b":"x","c":[1,null,false],"d":null,"e":null,"f":{}})"));
 }
@@ -39,7 +47,8 @@ void TestWriter::escapesWhatJsonForbids()
 
 void TestWriter::copiesAParsedValueExactly()
 {
-    const std::string text = R"({"z":1,"a":[{"k":"v\"\\"},2.5,true,null,18446744073709551615,-3],"e":{},"l":[]})";
+    const std::string text =
+        R"({"z":1,"a":[{"k":"v\"\\"},2.5,true,null,18446744073709551615,-3],"e":{},"l":[]})";
     const auto document = json::Document::parse(text);
     QVERIFY(document.has_value());
     QCOMPARE(document->root().toJson(), text);
@@ -47,7 +56,7 @@ void TestWriter::copiesAParsedValueExactly()
 
 void TestWriter::numbersReadBackTheSame()
 {
-    for (const double number : {0.1, 1e300, -2.5e-10, 1700000000.123456, 3.0}) {
+    for (const double number : {0.1, 1e300, -2.5e-10, 1700000000.123456, 3.0, 7.7777777777777777e22}) {
         json::Writer w;
         w.beginArray().number(number).endArray();
         const auto document = json::Document::parse(w.text());

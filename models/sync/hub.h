@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+
+#include "models/core/clock.h"
+#include "models/core/result.h"
+#include "models/domain/account.h"
+#include "models/sync/accounts.h"
+#include "models/sync/alertwatch.h"
+#include "models/sync/collectorfeed.h"
+#include "models/sync/detailfeed.h"
+#include "models/sync/directory.h"
+#include "models/sync/issuefeed.h"
+#include "models/sync/outbox.h"
+#include "models/sync/overviewfeed.h"
+
+namespace vedette::secrets {
+class TokenStore;
+}
+
+namespace vedette::sync {
+
+/// The joint of the client: opens the two databases, holds accounts, outbox and watch, and makes feeds for
+/// pages. Everything that views and app may ask of the data goes through here. GUI thread; lives as long as
+/// the program.
+class Hub : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    struct Options
+    {
+        QString dataFolder;  ///< user.sqlite: never thrown away
+        QString cacheFolder; ///< cache.sqlite: may be rebuilt
+        std::chrono::seconds visibleInterval{60};
+        std::chrono::seconds hiddenInterval{300};
+        /// Polling of the built-in collector costs next to nothing, so it may be close to live.
+        std::chrono::seconds collectorInterval{2};
+    };
+
+    /// Opens everything. Errors: NewerData (user.sqlite was written by a newer Vedette: nothing was touched),
+    /// Storage. `clock` and `tokens` must outlive the hub.
+    static core::Result<std::unique_ptr<Hub>> open(
+        const Options& options, const core::Clock& clock, secrets::TokenStore& tokens);
+
+    /// The built-in collector as an account: known by URL and token only; the token is held in memory.
+    virtual void attachCollector(const QUrl& url, const QString& token) = 0;
+    /// The window is hidden, on battery, ...: poll at the hidden interval.
+    virtual void setVisible(bool visible) = 0;
+
+    [[nodiscard]] virtual Accounts& accounts() = 0;
+    [[nodiscard]] virtual Directory& directory() = 0;
+    [[nodiscard]] virtual Outbox& outbox() = 0;
+    [[nodiscard]] virtual AlertWatch& alertWatch() = 0;
+
+    /// Feeds belong to the page that asked.
+    [[nodiscard]] virtual std::unique_ptr<IssueFeed> makeIssueFeed() = 0;
+    [[nodiscard]] virtual std::unique_ptr<DetailFeed> makeDetailFeed() = 0;
+    [[nodiscard]] virtual std::unique_ptr<OverviewFeed> makeOverviewFeed() = 0;
+    [[nodiscard]] virtual std::unique_ptr<CollectorFeed> makeCollectorFeed() = 0;
+};
+
+} // namespace vedette::sync
