@@ -34,9 +34,10 @@ std::string culpritOfStack(const std::vector<StackFrame>& frames, std::string_vi
     return place + " in " + (frame->function.empty() ? "?" : frame->function);
 }
 
+/// Adds what the text does not hold yet: `Error` is in `viewWrappedDebugError` already.
 void addWord(std::string& text, std::string_view word)
 {
-    if (word.empty())
+    if (word.empty() || text.find(word) != std::string::npos)
         return;
     if (!text.empty())
         text += ' ';

@@ -39,6 +39,39 @@ std::string decoded(std::string_view text)
     return out;
 }
 
+/// Puts the params into a template that the SDK left unformatted: `%s`, `%d`, `%r`, `{}` in their order,
+/// `%(name)s` by name. What finds no param stays.
+std::string withParams(std::string_view text, json::Value params)
+{
+    std::vector<std::string> list;
+    for (const json::Value item : params.items())
+        list.push_back(item.text().value_or(item.toJson()));
+    std::string out;
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        const char after = i + 1 < text.size() ? text[i + 1] : '\0';
+        const bool percent =
+            c == '%' && std::string_view("sdrifx").find(after) != std::string_view::npos && after != '\0';
+        if ((percent || (c == '{' && after == '}')) && next < list.size()) {
+            out += list[next++];
+            ++i;
+            continue;
+        }
+        const std::size_t close = c == '%' && after == '(' ? text.find(')', i) : std::string_view::npos;
+        if (close != std::string_view::npos && params.isObject()) {
+            const json::Value value = params[text.substr(i + 2, close - i - 2)];
+            if (value.exists()) {
+                out += value.text().value_or(value.toJson());
+                i = std::min(close + 1, text.size() - 1);
+                continue;
+            }
+        }
+        out += c;
+    }
+    return out;
+}
+
 } // namespace
 
 std::vector<json::Value> valuesOf(json::Value value)
@@ -132,7 +165,7 @@ Message messageOf(json::Value payload)
         out.raw = entry["message"].text().value_or("");
         out.params = entry["params"];
         if (out.formatted.empty())
-            out.formatted = out.raw;
+            out.formatted = withParams(out.raw, out.params);
     } else {
         out.formatted = entry.text().value_or("");
     }
