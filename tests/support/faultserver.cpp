@@ -171,6 +171,7 @@ void FaultServer::accept()
 {
     while (QTcpSocket* socket = m_server.nextPendingConnection()) {
         m_buffers.insert(socket, {});
+        socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
         connect(socket, &QTcpSocket::readyRead, this, [this, socket] { read(socket); });
         connect(socket, &QTcpSocket::disconnected, this, [this, socket] {
             m_buffers.remove(socket);
