@@ -123,20 +123,25 @@ private:
     }
 
     /// Mean of this hour of the day over the last two weeks, drawn towards the level: a few samples of one
-    /// hour say less than a week of all of them.
+    /// hour say less than a week of all of them. Former spikes are left out, unless this hour has them most
+    /// days: then they are a nightly job.
     [[nodiscard]] double seasonal(std::size_t t, double level) const
     {
         constexpr double pull = 2;
+        int days = 0;
+        int fired = 0;
+        for (std::size_t i = dayBefore(t, 1); i < t && days < 14; i = dayBefore(t, days + 1)) {
+            ++days;
+            fired += m_firing[i] ? 1 : 0;
+        }
+        const bool spikesAreUsual = 2 * fired >= days && fired >= 3;
         double sum = 0;
         double weight = 0;
         double highest = 0;
         int samples = 0;
-        for (int day = 1; day <= 14; ++day) {
-            const std::size_t back = std::size_t(day) * dayHours;
-            if (back > t || int(back) > m_options.historyHours)
-                break;
-            const std::size_t i = t - back;
-            if (!m_usable[i])
+        for (int day = 1; day <= days; ++day) {
+            const std::size_t i = dayBefore(t, day);
+            if (!m_usable[i] && !(spikesAreUsual && m_firing[i]))
                 continue;
             // A week ago the weekday was the same.
             const double w = day % 7 == 0 ? 2 : 1;
@@ -150,6 +155,13 @@ private:
             weight -= 1;
         }
         return (sum + pull * level) / (weight + pull);
+    }
+
+    /// The same hour so many days before t; t itself where that is before the series or the options' reach.
+    [[nodiscard]] std::size_t dayBefore(std::size_t t, int days) const
+    {
+        const std::size_t back = std::size_t(days) * dayHours;
+        return back > t || back > std::size_t(m_options.historyHours) ? t : t - back;
     }
 
     /// Growth that is slower than a spike: the mean of the last day, halfway trusted.
@@ -166,8 +178,8 @@ private:
         return samples >= dayHours / 2 ? 0.5 * sum / samples : 0;
     }
 
-    /// What this hour of the day, or its neighbours, reached on two of the last ten days is no surprise: a
-    /// nightly job that starts a little later.
+    /// What this hour of the day, or its neighbours, reached on two of the last ten days is no surprise,
+    /// spike or not: a nightly job that starts a little later.
     [[nodiscard]] double habit(std::size_t t) const
     {
         double first = 0;
@@ -177,10 +189,8 @@ private:
             if (back + 1 > t)
                 break;
             double peak = 0;
-            for (std::size_t i = t - back - 1; i <= t - back + 1 && i < t; ++i) {
-                if (m_usable[i])
-                    peak = std::max(peak, m_counts[i]);
-            }
+            for (std::size_t i = t - back - 1; i <= t - back + 1 && i < t; ++i)
+                peak = std::max(peak, m_counts[i]);
             if (peak > first) {
                 second = first;
                 first = peak;
@@ -225,7 +235,8 @@ private:
     {
         if (m_firing[t]) {
             ++m_firingRun;
-            m_usable[t] = false;
+            // In the first day nobody knows yet what is a spike and what is how it always is.
+            m_usable[t] = t < std::size_t(dayHours);
             if (m_firingRun >= m_options.adoptAfterHours) {
                 // It did not end: that is how things are now.
                 for (std::size_t i = t + 1 - std::size_t(m_firingRun); i <= t; ++i)

@@ -147,14 +147,14 @@ constexpr int stateVersion = 1;
 } // namespace
 
 AlertEngine::AlertEngine(const core::Clock& clock, DetectorOptions options)
-    : m_clock(clock)
+    : m_clock(&clock)
     , m_options(options)
 {}
 
 QList<Alert> AlertEngine::observe(
     const domain::AccountId& account, const QList<Observation>& observations, Sync sync)
 {
-    const core::TimePoint now = m_clock.now();
+    const core::TimePoint now = m_clock->now();
     AccountState& state = m_accounts[account];
     const bool first = sync == Sync::First || !state.lastLook;
     const core::TimePoint lastLook = first ? now : *state.lastLook;
@@ -209,7 +209,7 @@ std::optional<Alert> AlertEngine::observeNew(
     if (seen.isHistory || state.issues.contains(seen.issue.id) || !seen.issue.firstSeen)
         return std::nullopt;
     // An unknown issue that began before the last look is an old one that only now came into view.
-    const core::TimePoint now = m_clock.now();
+    const core::TimePoint now = m_clock->now();
     if (*seen.issue.firstSeen < std::max(lastLook - lateness, now - newsworthy))
         return std::nullopt;
     Alert alert;
@@ -243,7 +243,7 @@ std::optional<Alert> AlertEngine::observeRegression(
     Alert alert;
     alert.kind = Alert::Kind::Regression;
     alert.issue = seen.issue;
-    alert.raised = m_clock.now();
+    alert.raised = m_clock->now();
     alert.count = seen.issue.count;
     alert.since = *lastSeen;
     return alert;
@@ -252,7 +252,7 @@ std::optional<Alert> AlertEngine::observeRegression(
 std::optional<Alert> AlertEngine::observeSpike(
     AccountState& state, Memory& memory, const Observation& seen) const
 {
-    const core::TimePoint now = m_clock.now();
+    const core::TimePoint now = m_clock->now();
     const std::pair key{seen.issue.id, int(Alert::Kind::Spike)};
     const QList<HourVerdict> verdicts = detect(seen.hourly, now, m_options);
     // The hour that runs, and the one before it, which may have been missed by a minute.
@@ -301,7 +301,7 @@ std::optional<Alert> AlertEngine::observeSpike(
 
 QList<Alert> AlertEngine::current() const
 {
-    const core::TimePoint now = m_clock.now();
+    const core::TimePoint now = m_clock->now();
     QList<Alert> out;
     for (const AccountState& state : m_accounts) {
         for (const Alert& alert : state.current) {
@@ -337,7 +337,7 @@ bool AlertEngine::isOver(const Alert& alert, core::TimePoint now)
 
 void AlertEngine::prune(AccountState& state) const
 {
-    const core::TimePoint now = m_clock.now();
+    const core::TimePoint now = m_clock->now();
     state.current.removeIf([now](const auto& it) { return isOver(it.value(), now); });
     state.issues.removeIf([now](const auto& it) {
         const Memory& memory = it.value();
@@ -363,8 +363,8 @@ void AlertEngine::snooze(const domain::Issue& issue, core::TimePoint until)
 {
     Memory& memory = m_accounts[issue.account].issues[issue.id];
     memory.snoozedUntil = until;
-    memory.lastObserved = m_clock.now();
-    memory.firstSeen = issue.firstSeen.value_or(m_clock.now());
+    memory.lastObserved = m_clock->now();
+    memory.firstSeen = issue.firstSeen.value_or(m_clock->now());
 }
 
 std::optional<core::TimePoint> AlertEngine::snoozedUntil(const domain::Issue& issue) const
@@ -374,7 +374,7 @@ std::optional<core::TimePoint> AlertEngine::snoozedUntil(const domain::Issue& is
         return std::nullopt;
     const auto memory = account->issues.constFind(issue.id);
     if (memory == account->issues.constEnd() || !memory->snoozedUntil ||
-        *memory->snoozedUntil <= m_clock.now())
+        *memory->snoozedUntil <= m_clock->now())
         return std::nullopt;
     return memory->snoozedUntil;
 }

@@ -93,7 +93,7 @@ private:
     [[nodiscard]] static bool isOver(const Alert& alert, core::TimePoint now);
     void prune(AccountState& state) const;
 
-    const core::Clock& m_clock;
+    const core::Clock* m_clock;
     DetectorOptions m_options;
     QHash<domain::AccountId, AccountState> m_accounts;
 };
