@@ -143,8 +143,9 @@ public:
     /// How the collector is doing. Errors: NotFound where the server is not ours.
     QFuture<core::Result<CollectorStatus>> collectorStatus();
 
+    class Private; ///< of client*.cpp
+
 private:
-    class Private;
     std::unique_ptr<Private> d;
 };
 

@@ -123,7 +123,11 @@ Writer& Writer::number(double number)
     separate();
     std::array<char, 32> buffer{};
     const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
-    m_out.append(buffer.data(), end);
+    const std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+    m_out.append(text);
+    // 77777777777777777777777 would read back as an integer too large for 64 bits.
+    if (text.find_first_of(".e") == std::string_view::npos)
+        m_out += ".0";
     return *this;
 }
 

@@ -56,7 +56,7 @@ void TestWriter::copiesAParsedValueExactly()
 
 void TestWriter::numbersReadBackTheSame()
 {
-    for (const double number : {0.1, 1e300, -2.5e-10, 1700000000.123456, 3.0}) {
+    for (const double number : {0.1, 1e300, -2.5e-10, 1700000000.123456, 3.0, 7.7777777777777777e22}) {
         json::Writer w;
         w.beginArray().number(number).endArray();
         const auto document = json::Document::parse(w.text());

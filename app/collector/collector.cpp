@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/collector/collector.h"
+
+#include <utility>
+
+#include <QFile>
+
+#include <sys/stat.h>
+
+#include "app/collector/http/server.h"
+#include "app/collector/ingest/ingest.h"
+#include "models/core/lane.h"
+#include "models/core/logging.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace vedette::collector {
+namespace {
+
+constexpr std::uint16_t firstPort = 8969;
+constexpr std::uint16_t lastPort = 8979;
+
+std::string folderOf(const std::string& dataDir)
+{
+    return dataDir + "/collector";
+}
+
+/// Makes the folders that are missing; what the collector keeps is nobody else's business.
+core::Result<void> makeFolder(const std::string& path)
+{
+    for (std::size_t slash = path.find('/', 1);; slash = path.find('/', slash + 1)) {
+        const std::string part = path.substr(0, slash);
+        if (::mkdir(part.c_str(), 0700) != 0 && errno != EEXIST) {
+            const QString why = QString::fromLocal8Bit(std::strerror(errno));
+            return core::fail(
+                core::ErrorKind::Storage, u"cannot make %1: %2"_s.arg(QString::fromStdString(part), why));
+        }
+        if (slash == std::string::npos)
+            return {};
+    }
+}
+
+Response notFound()
+{
+    return Response::detail(404, "The requested resource does not exist");
+}
+
+bool isApi(const Request& request)
+{
+    return request.segments.size() >= 2 && request.segments[0] == "api" && request.segments[1] == "0";
+}
+
+} // namespace
+
+class Collector::Impl final : public RequestHandler
+{
+public:
+    Impl(Options options, const core::Clock& clock)
+        : m_options(std::move(options))
+        , m_clock(clock)
+        , m_folder(folderOf(m_options.dataDir))
+    {}
+
+    core::Result<void> start();
+    core::Result<void> listen();
+
+    std::optional<Response> refuse(const Request& head) override;
+    void handle(Request request, Completion done) override;
+
+    const Options m_options;
+    const core::Clock& m_clock;
+    const std::string m_folder;
+
+    // In the order of their birth; they go the other way round: first the door, then those who answer, then
+    // the store.
+    FolderLock m_lock;
+    std::unique_ptr<Store> m_store;
+    std::string m_token;
+    std::string m_organization;
+    std::unique_ptr<ApiHandler> m_api;
+    std::unique_ptr<core::Lane> m_readLane;
+    std::unique_ptr<Ingest> m_ingest;
+    std::unique_ptr<HttpServer> m_server;
+    // Set once before the first request is handed on: the server answers 503 until then.
+    std::atomic<HttpServer*> m_open = nullptr;
+};
+
+core::Result<void> Collector::Impl::start()
+{
+    if (const auto made = makeFolder(m_folder); !made)
+        return made;
+    auto lock = FolderLock::take(m_folder);
+    if (!lock)
+        return core::fail(lock.error());
+    m_lock = std::move(*lock);
+
+    Store::Options storage;
+    storage.path = m_folder + "/collector.sqlite";
+    storage.readFacts = extractFacts;
+    storage.vfs = m_options.vfs;
+    auto store = Store::open(storage, m_clock);
+    if (!store)
+        return core::fail(store.error());
+    m_store = std::move(*store);
+    const auto seeded = m_store->write([this](SQLite::Database& db) { seedDirectory(db, m_clock.now()); });
+    if (!seeded)
+        return core::fail(seeded.error());
+    auto organization = m_store->read([](SQLite::Database& db) { return organizationSlug(db); });
+    if (!organization)
+        return core::fail(organization.error());
+    m_organization = std::move(*organization);
+    auto token = readOrMakeToken(m_folder);
+    if (!token)
+        return core::fail(token.error());
+    m_token = std::move(*token);
+
+    if (m_options.makeApi)
+        m_api = m_options.makeApi(ApiContext{*m_store, m_clock, m_token});
+    m_readLane = std::make_unique<core::Lane>("collector-read");
+    m_ingest = std::make_unique<Ingest>(*m_store, m_clock, m_options.limits, m_folder);
+    if (const auto listening = listen(); !listening)
+        return listening;
+    m_lock.publish(m_server->url());
+    m_open = m_server.get();
+    return {};
+}
+
+core::Result<void> Collector::Impl::listen()
+{
+    HttpServer::Options options;
+    options.host = m_options.host;
+    options.spoolDir = m_folder;
+    options.limits = m_options.limits;
+    const std::uint16_t first = m_options.port.value_or(firstPort);
+    const std::uint16_t last = m_options.port.value_or(lastPort);
+    for (std::uint16_t port = first;; ++port) {
+        options.port = port;
+        auto server = HttpServer::start(options, *this);
+        if (server) {
+            m_server = std::move(*server);
+            return {};
+        }
+        if (server.error().kind != core::ErrorKind::Busy || port == last)
+            return core::fail(server.error());
+    }
+}
+
+std::optional<Response> Collector::Impl::refuse(const Request& head)
+{
+    if (!m_open)
+        return Response::detail(503, "the collector is starting").header("Retry-After", "1");
+    if (ingestRoute(head))
+        return m_ingest->refuse(head);
+    if (isApi(head) && m_api)
+        return std::nullopt;
+    return notFound();
+}
+
+void Collector::Impl::handle(Request request, Completion done)
+{
+    if (const auto route = ingestRoute(request)) {
+        m_ingest->handle(*route, std::move(request), m_open.load()->bodies(), std::move(done));
+        return;
+    }
+    m_readLane->post([this, request = std::move(request), done = std::move(done)]() mutable {
+        Response response;
+        try {
+            response = m_api->handle(request);
+        } catch (const std::exception& fault) {
+            qCWarning(
+                core::lcCore, "%s %s failed: %s", request.method.c_str(), request.path.c_str(), fault.what());
+            response = Response::detail(500, "Internal Error");
+        }
+        done(std::move(response));
+    });
+}
+
+Collector::Collector(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl))
+{}
+
+Collector::~Collector() = default;
+
+core::Result<std::unique_ptr<Collector>> Collector::start(const Options& options, const core::Clock& clock)
+{
+    auto impl = std::make_unique<Impl>(options, clock);
+    if (const auto started = impl->start(); !started)
+        return core::fail(started.error());
+    return std::unique_ptr<Collector>(new Collector(std::move(impl)));
+}
+
+std::string Collector::url() const
+{
+    return m_impl->m_server->url();
+}
+
+const std::string& Collector::token() const
+{
+    return m_impl->m_token;
+}
+
+std::string Collector::organization() const
+{
+    return m_impl->m_organization;
+}
+
+std::optional<ProjectKey> Collector::firstProject()
+{
+    auto found = m_impl->m_store->read([](SQLite::Database& db) { return collector::firstProject(db); });
+    return found ? std::move(*found) : std::nullopt;
+}
+
+std::string Collector::dsn(const std::string& projectSlug)
+{
+    const auto found =
+        m_impl->m_store->read([&](SQLite::Database& db) { return projectBySlug(db, projectSlug); });
+    return found && *found ? dsn(**found) : std::string();
+}
+
+std::string Collector::dsn(const ProjectKey& project) const
+{
+    return "http://" + project.key + "@" + url().substr(std::string_view("http://").size()) + "/" +
+           std::to_string(project.project);
+}
+
+core::Result<ProjectKey> Collector::addProject(const ProjectSeed& seed)
+{
+    return m_impl->m_store->write(
+        [&](SQLite::Database& db) { return collector::addProject(db, seed, m_impl->m_clock.now()); });
+}
+
+Store& Collector::store()
+{
+    return *m_impl->m_store;
+}
+
+std::optional<Holder> Collector::holder(const std::string& dataDir)
+{
+    return folderHolder(folderOf(dataDir));
+}
+
+core::Result<std::string> Collector::tokenOf(const std::string& dataDir)
+{
+    const QString path = QString::fromStdString(folderOf(dataDir) + "/token");
+    QFile file(path);
+    if (!file.exists())
+        return core::fail(core::ErrorKind::NotFound, u"no collector has run on this data folder"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        return core::fail(core::ErrorKind::Storage, u"cannot read %1: %2"_s.arg(path, file.errorString()));
+    return file.readAll().trimmed().toStdString();
+}
+
+} // namespace vedette::collector

@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/collector/folder.h"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/collector/storage/directory.h"
+#include "models/json/document.h"
+#include "models/json/writer.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace vedette::collector {
+namespace {
+
+std::string lockPath(const std::string& folder)
+{
+    return folder + "/lock";
+}
+
+core::Result<std::string> failed(QStringView what, const std::string& path)
+{
+    return core::fail(core::ErrorKind::Storage,
+        u"%1 %2: %3"_s.arg(what, QString::fromStdString(path), QString::fromLocal8Bit(std::strerror(errno))));
+}
+
+std::string readAll(int fd)
+{
+    std::array<char, 1024> buffer{};
+    const ssize_t got = ::pread(fd, buffer.data(), buffer.size(), 0);
+    return got > 0 ? std::string(buffer.data(), static_cast<std::size_t>(got)) : std::string();
+}
+
+bool writeAll(int fd, std::string_view text)
+{
+    return ::pwrite(fd, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
+}
+
+Holder parseHolder(const std::string& text)
+{
+    Holder holder;
+    if (const auto document = json::Document::parse(text)) {
+        holder.pid = document->root()["pid"].integer().value_or(0);
+        holder.url = std::string(document->root()["url"].string().value_or(""));
+    }
+    return holder;
+}
+
+/// One line about ourselves. Fixed in length, so that it replaces an older one in one write.
+std::string note(const std::string& url)
+{
+    json::Writer writer;
+    writer.beginObject().field("pid", std::int64_t(::getpid())).field("url", url).endObject();
+    std::string text = writer.take();
+    text.resize(200, ' ');
+    return text;
+}
+
+} // namespace
+
+FolderLock::~FolderLock()
+{
+    if (m_fd >= 0)
+        ::close(m_fd); // and with it goes the lock; the file stays, else two could hold two files of one name
+}
+
+FolderLock::FolderLock(FolderLock&& other) noexcept
+    : m_fd(std::exchange(other.m_fd, -1))
+{}
+
+FolderLock& FolderLock::operator=(FolderLock&& other) noexcept
+{
+    std::swap(m_fd, other.m_fd);
+    return *this;
+}
+
+core::Result<FolderLock> FolderLock::take(const std::string& folder)
+{
+    const std::string path = lockPath(folder);
+    const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return core::fail(failed(u"cannot open", path).error());
+    FolderLock lock(fd);
+    if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        if (errno != EWOULDBLOCK)
+            return core::fail(failed(u"cannot lock", path).error());
+        const Holder holder = parseHolder(readAll(fd));
+        return core::fail(core::ErrorKind::Busy,
+            holder.url.empty()
+                ? u"another collector (process %1) is starting on this data folder"_s.arg(holder.pid)
+                : u"another collector (process %1) holds this data folder and answers at %2"_s.arg(holder.pid)
+                      .arg(QString::fromStdString(holder.url)));
+    }
+    if (!writeAll(fd, note({})))
+        return core::fail(failed(u"cannot write", path).error());
+    return lock;
+}
+
+void FolderLock::publish(const std::string& url)
+{
+    (void)writeAll(m_fd, note(url)); // a courtesy: the lock holds without it
+}
+
+std::optional<Holder> folderHolder(const std::string& folder)
+{
+    const int fd = ::open(lockPath(folder).c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return std::nullopt;
+    std::optional<Holder> holder;
+    if (::flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        holder = parseHolder(readAll(fd));
+    ::close(fd);
+    return holder;
+}
+
+core::Result<std::string> readOrMakeToken(const std::string& folder)
+{
+    const std::string path = folder + "/token";
+    const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0)
+        return failed(u"cannot open", path);
+    std::string token = readAll(fd);
+    while (!token.empty() && (token.back() == '\n' || token.back() == ' '))
+        token.pop_back();
+    core::Result<std::string> result = token;
+    if (::fchmod(fd, 0600) != 0) {
+        result = failed(u"cannot protect", path);
+    } else if (token.size() < 32) { // new, or damaged: nobody can guess what it was
+        token = randomHex(32);
+        if (::ftruncate(fd, 0) != 0 || !writeAll(fd, token + "\n") || ::fsync(fd) != 0)
+            result = failed(u"cannot write", path);
+        else
+            result = token;
+    }
+    ::close(fd);
+    return result;
+}
+
+bool sameToken(std::string_view given, std::string_view token)
+{
+    unsigned difference = given.size() == token.size() ? 0U : 1U;
+    for (std::size_t i = 0; i < token.size(); ++i) {
+        const char c = i < given.size() ? given[i] : '\0';
+        difference |= static_cast<unsigned char>(c) ^ static_cast<unsigned char>(token[i]);
+    }
+    return difference == 0;
+}
+
+} // namespace vedette::collector

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "models/core/result.h"
+
+namespace vedette::collector {
+
+/// Who runs the collector of a data folder.
+struct Holder
+{
+    std::int64_t pid = 0;
+    std::string url; ///< empty while it is still starting
+};
+
+/// The lock on a collector's folder: one collector for each. Held until destroyed, or until the process dies.
+class FolderLock final
+{
+public:
+    FolderLock() = default;
+    ~FolderLock();
+    FolderLock(FolderLock&& other) noexcept;
+    FolderLock& operator=(FolderLock&& other) noexcept;
+
+    /// Errors: Busy (somebody holds it; the detail says who), Storage.
+    static core::Result<FolderLock> take(const std::string& folder);
+    /// Leaves a note for others about where we are to be found.
+    void publish(const std::string& url);
+
+private:
+    explicit FolderLock(int fd)
+        : m_fd(fd)
+    {}
+    int m_fd = -1;
+};
+
+/// Who holds the lock on that folder right now, if anybody does.
+[[nodiscard]] std::optional<Holder> folderHolder(const std::string& folder);
+
+/// The token of the web API, 64 hex digits: read from the folder, or made at the first start. The file is for
+/// its owner alone (0600), whatever it was before. Errors: Storage.
+[[nodiscard]] core::Result<std::string> readOrMakeToken(const std::string& folder);
+
+/// Whether the two are equal, in a time that does not tell how much of them is.
+[[nodiscard]] bool sameToken(std::string_view given, std::string_view token);
+
+} // namespace vedette::collector

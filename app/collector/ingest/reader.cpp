@@ -1,0 +1,259 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/collector/ingest/reader.h"
+
+#include <algorithm>
+#include <map>
+
+#include <QByteArray>
+
+#include "app/collector/envelope/auth.h"
+#include "app/collector/envelope/envelope.h"
+#include "app/collector/http/decode.h"
+#include "app/collector/storage/payload.h"
+#include "models/json/document.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace vedette::collector {
+namespace {
+
+std::string_view trimmed(std::string_view text)
+{
+    constexpr std::string_view space = " \t\r\n";
+    const std::size_t first = text.find_first_not_of(space);
+    if (first == std::string_view::npos)
+        return {};
+    return text.substr(first, text.find_last_not_of(space) - first + 1);
+}
+
+/// What is refused, in the terms of the table `outcomes`.
+std::string reasonOf(const core::Error& error)
+{
+    switch (error.kind) {
+    case core::ErrorKind::Unauthorized:
+        return "no_key";
+    case core::ErrorKind::Forbidden:
+        return "wrong_key";
+    case core::ErrorKind::Rejected:
+        return "keys_disagree";
+    case core::ErrorKind::TooLarge:
+        return "too_large";
+    default:
+        return "malformed";
+    }
+}
+
+AuthSources sourcesOf(const Request& request, IngestRoute route)
+{
+    AuthSources sources;
+    sources.sentryAuth = request.header("x-sentry-auth");
+    sources.authorization = request.header("authorization");
+    sources.queryKey = request.queryValue("sentry_key");
+    if (route != IngestRoute::Tunnel)
+        sources.project = request.segments[1];
+    return sources;
+}
+
+/// The project, if the credentials open it.
+core::Result<std::int64_t> checkedProject(const AuthSources& sources, const KeyLookup& projectOfKey)
+{
+    const auto credentials = readCredentials(sources);
+    if (!credentials)
+        return core::fail(credentials.error());
+    const auto project = projectOfKey(credentials->key);
+    if (!project)
+        return core::fail(core::ErrorKind::Forbidden, u"unknown or inactive key"_s);
+    if (std::to_string(*project) != credentials->project)
+        return core::fail(core::ErrorKind::Forbidden, u"the key does not belong to this project"_s);
+    return *project;
+}
+
+core::Result<IncomingEvent> readEvent(std::string_view json, ReceiveContext context)
+{
+    if (json.size() > maxEventBytes) {
+        return core::fail(core::ErrorKind::TooLarge,
+            u"the event has %1 bytes, the limit is %2"_s.arg(json.size()).arg(maxEventBytes));
+    }
+    const auto document = json::Document::parse(json);
+    if (!document)
+        return core::fail(
+            document.error().kind, u"the event is not valid JSON: "_s + document.error().detail);
+    if (!document->root().isObject())
+        return core::fail(core::ErrorKind::Malformed, u"the event is not a JSON object"_s);
+    auto facts = extractFacts(document->root(), context);
+    if (!facts)
+        return core::fail(facts.error());
+    IncomingEvent event;
+    event.facts = std::move(*facts);
+    event.context = std::move(context);
+    event.payload = packPayload(json);
+    event.size = static_cast<std::int64_t>(json.size());
+    return event;
+}
+
+ReceiveContext contextOf(const Request& request, core::TimePoint now)
+{
+    constexpr std::size_t maxAgent = 512;
+    ReceiveContext context;
+    context.received = now;
+    context.userAgent = std::string(request.header("user-agent").value_or("").substr(0, maxAgent));
+    context.remoteAddress = request.remote;
+    return context;
+}
+
+/// `/store/` also takes base64 of zlib, without any header that says so; contract section 12.
+core::Result<std::string> storeJson(std::string_view body)
+{
+    const std::string_view text = trimmed(body);
+    if (text.empty())
+        return core::fail(core::ErrorKind::Malformed, u"empty body"_s);
+    if (text.front() == '{')
+        return std::string(text);
+    const auto tooLargeOr = [](const core::Error& error) -> core::Result<std::string> {
+        if (error.kind == core::ErrorKind::TooLarge)
+            return core::fail(
+                core::ErrorKind::TooLarge, u"the event is larger than %1 bytes"_s.arg(maxEventBytes));
+        return core::fail(core::ErrorKind::Malformed, u"the body is neither JSON nor base64 of zlib"_s);
+    };
+    if (body.front() == '\x78') { // zlib without base64
+        auto json = unpacked("deflate", body, maxEventBytes);
+        return json ? json : tooLargeOr(json.error());
+    }
+    const QByteArray coded = QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size()));
+    const auto decoded = QByteArray::fromBase64Encoding(coded, QByteArray::AbortOnBase64DecodingErrors);
+    if (!decoded)
+        return tooLargeOr({});
+    const std::string_view bytes((*decoded).constData(), static_cast<std::size_t>((*decoded).size()));
+    if (bytes.starts_with('{'))
+        return std::string(bytes);
+    auto json = unpacked("deflate", bytes, maxEventBytes);
+    return json ? json : tooLargeOr(json.error());
+}
+
+/// Counts what is accepted and not kept, by type.
+void countRest(const Envelope& envelope, Incoming& incoming)
+{
+    std::map<std::string, std::int64_t> dropped;
+    constexpr std::size_t maxType = 40; // types come from outside, and each is a row
+    for (const EnvelopeItem& item : envelope.items) {
+        if (item.type != "event")
+            ++dropped[item.type.substr(0, maxType)];
+    }
+    for (const auto& [type, count] : dropped)
+        incoming.outcomes.push_back({type, "dropped", "not_kept", count});
+    if (!envelope.damage.empty())
+        incoming.outcomes.push_back({envelope.damagedType.substr(0, maxType), "refused", "truncated", 1});
+}
+
+core::Result<void> readEnvelopeBody(IngestRoute route, const Request& request, std::string_view body,
+    core::TimePoint now, const KeyLookup& projectOfKey, IngestReading& out)
+{
+    const auto envelope = parseEnvelope(body);
+    if (!envelope)
+        return core::fail(envelope.error());
+    out.eventId = envelope->eventId;
+    AuthSources sources = sourcesOf(request, route);
+    sources.dsn = envelope->dsn;
+    const auto project = checkedProject(sources, projectOfKey);
+    if (!project)
+        return core::fail(project.error());
+    out.incoming.project = *project;
+    if (const EnvelopeItem* item = envelope->firstOf("event")) {
+        ReceiveContext context = contextOf(request, now);
+        context.sentAt = envelope->sentAt;
+        context.envelopeEventId = envelope->eventId;
+        auto event = readEvent(item->payload, std::move(context));
+        if (!event)
+            return core::fail(event.error());
+        out.eventId = event->facts.eventId;
+        out.incoming.event = std::move(*event);
+    }
+    countRest(*envelope, out.incoming);
+    return {};
+}
+
+core::Result<void> readStoreBody(const Request& request, std::string_view body, core::TimePoint now,
+    const KeyLookup& projectOfKey, IngestReading& out)
+{
+    const auto project = checkedProject(sourcesOf(request, IngestRoute::Store), projectOfKey);
+    if (!project)
+        return core::fail(project.error());
+    out.incoming.project = *project;
+    const auto json = storeJson(body);
+    if (!json)
+        return core::fail(json.error());
+    auto event = readEvent(*json, contextOf(request, now));
+    if (!event)
+        return core::fail(event.error());
+    out.eventId = event->facts.eventId;
+    out.incoming.event = std::move(*event);
+    return {};
+}
+
+} // namespace
+
+std::optional<IngestRoute> ingestRoute(const Request& request)
+{
+    const auto& path = request.segments;
+    if (path.size() == 1 && path[0] == "tunnel")
+        return IngestRoute::Tunnel;
+    if (path.size() != 3 || path[0] != "api" || path[1] == "0")
+        return std::nullopt;
+    if (path[2] == "envelope")
+        return IngestRoute::Envelope;
+    if (path[2] == "store")
+        return IngestRoute::Store;
+    return std::nullopt;
+}
+
+IngestReading readIngest(IngestRoute route, const Request& request, std::string_view body,
+    core::TimePoint now, const KeyLookup& projectOfKey)
+{
+    IngestReading out;
+    const auto done = route == IngestRoute::Store
+                          ? readStoreBody(request, body, now, projectOfKey, out)
+                          : readEnvelopeBody(route, request, body, now, projectOfKey, out);
+    if (!done) {
+        out.refusal = done.error();
+        out.incoming.event.reset();
+        out.incoming.outcomes = {{"envelope", "refused", reasonOf(done.error()), 1}};
+    }
+    return out;
+}
+
+Response refusalResponse(const core::Error& error)
+{
+    int status = 400;
+    switch (error.kind) {
+    case core::ErrorKind::Unauthorized:
+        status = 401;
+        break;
+    case core::ErrorKind::Forbidden:
+        status = 403;
+        break;
+    case core::ErrorKind::TooLarge:
+        status = 413;
+        break;
+    case core::ErrorKind::Unsupported:
+        status = 415;
+        break;
+    case core::ErrorKind::Storage:
+    case core::ErrorKind::Busy:
+        status = 503;
+        break;
+    default:
+        break;
+    }
+    std::string text = error.detail.toStdString();
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c >= 0 && c < 0x20; }, ' ');
+    Response response = Response::detail(status, text);
+    response.header("X-Sentry-Error", text);
+    if (status == 503)
+        response.header("Retry-After", "5");
+    return response;
+}
+
+} // namespace vedette::collector

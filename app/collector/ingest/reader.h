@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "app/collector/http/message.h"
+#include "app/collector/storage/incoming.h"
+#include "models/core/clock.h"
+#include "models/core/result.h"
+
+namespace vedette::collector {
+
+/// Which door a request came through.
+enum class IngestRoute
+{
+    Envelope, ///< /api/{id}/envelope/
+    Store,    ///< /api/{id}/store/
+    Tunnel,   ///< /tunnel
+};
+
+/// The door of this path, if it is one. A trailing slash makes no difference.
+[[nodiscard]] std::optional<IngestRoute> ingestRoute(const Request& request);
+
+/// Largest event as JSON; design section 8.
+inline constexpr std::size_t maxEventBytes = 1'048'576;
+
+/// A request that was understood, or why not.
+struct IngestReading
+{
+    Incoming incoming;   ///< what to commit, also of a refusal: then it is only counted
+    std::string eventId; ///< what the sender is told; may be empty
+    std::optional<core::Error> refusal;
+};
+
+/// Looks up an active key: the project that it opens.
+using KeyLookup = std::function<std::optional<std::int64_t>(const std::string& key)>;
+
+/// Makes an IngestReading of a request whose body is unpacked already: authentication, framing, limits, the
+/// meaning of the event. Pure but for the look-up. Refusals are TooLarge, Malformed, Unauthorized (no key),
+/// Forbidden (a key that does not fit) and Rejected (keys that do not agree).
+[[nodiscard]] IngestReading readIngest(IngestRoute route, const Request& request, std::string_view body,
+    core::TimePoint now, const KeyLookup& projectOfKey);
+
+/// The answer to a refusal: contract section 12, "Answers".
+[[nodiscard]] Response refusalResponse(const core::Error& error);
+
+} // namespace vedette::collector

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+#include "app/collector/storage/incoming.h"
+#include "app/collector/storage/tally.h"
+#include "models/core/clock.h"
+
+namespace vedette::collector {
+
+/// Writes events within a transaction that the caller opened: finds or makes the issue, drops repeats,
+/// reopens what was resolved. Keeps prepared statements and what it looked up. On the write lane only; throws
+/// SQLite::Exception, after which the caller rolls back and calls forget().
+class EventWriter final
+{
+public:
+    explicit EventWriter(SQLite::Database& db);
+
+    /// Stores one request's part; what is left to count is appended to `counted`.
+    Stored write(const Incoming& incoming, core::TimePoint now, std::vector<CountedEvent>& counted);
+
+    /// Drops everything looked up: after a rollback, and after anybody else wrote to the database.
+    void forget();
+
+private:
+    struct Issue
+    {
+        std::int64_t id = 0;
+        bool resolved = false;
+    };
+
+    Stored writeEvent(std::int64_t project, const IncomingEvent& event, core::TimePoint now,
+        std::vector<CountedEvent>& counted);
+    void writeOutcome(std::int64_t project, const Outcome& outcome, core::TimePoint now);
+    [[nodiscard]] bool isKnownEvent(std::int64_t project, const std::string& eventId);
+    Issue* issueByHash(std::int64_t project, const std::string& hash);
+    Issue& issueFor(std::int64_t project, const IncomingEvent& event, std::int64_t release,
+        core::TimePoint now, Stored& stored);
+    std::int64_t makeIssue(
+        std::int64_t project, const EventFacts& facts, std::int64_t release, core::TimePoint now);
+    void reopen(Issue& issue, const EventFacts& facts, core::TimePoint now);
+
+    std::int64_t environmentId(const std::string& name);
+    std::int64_t releaseId(std::int64_t project, const std::string& version, core::TimePoint now);
+    std::int64_t userId(const std::string& key);
+    std::int64_t tagId(const std::string& key, const std::string& value);
+
+    SQLite::Database& m_db;
+    std::int64_t m_lastRow = 0;
+    std::unordered_map<std::string, Issue> m_issues; ///< by project and hash
+    std::unordered_map<std::string, std::int64_t> m_environments;
+    std::unordered_map<std::string, std::int64_t> m_releases;
+    std::unordered_map<std::string, std::int64_t> m_users;
+    std::unordered_map<std::string, std::int64_t> m_tags;
+
+    SQLite::Statement m_findEvent;
+    SQLite::Statement m_insertEvent;
+    SQLite::Statement m_insertPayload;
+    SQLite::Statement m_findHash;
+    SQLite::Statement m_insertHash;
+    SQLite::Statement m_findTag;
+    SQLite::Statement m_insertTag;
+    SQLite::Statement m_findUser;
+    SQLite::Statement m_insertUser;
+    SQLite::Statement m_outcome;
+};
+
+} // namespace vedette::collector

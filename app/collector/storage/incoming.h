@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/collector/event/facts.h"
+#include "models/core/result.h"
+
+namespace vedette::collector {
+
+/// So many things of a kind came in and this became of them: a row of the table `outcomes`.
+struct Outcome
+{
+    std::string category; ///< error, attachment, session ...
+    std::string outcome;  ///< accepted duplicate dropped refused
+    std::string reason;
+    std::int64_t quantity = 1;
+};
+
+/// An event that is understood, packed and ready to be written.
+struct IncomingEvent
+{
+    EventFacts facts;
+    ReceiveContext context;
+    std::string payload;   ///< packPayload() of the JSON as sent
+    std::int64_t size = 0; ///< of that JSON
+};
+
+/// What one request brought, to be committed as one.
+struct Incoming
+{
+    std::int64_t project = 0; ///< 0 where it could not be told: then there is no event either
+    std::optional<IncomingEvent> event;
+    std::vector<Outcome> outcomes; ///< of everything but the event
+};
+
+/// extractFacts(), handed in: the store itself does not know what an event means.
+using FactsReader =
+    std::function<core::Result<EventFacts>(json::Value payload, const ReceiveContext& context)>;
+
+/// What became of it.
+struct Stored
+{
+    std::int64_t issue = 0;
+    bool duplicate = false; ///< the event id was there already: nothing was stored
+    bool newIssue = false;
+    bool regressed = false; ///< the issue was resolved and is open again
+};
+
+/// Whoever waits for the commit. Called once, on the write lane, after the commit or its failure
+/// (ErrorKind::Storage).
+class CommitWaiter
+{
+public:
+    virtual ~CommitWaiter() = default;
+    virtual void committed(const core::Result<Stored>& result) = 0;
+};
+
+} // namespace vedette::collector

@@ -1,0 +1,355 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/collector/storage/store.h"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <mutex>
+#include <span>
+#include <thread>
+#include <vector>
+
+#include <pthread.h>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Transaction.h>
+
+#include "app/collector/storage/database.h"
+#include "app/collector/storage/eventwriter.h"
+#include "app/collector/storage/tally.h"
+#include "models/core/logging.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace vedette::collector {
+namespace {
+
+constexpr std::size_t keptReaders = 3;
+
+/// Takes the write lock at once, so that no statement in the transaction can be told to come back later.
+constexpr auto immediately = SQLite::TransactionBehavior::IMMEDIATE;
+
+} // namespace
+
+class Store::Impl final
+{
+public:
+    Impl(Options options, const core::Clock& clock)
+        : m_options(std::move(options))
+        , m_clock(clock)
+    {}
+    ~Impl();
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+
+    core::Result<void> open();
+    void submit(Incoming incoming, std::unique_ptr<CommitWaiter> waiter);
+    core::Result<void> read(const Work& work);
+    core::Result<void> write(const Work& work);
+    [[nodiscard]] std::uint64_t generation() const { return m_generation; }
+
+private:
+    struct Envelope
+    {
+        Incoming incoming;
+        std::unique_ptr<CommitWaiter> waiter;
+        core::Result<Stored> result = Stored();
+    };
+    struct Job ///< either an envelope or a function; neither asks for the counters alone
+    {
+        std::optional<Envelope> envelope;
+        const Work* work = nullptr;
+        std::promise<core::Result<void>>* done = nullptr;
+    };
+
+    void post(Job job);
+    core::Result<void> postAndWait(const Work* work);
+    void runLane();
+    void commit(std::vector<Envelope>& batch);
+    core::Result<void> tryCommit(std::span<Envelope> batch);
+    core::Result<void> flush();
+    core::Result<void> doWork(const Work& work);
+
+    const Options m_options;
+    const core::Clock& m_clock;
+
+    // Of the lane alone, once it runs.
+    std::unique_ptr<SQLite::Database> m_db;
+    std::unique_ptr<EventWriter> m_writer;
+    Tally m_tally;
+    std::chrono::steady_clock::time_point m_tallySince;
+
+    std::atomic<bool> m_uncounted = false; ///< the tally holds something that readers would miss
+    std::atomic<std::uint64_t> m_generation = 0;
+
+    std::mutex m_mutex; ///< of the queue
+    std::condition_variable m_wake;
+    std::deque<Job> m_jobs;
+    bool m_stop = false;
+
+    std::mutex m_readersMutex;
+    std::vector<std::unique_ptr<SQLite::Database>> m_readers;
+
+    std::thread m_thread;
+};
+
+Store::Impl::~Impl()
+{
+    if (m_thread.joinable()) {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_stop = true;
+        }
+        m_wake.notify_one();
+        m_thread.join();
+    }
+    m_readers.clear();
+    m_writer.reset();
+    m_db.reset(); // last connection: SQLite moves the log into the database
+}
+
+core::Result<void> Store::Impl::open()
+{
+    auto db = openWriter(m_options.path, m_options.vfs);
+    if (!db)
+        return core::fail(db.error());
+    m_db = std::move(*db);
+    try {
+        SQLite::Transaction transaction(*m_db, immediately);
+        countAgain(*m_db, m_options.readFacts);
+        transaction.commit();
+        m_writer = std::make_unique<EventWriter>(*m_db);
+    } catch (const std::exception& fault) {
+        return core::fail(storageError(fault));
+    }
+    m_thread = std::thread([this] { runLane(); });
+    return {};
+}
+
+void Store::Impl::post(Job job)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_jobs.push_back(std::move(job));
+    }
+    m_wake.notify_one();
+}
+
+void Store::Impl::submit(Incoming incoming, std::unique_ptr<CommitWaiter> waiter)
+{
+    Job job;
+    job.envelope = Envelope{std::move(incoming), std::move(waiter)};
+    post(std::move(job));
+}
+
+core::Result<void> Store::Impl::postAndWait(const Work* work)
+{
+    std::promise<core::Result<void>> done;
+    std::future<core::Result<void>> answer = done.get_future();
+    Job job;
+    job.work = work;
+    job.done = &done;
+    post(std::move(job));
+    return answer.get();
+}
+
+core::Result<void> Store::Impl::write(const Work& work)
+{
+    return postAndWait(&work);
+}
+
+core::Result<void> Store::Impl::read(const Work& work)
+{
+    // Acknowledged events are committed; what may still be missing are their counts.
+    if (m_uncounted) {
+        if (const auto counted = postAndWait(nullptr); !counted)
+            return counted;
+    }
+    std::unique_ptr<SQLite::Database> db;
+    {
+        const std::lock_guard lock(m_readersMutex);
+        if (!m_readers.empty()) {
+            db = std::move(m_readers.back());
+            m_readers.pop_back();
+        }
+    }
+    if (!db) {
+        auto opened = openReader(m_options.path, m_options.vfs);
+        if (!opened)
+            return core::fail(opened.error());
+        db = std::move(*opened);
+    }
+    core::Result<void> result;
+    try {
+        const SQLite::Transaction transaction(*db); // rolled back at its end: nothing was written
+        result = work(*db);
+    } catch (const std::exception& fault) {
+        return core::fail(storageError(fault)); // and the connection is not used again
+    }
+    const std::lock_guard lock(m_readersMutex);
+    if (m_readers.size() < keptReaders)
+        m_readers.push_back(std::move(db));
+    return result;
+}
+
+void Store::Impl::runLane()
+{
+    pthread_setname_np(pthread_self(), "collector-write");
+    constexpr std::chrono::milliseconds tallyAge{1'000};
+    std::vector<Envelope> batch;
+    for (;;) {
+        Job other;
+        bool due = false;
+        {
+            std::unique_lock lock(m_mutex);
+            const auto wanted = [this] { return m_stop || !m_jobs.empty(); };
+            if (m_tally.events() == 0)
+                m_wake.wait(lock, wanted);
+            else
+                due = !m_wake.wait_until(lock, m_tallySince + tallyAge, wanted);
+            while (!m_jobs.empty() && m_jobs.front().envelope && batch.size() < m_options.batch) {
+                batch.push_back(std::move(*m_jobs.front().envelope));
+                m_jobs.pop_front();
+            }
+            if (batch.empty() && !m_jobs.empty()) {
+                other = std::move(m_jobs.front());
+                m_jobs.pop_front();
+            } else if (batch.empty() && m_stop) {
+                break;
+            }
+        }
+        if (!batch.empty()) {
+            commit(batch);
+            batch.clear();
+        }
+        if (other.done)
+            other.done->set_value(other.work ? doWork(*other.work) : flush());
+        due = due || (m_tally.events() > 0 && std::chrono::steady_clock::now() - m_tallySince >= tallyAge);
+        if (due || m_tally.events() >= m_options.tallyEvents)
+            (void)flush(); // said in the log; tried again with the next
+    }
+    (void)flush(); // else counted at the next start
+}
+
+void Store::Impl::commit(std::vector<Envelope>& batch)
+{
+    if (const auto done = tryCommit(batch); !done) {
+        // One that cannot be stored must not take the others with it. Where the disk itself refuses, this
+        // says so for each.
+        if (batch.size() == 1) {
+            batch.front().result = core::fail(done.error());
+        } else {
+            for (Envelope& envelope : batch) {
+                if (const auto alone = tryCommit(std::span(&envelope, 1)); !alone)
+                    envelope.result = core::fail(alone.error());
+            }
+        }
+    }
+    for (Envelope& envelope : batch) {
+        if (envelope.waiter)
+            envelope.waiter->committed(envelope.result);
+    }
+}
+
+core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
+{
+    std::vector<CountedEvent> counted;
+    try {
+        const core::TimePoint now = m_clock.now();
+        SQLite::Transaction transaction(*m_db, immediately);
+        for (Envelope& envelope : batch)
+            envelope.result = m_writer->write(envelope.incoming, now, counted);
+        transaction.commit();
+    } catch (const std::exception& fault) {
+        m_writer->forget();
+        qCWarning(
+            core::lcCore, "the collector could not store %zu envelopes: %s", batch.size(), fault.what());
+        return core::fail(storageError(fault));
+    }
+    if (counted.empty())
+        return {};
+    if (m_tally.events() == 0)
+        m_tallySince = std::chrono::steady_clock::now();
+    for (CountedEvent& event : counted)
+        m_tally.add(std::move(event));
+    m_uncounted = true;
+    return {};
+}
+
+core::Result<void> Store::Impl::flush()
+{
+    if (m_tally.events() == 0)
+        return {};
+    try {
+        SQLite::Transaction transaction(*m_db, immediately);
+        m_tally.write(*m_db);
+        transaction.commit();
+    } catch (const std::exception& fault) {
+        qCWarning(core::lcCore, "the collector could not write its counters: %s", fault.what());
+        m_tallySince = std::chrono::steady_clock::now();
+        return core::fail(storageError(fault));
+    }
+    m_tally.clear();
+    m_uncounted = false;
+    return {};
+}
+
+core::Result<void> Store::Impl::doWork(const Work& work)
+{
+    // What is deleted or merged must be counted before, else the counters come back for what is gone.
+    if (const auto counted = flush(); !counted)
+        return counted;
+    core::Result<void> result;
+    try {
+        SQLite::Transaction transaction(*m_db, immediately);
+        result = work(*m_db);
+        if (result)
+            transaction.commit();
+    } catch (const std::exception& fault) {
+        result = core::fail(storageError(fault));
+    }
+    m_writer->forget();
+    if (result)
+        m_generation.fetch_add(1);
+    return result;
+}
+
+Store::Store(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl))
+{}
+
+Store::~Store() = default;
+
+core::Result<std::unique_ptr<Store>> Store::open(const Options& options, const core::Clock& clock)
+{
+    auto impl = std::make_unique<Impl>(options, clock);
+    if (const auto opened = impl->open(); !opened)
+        return core::fail(opened.error());
+    return std::unique_ptr<Store>(new Store(std::move(impl)));
+}
+
+void Store::submit(Incoming incoming, std::unique_ptr<CommitWaiter> waiter)
+{
+    m_impl->submit(std::move(incoming), std::move(waiter));
+}
+
+std::uint64_t Store::generation() const
+{
+    return m_impl->generation();
+}
+
+core::Result<void> Store::readWith(const Work& work)
+{
+    return m_impl->read(work);
+}
+
+core::Result<void> Store::writeWith(const Work& work)
+{
+    return m_impl->write(work);
+}
+
+} // namespace vedette::collector

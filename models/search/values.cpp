@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/search/values.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace vedette::search {
+namespace {
+
+std::optional<std::chrono::minutes> unitOf(QStringView unit)
+{
+    using namespace std::chrono;
+    if (unit == u"m")
+        return minutes(1);
+    if (unit == u"h")
+        return hours(1);
+    if (unit == u"d")
+        return hours(24);
+    if (unit == u"w")
+        return hours(24 * 7);
+    return {};
+}
+
+} // namespace
+
+std::optional<DateValue> parseDate(QStringView text, core::TimePoint now)
+{
+    if (text.isEmpty())
+        return {};
+    if (text.front() == u'-' || text.front() == u'+') {
+        bool ok = false;
+        const int amount = text.sliced(1).chopped(1).toInt(&ok);
+        const auto unit = unitOf(text.last(1));
+        if (!ok || !unit || amount < 0 || amount > 1'000'000)
+            return {};
+        const core::TimePoint moment = now - amount * *unit;
+        return DateValue{moment, moment, true, text.front() == u'-'};
+    }
+    const std::string utf8 = text.toString().toStdString();
+    const auto moment = core::parseTime(utf8);
+    if (!moment)
+        return {};
+    const bool dayOnly = text.size() == 10;
+    return DateValue{*moment, dayOnly ? *moment + std::chrono::hours(24) : *moment, false, false};
+}
+
+std::optional<double> parseNumber(QStringView text)
+{
+    double factor = 1;
+    if (!text.isEmpty()) {
+        const QChar last = text.back().toLower();
+        factor = last == u'k' ? 1e3 : last == u'm' ? 1e6 : last == u'b' ? 1e9 : 1;
+    }
+    bool ok = false;
+    const double number = (factor > 1 ? text.chopped(1) : text).toDouble(&ok);
+    return ok ? std::optional(number * factor) : std::nullopt;
+}
+
+QString invalidDateText(const QString& key, const QString& value)
+{
+    return u"%1: Invalid date: %2. Expected +/-duration (e.g. +1h) or ISO 8601-like (e.g. 2026-08-01 or "
+           "2026-08-01T10:00:00)"_s.arg(key, value);
+}
+
+QString invalidNumberText(const QString& key, const QString& value)
+{
+    return u"%1: Invalid number: %2. Expected number then optional k, m, or b suffix (e.g. 500k)"_s.arg(
+        key, value);
+}
+
+bool hasWildcard(QStringView text)
+{
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        if (text[i] == u'\\' && i + 1 < text.size() && text[i + 1] == u'*')
+            ++i;
+        else if (text[i] == u'*')
+            return true;
+    }
+    return false;
+}
+
+QString likePattern(QStringView text)
+{
+    QString out;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const QChar c = text[i];
+        if (c == u'\\' && i + 1 < text.size() && text[i + 1] == u'*') {
+            out += u'*';
+            ++i;
+        } else if (c == u'*') {
+            out += u'%';
+        } else if (c == u'%' || c == u'_' || c == u'\\') {
+            out += u'\\';
+            out += c;
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+QString literalText(QStringView text)
+{
+    return text.toString().replace(u"\\*"_s, u"*"_s);
+}
+
+} // namespace vedette::search
