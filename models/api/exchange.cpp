@@ -5,8 +5,11 @@
 
 #include <QNetworkReply>
 
+#include <memory>
+
 #include "models/api/accessmanager.h"
 #include "models/api/errors.h"
+#include "models/api/oncedevice.h"
 #include "models/api/ratelimit.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -63,23 +66,30 @@ Exchange::~Exchange()
 
 void Exchange::start()
 {
-    const QByteArray body = QByteArray::fromStdString(m_route.body());
     QNetworkReply* reply = nullptr;
+    std::unique_ptr<OnceDevice> body;
+    if (!m_route.body().empty()) {
+        body = std::make_unique<OnceDevice>(m_route.body());
+        m_request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+        m_request.setHeader(QNetworkRequest::ContentLengthHeader, static_cast<qint64>(m_route.body().size()));
+    }
     switch (m_route.verb()) {
     case Route::Verb::Get:
         reply = m_network.get(m_request);
         break;
     case Route::Verb::Post:
-        reply = m_network.post(m_request, body);
+        reply = m_network.post(m_request, body.get());
         break;
     case Route::Verb::Put:
-        reply = m_network.put(m_request, body);
+        reply = m_network.put(m_request, body.get());
         break;
     case Route::Verb::Delete:
         reply = m_network.deleteResource(m_request);
         break;
     }
     m_reply = reply;
+    if (body)
+        body.release()->setParent(reply);
     m_idle.start();
     m_whole.start();
     connect(reply, &QNetworkReply::readyRead, this, &Exchange::read);
@@ -120,8 +130,9 @@ void Exchange::finish()
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     const QNetworkReply::NetworkError fault = m_reply->error();
     // Qt's numbers below 200 are about the connection, those above about what HTTP said; but a broken gzip
-    // body comes as one of the latter with a status of 200.
-    if (status == 0 || (fault != QNetworkReply::NoError && (fault < 200 || status < 400))) {
+    // body comes as one of the latter with a status of 200, and a redirect without a place to go as another.
+    const bool isRedirect = status >= 300 && status < 400 && fault == QNetworkReply::ProtocolUnknownError;
+    if (status == 0 || (fault != QNetworkReply::NoError && (fault < 200 || status < 400) && !isRedirect)) {
         core::Error error = errorFromNetwork(fault, m_reply->errorString());
         error.httpStatus = status;
         end(core::fail(std::move(error)));
