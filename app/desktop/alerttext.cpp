@@ -141,6 +141,20 @@ ports::Notice resolvedNotice(const Alert& alert)
     return out;
 }
 
+ports::Notice waitingNotice(const Alert& alert)
+{
+    ports::Notice out;
+    out.key = noticeKey(alert);
+    out.title =
+        Text::tr("Not resolved yet in %1", "notification title, %1 is a project").arg(projectOf(alert));
+    out.body =
+        titleOf(alert) + u'\n' + Text::tr("The server does not answer; it will be told as soon as it does.");
+    out.category = u"x-vedette.waiting"_s;
+    out.urgency = ports::Notice::Urgency::Low;
+    out.actions = {{ports::defaultAction, Text::tr("Open", "button of a notification")}};
+    return out;
+}
+
 ports::Notice notResolvedNotice(const Alert& alert, const core::Error& error)
 {
     ports::Notice out;

@@ -30,6 +30,8 @@ inline const QString snooze = QStringLiteral("snooze");
 
 /// What became of Resolve, in place of the alert's notice.
 [[nodiscard]] ports::Notice resolvedNotice(const alerts::Alert& alert);
+/// The server has not answered yet.
+[[nodiscard]] ports::Notice waitingNotice(const alerts::Alert& alert);
 [[nodiscard]] ports::Notice notResolvedNotice(const alerts::Alert& alert, const core::Error& error);
 
 } // namespace vedette::desktop
