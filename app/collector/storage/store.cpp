@@ -164,11 +164,10 @@ core::Result<void> Store::Impl::write(const Work& work)
 
 core::Result<void> Store::Impl::read(const Work& work)
 {
-    // Acknowledged events are committed; what may still be missing are their counts.
-    if (m_uncounted) {
-        if (const auto counted = postAndWait(nullptr); !counted)
-            return counted;
-    }
+    // Acknowledged events are committed; what may still be missing are their counts. On a full disk they stay away
+    // (flush() says so in the log), which is no reason to show nothing.
+    if (m_uncounted)
+        (void)postAndWait(nullptr);
     std::unique_ptr<SQLite::Database> db;
     {
         const std::lock_guard lock(m_readersMutex);

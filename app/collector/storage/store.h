@@ -65,8 +65,8 @@ public:
     void submit(Incoming incoming, std::unique_ptr<CommitWaiter> waiter);
 
     /// Runs `fn(SQLite::Database&)` on a reading connection, on the calling thread, in one read transaction
-    /// that sees every event acknowledged before the call, counters included. `fn` returns T or Result<T>.
-    /// Errors: Storage, and those of `fn`.
+    /// that sees every event acknowledged before the call, counters included (unless the disk refuses them).
+    /// `fn` returns T or Result<T>. Errors: Storage, and those of `fn`.
     template<class Fn>
     auto read(Fn fn)
     {
