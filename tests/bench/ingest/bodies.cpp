@@ -146,7 +146,7 @@ std::string generated(std::size_t number)
     for (int i = 0; i < 6; ++i)
         writer.field(std::string(words[(number + static_cast<std::size_t>(i) * 7) % words.size()]),
             std::string(pick(random, verbs)));
-    writer.field("request_id", numberHole).endObject();
+    writer.field("customer", std::string("c") + std::string(issueHole)).endObject();
     writer.key("extra").beginObject().field("job", std::string("job ") + std::string(numberHole)).endObject();
     writer.key("contexts").beginObject();
     writer.key("runtime").beginObject().field("name", platform.name).field("version", "18.19.0").endObject();
