@@ -9,6 +9,7 @@
 
 #include <sys/stat.h>
 
+#include "app/collector/api/webapi.h"
 #include "app/collector/http/server.h"
 #include "app/collector/ingest/ingest.h"
 #include "models/core/lane.h"
@@ -65,6 +66,7 @@ public:
 
     core::Result<void> start();
     core::Result<void> listen();
+    std::unique_ptr<ApiHandler> makeWebApi();
 
     std::optional<Response> refuse(const Request& head) override;
     void handle(Request request, Completion done) override;
@@ -116,8 +118,7 @@ core::Result<void> Collector::Impl::start()
         return core::fail(token.error());
     m_token = std::move(*token);
 
-    if (m_options.makeApi)
-        m_api = m_options.makeApi(ApiContext{*m_store, m_clock, m_token});
+    m_api = m_options.makeApi ? m_options.makeApi(ApiContext{*m_store, m_clock, m_token}) : makeWebApi();
     m_readLane = std::make_unique<core::Lane>("collector-read");
     m_ingest = std::make_unique<Ingest>(*m_store, m_clock, m_options.limits, m_folder);
     if (const auto listening = listen(); !listening)
@@ -125,6 +126,13 @@ core::Result<void> Collector::Impl::start()
     m_lock.publish(m_server->url());
     m_open = m_server.get();
     return {};
+}
+
+std::unique_ptr<ApiHandler> Collector::Impl::makeWebApi()
+{
+    return std::make_unique<WebApi>(*m_store,
+        api::Context{m_clock, {}, m_organization, m_folder, m_options.version},
+        [this](std::string_view given) { return sameToken(given, m_token); });
 }
 
 core::Result<void> Collector::Impl::listen()

@@ -40,7 +40,8 @@ public:
             port; ///< nothing: 8969, or the next free one up to 8979; 0: any free one
         HttpLimits limits = {};
         std::string vfs = {}; ///< for tests: Store::Options::vfs
-        /// Makes the web API; without one `/api/0/` answers 404.
+        std::string version = {}; ///< of the program, as the web API tells it
+        /// Makes the web API; nothing: the real one.
         std::function<std::unique_ptr<ApiHandler>(const ApiContext&)> makeApi = {};
     };
 

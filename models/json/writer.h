@@ -25,6 +25,7 @@ public:
     Writer& key(std::string_view name);
 
     Writer& string(std::string_view text);
+    Writer& string(const char* text) { return string(std::string_view(text)); }
     Writer& string(const QString& text);
     Writer& integer(std::int64_t number);
     /// Shortest form that reads back to the same double; null for NaN and infinities, which JSON lacks.

@@ -14,31 +14,36 @@
 
 namespace vedette::collector {
 
-/// What is known of an event's way here, beside its payload.
+/// What is known of how an event arrived.
 struct ReceiveContext
 {
     core::TimePoint received;
-    std::optional<core::TimePoint> sentAt; ///< the envelope header's sent_at, by the sender's clock
-    std::string userAgent;
+    std::optional<core::TimePoint> sentAt; ///< the envelope's sent_at, by the sender's clock
+    std::string userAgent;                 ///< of the HTTP request that brought it
     std::string remoteAddress;
-    std::string envelopeEventId; ///< 32 lower-case hex digits, or empty; wins over the payload's own
+    std::string envelopeEventId; ///< wins over the event's own (contract section 12)
 };
 
-/// What an event means, as far as storing, grouping and searching go.
+/// All of an event that the store keeps in columns: what lists, searches and groups are made of.
 struct EventFacts
 {
     std::string eventId; ///< 32 lower-case hex digits, always set
-    core::TimePoint timestamp, received;
-    std::string type, level, platform, title, culprit, location, message, logger, release, dist, environment,
-        transaction;
+    core::TimePoint timestamp;
+    core::TimePoint received;
+    std::string type; ///< error, default, csp, ...
+    std::string level, platform, title, culprit, location;
+    std::string message; ///< search text: function, type, value, file, culprit
+    std::string logger, release, dist, environment, transaction;
     std::string metadataJson;
     std::vector<std::pair<std::string, std::string>> tags; ///< sorted by key, derived ones included
-    std::string userKey;                                   ///< `id:7`, `email:a@b` ... or empty
-    std::vector<std::string> hashes; ///< of grouping, 32 hex digits each, the leading one first
+    std::string userKey;             ///< `id:7`, `email:a@b`, `username:x`, `ip:10.0.0.1`, or empty
+    std::vector<std::string> hashes; ///< 32 hex digits each, the leading one first; at least one
     bool unhandled = false;
 };
 
-/// Reads an event payload. Pure. Errors: Malformed where it is no event at all.
-core::Result<EventFacts> extractFacts(json::Value payload, const ReceiveContext& context);
+/// Reads an event as an SDK sent it. Total: wrong types are dropped (renderFullEvent() tells which),
+/// everything is cut to the limits of contract section 12. Errors: Malformed, for what is no JSON object. Any
+/// thread.
+[[nodiscard]] core::Result<EventFacts> extractFacts(json::Value payload, const ReceiveContext& context);
 
 } // namespace vedette::collector

@@ -167,4 +167,74 @@ std::string_view requestHeader(json::Value request, std::string_view lowerCaseNa
     return {};
 }
 
+namespace {
+
+/// `a=1` as a pair, split off the front of `text` at `separator`.
+std::pair<std::string_view, std::string_view> takePair(std::string_view& text, char separator)
+{
+    const std::size_t end = text.find(separator);
+    const std::string_view part = trimmed(text.substr(0, end));
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+    const std::size_t equals = part.find('=');
+    return {part.substr(0, equals),
+        equals == std::string_view::npos ? std::string_view() : part.substr(equals + 1)};
+}
+
+} // namespace
+
+std::vector<std::pair<std::string, std::string>> pairsOf(json::Value value)
+{
+    std::vector<std::pair<std::string, std::string>> out;
+    const auto addOne = [&out](std::string_view key, json::Value item) {
+        if (const auto text = item.text())
+            out.emplace_back(key, *text);
+        else if (item.exists() && !item.isNull())
+            out.emplace_back(key, item.toJson());
+    };
+    const auto add = [&addOne](std::string_view key, json::Value item) {
+        if (!item.isArray())
+            addOne(key, item);
+        for (const json::Value each : item.items())
+            addOne(key, each);
+    };
+    for (const auto& [key, item] : value.members())
+        add(key, item);
+    for (const json::Value item : value.items()) {
+        if (item.isArray() && item.size() == 2) {
+            auto it = item.items().begin();
+            const auto key = (*it).text();
+            ++it;
+            if (key)
+                add(*key, *it);
+        } else if (const auto key = item["key"].text()) {
+            add(*key, item["value"]);
+        }
+    }
+    return out;
+}
+
+std::vector<std::pair<std::string, std::string>> queryPairs(std::string_view text)
+{
+    std::vector<std::pair<std::string, std::string>> out;
+    if (text.starts_with('?'))
+        text.remove_prefix(1);
+    while (!text.empty()) {
+        const auto [key, value] = takePair(text, '&');
+        if (!key.empty())
+            out.emplace_back(percentDecoded(key), percentDecoded(value));
+    }
+    return out;
+}
+
+std::vector<std::pair<std::string, std::string>> cookiePairs(std::string_view text)
+{
+    std::vector<std::pair<std::string, std::string>> out;
+    while (!text.empty()) {
+        const auto [key, value] = takePair(text, ';');
+        if (!key.empty())
+            out.emplace_back(key, value);
+    }
+    return out;
+}
+
 } // namespace vedette::collector

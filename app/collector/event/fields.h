@@ -44,4 +44,14 @@ namespace vedette::collector {
 /// The value of a request header, whatever form the headers have.
 [[nodiscard]] std::string_view requestHeader(json::Value request, std::string_view lowerCaseName);
 
+/// A map, a list of pairs, or a list of {key, value}: text pairs in their order. Nulls are left out; a list
+/// of values gives one pair an item.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> pairsOf(json::Value value);
+
+/// Pairs of `?a=1&b=2`, percent-decoded.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> queryPairs(std::string_view text);
+
+/// Pairs of `a=1; b=2`.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> cookiePairs(std::string_view text);
+
 } // namespace vedette::collector

@@ -279,14 +279,9 @@ void readPerson(EventReading& event, const ReceiveContext& context, Notes* notes
         else if (key == "name")
             person.name = scalar(value, "user.name", 128, notes);
     }
-    // Who sends stands for who was hit where the program runs at the user's, unless the SDK says otherwise
-    // (sdk.settings.infer_ip; SDK developer documents of 2025).
-    const auto infer = event.sdk["settings"]["infer_ip"].string().value_or("");
-    const bool isClient =
-        event.platform == "javascript" || event.platform == "cocoa" || event.platform == "objc";
+    // Elsewhere a browser event's sender stands for its user; here it is always this machine, which would
+    // make one user of all. Only what the SDK asks for is done.
     if (person.ip == "{{auto}}")
-        person.ip = infer == "never" ? std::string() : context.remoteAddress;
-    else if (person.ip.empty() && (infer == "auto" || (isClient && infer != "never")))
         person.ip = context.remoteAddress;
 }
 
@@ -395,6 +390,7 @@ EventReading readEventPayload(json::Value payload, const ReceiveContext& context
     event.family = familyOf(event.platform);
     if (event.transaction.empty())
         event.transaction = std::move(rest.culprit);
+    event.exception = rest.exception;
     readExceptions(event, rest.exception, notes);
     readMessage(event, rest, notes);
     readOtherFrames(event);

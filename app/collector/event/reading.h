@@ -50,8 +50,8 @@ struct NamedContext
 struct EventReading
 {
     json::Value root;
-    json::Value breadcrumbs, contexts, extra, modules, request, user, threads, stacktrace, debugMeta, sdk,
-        templateFrame, errors, meta, fingerprint, tags;
+    json::Value exception, breadcrumbs, contexts, extra, modules, request, user, threads, stacktrace,
+        debugMeta, sdk, templateFrame, errors, meta, fingerprint, tags;
     json::Value report; ///< of a security report: csp, hpkp, expectct, expectstaple, nel
     std::string eventId, type, platform, level, logger, transaction, serverName, release, dist, environment;
     std::string message;         ///< formatted, whole

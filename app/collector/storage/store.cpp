@@ -199,7 +199,7 @@ core::Result<void> Store::Impl::read(const Work& work)
 void Store::Impl::runLane()
 {
     pthread_setname_np(pthread_self(), "collector-write");
-    constexpr std::chrono::milliseconds tallyAge{1'000};
+    const std::chrono::milliseconds tallyAge = m_options.tallyAge;
     std::vector<Envelope> batch;
     for (;;) {
         Job other;

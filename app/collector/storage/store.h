@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -47,7 +48,8 @@ public:
                                     ///< the logger and the metadata of their first event
         std::string vfs = {};       ///< SQLite's file system layer, for tests that let it fail
         std::size_t batch = 256;    ///< at most so many requests in one commit
-        std::size_t tallyEvents = 1'024; ///< counters are written after so many events, or after a second
+        std::size_t tallyEvents = 1'024;           ///< counters are written after so many events
+        std::chrono::milliseconds tallyAge{1'000}; ///< or after so long
     };
 
     /// Opens or creates the file, brings its schema up to date and counts what was acknowledged but not

@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/collector/api/cursor.h"
+#include "app/collector/api/issuesearch.h"
+#include "app/collector/api/renderevent.h"
+#include "app/collector/api/routes.h"
+#include "app/collector/api/storedevent.h"
+#include "app/collector/api/window.h"
+
+namespace vedette::collector::api {
+namespace {
+
+constexpr const char* noSuchEvent =
+    "No matching event found, try changing the environments, date range, or query.";
+
+/// AND conditions of the request on events e: environments and, for lists, the period.
+Sql eventFilter(const Window& window)
+{
+    Sql out{"", {}};
+    if (!window.environments.empty()) {
+        Sql names{" AND e.environment_id IN (SELECT id FROM environments WHERE name IN (" +
+                      placeholders(window.environments.size()) + "))",
+            {}};
+        for (const std::string& name : window.environments)
+            names.binds.emplace_back(name);
+        out += names;
+    }
+    if (window.startMs)
+        out += Sql{" AND e.timestamp >= ?", {*window.startMs}};
+    if (window.endMs)
+        out += Sql{" AND e.timestamp <= ?", {*window.endMs}};
+    return out;
+}
+
+std::optional<StoredEvent> oneEvent(const Call& call, const Sql& where)
+{
+    SQLite::Statement query(call.db, eventColumns + where.text + " LIMIT 1");
+    bindAll(query, where.binds);
+    if (!query.executeStep())
+        return {};
+    return eventFrom(call.db, query);
+}
+
+std::string neighbour(const Call& call, const StoredEvent& event, const Sql& filter, bool newer)
+{
+    Sql sql{newer ? "SELECT e.event_id FROM events e WHERE e.issue_id = ? AND (e.timestamp, e.id) > (?, ?)"
+                  : "SELECT e.event_id FROM events e WHERE e.issue_id = ? AND (e.timestamp, e.id) < (?, ?)",
+        {event.issue, event.timestamp, event.id}};
+    sql += filter;
+    sql += newer ? " ORDER BY e.timestamp, e.id LIMIT 1" : " ORDER BY e.timestamp DESC, e.id DESC LIMIT 1";
+    SQLite::Statement query(call.db, sql.text);
+    bindAll(query, sql.binds);
+    if (!query.executeStep())
+        return {};
+    const auto blob = query.getColumn(0);
+    return hexOfBlob({static_cast<const char*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes())});
+}
+
+Response fullEvent(const Call& call, const StoredEvent& event, const Sql& filter)
+{
+    const auto payload = loadPayload(call.db, event.id);
+    if (!payload)
+        return Response::detail(500, "Internal Error");
+    const auto document = json::Document::parse(*payload, payload->size());
+    if (!document)
+        return Response::detail(500, "Internal Error");
+    return Response::json(
+        200, renderEvent(call, event, document->root(), neighbour(call, event, filter, false),
+                 neighbour(call, event, filter, true)));
+}
+
+Response eventList(const Call& call, Sql where)
+{
+    const auto window = Window::from(call.request, call.now());
+    if (!window)
+        return Response::detail(400, window.error().detail.toStdString());
+    const auto page = PageRequest::from(call.request, 100);
+    if (!page)
+        return Response::detail(400, "Invalid cursor parameter.");
+    where += eventFilter(*window);
+    where += " ORDER BY e.timestamp DESC, e.id DESC LIMIT ? OFFSET ?";
+    where.binds.emplace_back(page->limit + 1);
+    where.binds.emplace_back(page->offset);
+    const bool full = call.request.queryValue("full").value_or("") == "1" ||
+                      call.request.queryValue("full").value_or("") == "true";
+    json::Writer out;
+    out.beginArray();
+    SQLite::Statement query(call.db, eventColumns + where.text);
+    bindAll(query, where.binds);
+    std::int64_t rows = 0;
+    while (query.executeStep() && ++rows <= page->limit) {
+        const StoredEvent event = eventFrom(call.db, query);
+        if (!full) {
+            writeShortEvent(out, event);
+            continue;
+        }
+        const auto payload = loadPayload(call.db, event.id);
+        const auto document = payload ? json::Document::parse(*payload, payload->size())
+                                      : core::Result<json::Document>(core::fail(payload.error()));
+        if (document)
+            out.raw(renderEvent(call, event, document->root(), {}, {}));
+    }
+    out.endArray();
+    Response response = Response::json(200, out.take());
+    addLinkHeader(response, call.request, call.context.baseUrl, *page, rows > page->limit);
+    return response;
+}
+
+} // namespace
+
+Response issueEvents(const Call& call)
+{
+    const auto id = issueByPart(call.db, call.parts.at(0));
+    if (!id)
+        return notFound();
+    return eventList(call, {"WHERE e.issue_id = ?", {*id}});
+}
+
+Response projectEvents(const Call& call)
+{
+    const auto id = projectByPart(call.db, call.parts.at(0));
+    if (!id)
+        return notFound();
+    return eventList(call, {"WHERE e.project_id = ?", {*id}});
+}
+
+Response issueEvent(const Call& call)
+{
+    const auto issue = issueByPart(call.db, call.parts.at(0));
+    if (!issue)
+        return notFound();
+    const auto window = Window::from(call.request, call.now());
+    if (!window)
+        return Response::detail(400, window.error().detail.toStdString());
+    const std::string& which = call.parts.at(1);
+    const Sql filter = eventFilter(*window);
+    Sql where{"WHERE e.issue_id = ?", {*issue}};
+    if (which == "latest" || which == "recommended") {
+        where += filter;
+        where += " ORDER BY e.timestamp DESC, e.id DESC";
+    } else if (which == "oldest") {
+        where += filter;
+        where += " ORDER BY e.timestamp, e.id";
+    } else {
+        const auto hex = eventIdText(which);
+        if (!hex)
+            return Response::detail(404, "Event not found");
+        where += Sql{" AND e.event_id = CAST(? AS BLOB)", {blobOfHex(*hex)}};
+    }
+    const auto event = oneEvent(call, where);
+    if (!event)
+        return Response::detail(404, eventIdText(which) ? "Event not found" : noSuchEvent);
+    return fullEvent(call, *event, filter);
+}
+
+Response projectEvent(const Call& call)
+{
+    const auto project = projectByPart(call.db, call.parts.at(0));
+    const auto hex = eventIdText(call.parts.at(1));
+    if (!project || !hex)
+        return Response::detail(404, "Event not found");
+    const auto event = oneEvent(
+        call, {"WHERE e.project_id = ? AND e.event_id = CAST(? AS BLOB)", {*project, blobOfHex(*hex)}});
+    return event ? fullEvent(call, *event, {}) : Response::detail(404, "Event not found");
+}
+
+Response eventId(const Call& call)
+{
+    const auto hex = eventIdText(call.parts.at(0));
+    const auto event =
+        hex ? oneEvent(call, {"WHERE e.event_id = CAST(? AS BLOB)", {blobOfHex(*hex)}}) : std::nullopt;
+    if (!event)
+        return notFound();
+    SQLite::Statement slug(call.db, "SELECT slug FROM projects WHERE id = ?");
+    slug.bind(1, event->project);
+    slug.executeStep();
+    const Response full = fullEvent(call, *event, {});
+    if (full.status != 200)
+        return full;
+    json::Writer out;
+    out.beginObject().field("organizationSlug", call.context.organization);
+    out.field("projectSlug", slug.getColumn(0).getString()).field("groupId", std::to_string(event->issue));
+    out.field("eventId", event->eventId).key("event").raw(full.body).endObject();
+    return Response::json(200, out.take());
+}
+
+} // namespace vedette::collector::api

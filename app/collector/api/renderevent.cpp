@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/collector/api/renderevent.h"
+
+#include "app/collector/event/render.h"
+
+namespace vedette::collector::api {
+
+std::string renderEvent(const Call& /*call*/, const StoredEvent& event, json::Value payload,
+    const std::string& previous, const std::string& next)
+{
+    const auto time = [](std::int64_t ms) { return core::TimePoint(std::chrono::milliseconds(ms)); };
+    RenderContext context;
+    context.issueId = std::to_string(event.issue);
+    context.projectId = std::to_string(event.project);
+    context.previousId = previous;
+    context.nextId = next;
+    context.size = event.size;
+    context.received.received = time(event.received);
+    if (event.sent)
+        context.received.sentAt = time(*event.sent);
+    context.received.userAgent = event.userAgent;
+    context.received.remoteAddress = event.remote;
+    context.received.envelopeEventId = event.eventId;
+    return renderFullEvent(payload, context);
+}
+
+void writeShortEvent(json::Writer& out, const StoredEvent& event)
+{
+    out.beginObject().field("id", event.eventId).field("event.type", event.type);
+    out.field("groupID", std::to_string(event.issue)).field("eventID", event.eventId);
+    out.field("projectID", std::to_string(event.project))
+        .field("message", event.message)
+        .field("title", event.title);
+    out.nullField("location").field("culprit", event.culprit).key("user");
+    const std::size_t colon = event.userKey.find(':');
+    if (colon == std::string::npos) {
+        out.null();
+    } else {
+        const std::string kind = event.userKey.substr(0, colon);
+        const std::string value = event.userKey.substr(colon + 1);
+        out.beginObject()
+            .fieldOrNull("id", kind == "id" ? value : "")
+            .fieldOrNull("email", kind == "email" ? value : "");
+        out.fieldOrNull("username", kind == "username" ? value : "");
+        out.fieldOrNull("ip_address", kind == "ip" ? value : "").endObject();
+    }
+    out.key("tags").beginArray();
+    for (const auto& [key, value] : event.tags)
+        out.beginObject().field("key", key).field("value", value).endObject();
+    out.endArray().fieldOrNull("platform", event.platform).field("dateCreated", dateText(event.timestamp));
+    out.nullField("crashFile").endObject();
+}
+
+} // namespace vedette::collector::api

@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/collector/api/context.h"
+
+namespace vedette::collector::api {
+
+/// The handlers of the web API, one file a subject. Each answers one call, errors included; contract sections
+/// 2 and 5 to 10 say what.
+
+// identity.cpp
+Response root(const Call& call, bool withToken);
+Response auth(const Call& call);
+Response currentUser(const Call& call);
+
+// organization.cpp
+Response organizations(const Call& call);
+Response organization(const Call& call);
+Response teams(const Call& call);
+Response members(const Call& call);
+Response addMember(const Call& call);
+Response environments(const Call& call);
+Response releases(const Call& call);
+
+// projects.cpp
+Response projects(const Call& call);
+Response project(const Call& call);
+Response addProject(const Call& call);
+Response keys(const Call& call);
+Response addKey(const Call& call);
+Response organizationKeys(const Call& call);
+Response projectMembers(const Call& call);
+Response projectEnvironments(const Call& call);
+Response projectStats(const Call& call);
+
+// issuelist.cpp
+Response issueList(const Call& call);
+Response issuesCount(const Call& call);
+Response issuesStats(const Call& call);
+
+// issuedetail.cpp
+Response issue(const Call& call);
+Response shortId(const Call& call);
+Response activities(const Call& call);
+Response issueTags(const Call& call);
+Response issueTag(const Call& call);
+Response hashes(const Call& call);
+Response issueStats(const Call& call);
+
+// changes.cpp
+Response changeIssue(const Call& call);
+Response changeIssues(const Call& call);
+Response deleteIssue(const Call& call);
+Response deleteIssues(const Call& call);
+
+// events.cpp
+Response issueEvents(const Call& call);
+Response issueEvent(const Call& call);
+Response projectEvents(const Call& call);
+Response projectEvent(const Call& call);
+Response eventId(const Call& call);
+
+// status.cpp
+Response collectorStatus(const Call& call);
+
+/// `{"detail": "The requested resource does not exist"}`
+[[nodiscard]] Response notFound();
+
+/// The issue that a path part means, by number or short id; nothing where there is none.
+[[nodiscard]] std::optional<std::int64_t> issueByPart(SQLite::Database& db, std::string_view part);
+/// The project that a path part means, by number or slug.
+[[nodiscard]] std::optional<std::int64_t> projectByPart(SQLite::Database& db, std::string_view part);
+
+} // namespace vedette::collector::api

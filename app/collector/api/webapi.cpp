@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/collector/api/webapi.h"
+
+#include <array>
+
+#include "app/collector/api/routes.h"
+#include "app/collector/storage/store.h"
+#include "models/core/logging.h"
+
+namespace vedette::collector {
+namespace {
+
+using api::Call;
+
+enum class Access
+{
+    Read,
+    Write
+};
+
+/// One route: the path below /api/0/, where a part in braces takes any text. `{org}` must be ours.
+struct Route
+{
+    std::string_view method;
+    std::string_view path;
+    Access access;
+    Response (*handler)(const Call&);
+};
+
+constexpr std::array routes = {
+    Route{"GET", "auth", Access::Read, api::auth},
+    Route{"GET", "users/me", Access::Read, api::currentUser},
+    Route{"GET", "organizations", Access::Read, api::organizations},
+    Route{"GET", "organizations/{org}", Access::Read, api::organization},
+    Route{"GET", "organizations/{org}/projects", Access::Read, api::projects},
+    Route{"POST", "organizations/{org}/projects", Access::Write, api::addProject},
+    Route{"POST", "teams/{org}/{}/projects", Access::Write, api::addProject},
+    Route{"GET", "organizations/{org}/project-keys", Access::Read, api::organizationKeys},
+    Route{"GET", "organizations/{org}/teams", Access::Read, api::teams},
+    Route{"GET", "organizations/{org}/user-teams", Access::Read, api::teams},
+    Route{"GET", "organizations/{org}/members", Access::Read, api::members},
+    Route{"POST", "organizations/{org}/members", Access::Write, api::addMember},
+    Route{"GET", "organizations/{org}/users", Access::Read, api::members},
+    Route{"GET", "organizations/{org}/environments", Access::Read, api::environments},
+    Route{"GET", "organizations/{org}/releases", Access::Read, api::releases},
+    Route{"GET", "organizations/{org}/issues", Access::Read, api::issueList},
+    Route{"PUT", "organizations/{org}/issues", Access::Write, api::changeIssues},
+    Route{"DELETE", "organizations/{org}/issues", Access::Write, api::deleteIssues},
+    Route{"GET", "organizations/{org}/issues-count", Access::Read, api::issuesCount},
+    Route{"GET", "organizations/{org}/issues-stats", Access::Read, api::issuesStats},
+    Route{"GET", "organizations/{org}/shortids/{}", Access::Read, api::shortId},
+    Route{"GET", "organizations/{org}/eventids/{}", Access::Read, api::eventId},
+    Route{"GET", "projects", Access::Read, api::projects},
+    Route{"GET", "projects/{org}/{}", Access::Read, api::project},
+    Route{"GET", "projects/{org}/{}/keys", Access::Read, api::keys},
+    Route{"POST", "projects/{org}/{}/keys", Access::Write, api::addKey},
+    Route{"GET", "projects/{org}/{}/members", Access::Read, api::projectMembers},
+    Route{"GET", "projects/{org}/{}/environments", Access::Read, api::projectEnvironments},
+    Route{"GET", "projects/{org}/{}/stats", Access::Read, api::projectStats},
+    Route{"GET", "projects/{org}/{}/events", Access::Read, api::projectEvents},
+    Route{"GET", "projects/{org}/{}/events/{}", Access::Read, api::projectEvent},
+    Route{"GET", "vedette/collector", Access::Read, api::collectorStatus},
+};
+
+/// What hangs below an issue, served under the organization and, as older clients ask, without it.
+constexpr std::array issueRoutes = {
+    Route{"GET", "issues/{}", Access::Read, api::issue},
+    Route{"PUT", "issues/{}", Access::Write, api::changeIssue},
+    Route{"DELETE", "issues/{}", Access::Write, api::deleteIssue},
+    Route{"GET", "issues/{}/activities", Access::Read, api::activities},
+    Route{"GET", "issues/{}/tags", Access::Read, api::issueTags},
+    Route{"GET", "issues/{}/tags/{}", Access::Read, api::issueTag},
+    Route{"GET", "issues/{}/hashes", Access::Read, api::hashes},
+    Route{"GET", "issues/{}/stats", Access::Read, api::issueStats},
+    Route{"GET", "issues/{}/events", Access::Read, api::issueEvents},
+    Route{"GET", "issues/{}/events/{}", Access::Read, api::issueEvent},
+};
+
+/// The parts at `{}` where the path fits, else nothing.
+std::optional<std::vector<std::string>> match(std::string_view pattern,
+    const std::vector<std::string>& segments, std::size_t from, const std::string& organization)
+{
+    std::vector<std::string> parts;
+    for (std::size_t i = from;; ++i) {
+        const std::size_t slash = pattern.find('/');
+        const std::string_view piece = pattern.substr(0, slash);
+        if (piece.empty())
+            return i == segments.size() ? std::optional(std::move(parts)) : std::nullopt;
+        if (i >= segments.size())
+            return {};
+        if (piece == "{}")
+            parts.push_back(segments[i]);
+        else if (piece == "{org}" ? (segments[i] != organization && segments[i] != "1")
+                                  : segments[i] != piece)
+            return {};
+        pattern = slash == std::string_view::npos ? std::string_view() : pattern.substr(slash + 1);
+    }
+}
+
+struct Found
+{
+    const Route* route = nullptr;
+    std::vector<std::string> parts;
+    bool pathExists = false; ///< some method is served there
+};
+
+template<class Routes>
+void search(const Routes& table, const Request& request, std::size_t from, const std::string& organization,
+    Found& found)
+{
+    for (const Route& route : table) {
+        auto parts = match(route.path, request.segments, from, organization);
+        if (!parts)
+            continue;
+        found.pathExists = true;
+        if (route.method == request.method || (request.method == "HEAD" && route.method == "GET")) {
+            found.route = &route;
+            found.parts = std::move(*parts);
+            return;
+        }
+    }
+}
+
+Found findRoute(const Request& request, const std::string& organization)
+{
+    Found found;
+    const auto& segments = request.segments;
+    search(routes, request, 2, organization, found);
+    if (!found.route)
+        search(issueRoutes, request, 2, organization, found);
+    const bool ours = segments.size() > 3 && segments[2] == "organizations" &&
+                      (segments[3] == organization || segments[3] == "1");
+    if (!found.route && ours)
+        search(issueRoutes, request, 4, organization, found);
+    return found;
+}
+
+std::int64_t selfId(SQLite::Database& db)
+{
+    SQLite::Statement query(db, "SELECT id FROM users WHERE is_self = 1");
+    return query.executeStep() ? query.getColumn(0).getInt64() : 0;
+}
+
+Response failure(const core::Error& error)
+{
+    qCWarning(core::lcCore, "web API: %s", qPrintable(error.detail));
+    if (error.kind == core::ErrorKind::Storage)
+        return Response::detail(503, "The collector cannot use its database: " + error.detail.toStdString());
+    return Response::detail(500, "Internal Error");
+}
+
+} // namespace
+
+WebApi::WebApi(Store& store, api::Context context, AcceptsToken acceptsToken)
+    : m_store(store)
+    , m_context(std::move(context))
+    , m_acceptsToken(std::move(acceptsToken))
+{}
+
+bool WebApi::isAuthorized(const Request& request) const
+{
+    const std::string_view header = request.header("authorization").value_or("");
+    constexpr std::string_view scheme = "Bearer ";
+    if (header.size() <= scheme.size())
+        return false;
+    for (std::size_t i = 0; i < scheme.size(); ++i) {
+        if ((header[i] | 0x20) != (scheme[i] | 0x20))
+            return false;
+    }
+    return m_acceptsToken(header.substr(scheme.size()));
+}
+
+Response WebApi::handle(const Request& request)
+{
+    // A web page must not read what its visitor's collector holds; SDKs and desktop clients send no Origin
+    // here.
+    if (request.header("origin"))
+        return Response::json(400, "\"Invalid origin: web pages may not use this API\"");
+    // Under the name it was asked for: a loopback one, the server has checked that.
+    api::Context context = m_context;
+    context.baseUrl = "http://" + std::string(request.header("host").value_or("localhost"));
+    const bool authorized = isAuthorized(request);
+    const bool isRoot = request.segments.size() == 2 && (request.method == "GET" || request.method == "HEAD");
+    if (!authorized && !(isRoot && !request.header("authorization"))) {
+        return Response::detail(401, request.header("authorization")
+                                         ? "Invalid token"
+                                         : "Authentication credentials were not provided.");
+    }
+    if (isRoot) {
+        const auto answer = m_store.read([&](SQLite::Database& db) {
+            const Call call{request, context, db, {}, {}, authorized ? selfId(db) : 0};
+            return api::root(call, authorized);
+        });
+        return answer ? *answer : failure(answer.error());
+    }
+    Found found = findRoute(request, context.organization);
+    if (!found.route) {
+        if (found.pathExists)
+            return Response::detail(405, "Method \"" + request.method + "\" not allowed.");
+        return api::notFound();
+    }
+    std::optional<json::Document> body;
+    if (found.route->method == "PUT" || found.route->method == "POST") {
+        auto parsed = json::Document::parse(request.body.bytes(), 1'000'000);
+        if (!parsed)
+            return Response::detail(400, "JSON parse error - " + parsed.error().detail.toStdString());
+        body = std::move(*parsed);
+    }
+    const auto run = [&](SQLite::Database& db) {
+        const Call call{request, context, db, found.parts, body ? body->root() : json::Value(), selfId(db)};
+        return found.route->handler(call);
+    };
+    const auto answer = found.route->access == Access::Write ? m_store.write(run) : m_store.read(run);
+    return answer ? *answer : failure(answer.error());
+}
+
+namespace api {
+
+Response notFound()
+{
+    return Response::detail(404, "The requested resource does not exist");
+}
+
+std::optional<std::int64_t> issueByPart(SQLite::Database& db, std::string_view part)
+{
+    const auto number = decimal(part);
+    SQLite::Statement query(
+        db, number ? "SELECT id FROM issues WHERE id = ?" : "SELECT id FROM issues WHERE short_id = ?");
+    if (number)
+        query.bind(1, *number);
+    else
+        query.bind(1, std::string(part));
+    if (!query.executeStep())
+        return {};
+    return query.getColumn(0).getInt64();
+}
+
+std::optional<std::int64_t> projectByPart(SQLite::Database& db, std::string_view part)
+{
+    const auto number = decimal(part);
+    SQLite::Statement query(
+        db, number ? "SELECT id FROM projects WHERE id = ?" : "SELECT id FROM projects WHERE slug = ?");
+    if (number)
+        query.bind(1, *number);
+    else
+        query.bind(1, std::string(part));
+    if (!query.executeStep())
+        return {};
+    return query.getColumn(0).getInt64();
+}
+
+} // namespace api
+} // namespace vedette::collector

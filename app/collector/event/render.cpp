@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/collector/event/render.h"
+
+#include <algorithm>
+#include <array>
+
+#include "app/collector/event/fields.h"
+#include "app/collector/event/grouping.h"
+#include "app/collector/event/reading.h"
+#include "app/collector/event/renderentries.h"
+#include "app/collector/event/renderstack.h"
+#include "app/collector/event/tags.h"
+#include "app/collector/event/titles.h"
+
+namespace vedette::collector {
+namespace {
+
+/// Whoever can be told apart or has something told of them.
+void writeUser(json::Writer& out, const EventReading& event)
+{
+    const UserReading& person = event.person;
+    const auto isOwnField = [](std::string_view name) {
+        return name == "id" || name == "email" || name == "username" || name == "ip_address" ||
+               name == "name" || name == "geo" || name == "data";
+    };
+    bool anything = !person.key().empty() || !person.name.empty() || event.user["geo"].size() > 0 ||
+                    event.user["data"].size() > 0;
+    for (const auto& [name, value] : event.user.members())
+        anything = anything || (!isOwnField(name) && !value.isNull());
+    out.key("user");
+    if (!anything) {
+        out.null();
+        return;
+    }
+    out.beginObject().fieldOrNull("id", person.id).fieldOrNull("email", person.email);
+    out.fieldOrNull("username", person.username).fieldOrNull("ip_address", person.ip);
+    out.fieldOrNull("name", person.name);
+    writeOrNull(out, "geo", event.user["geo"].isObject() ? event.user["geo"] : json::Value());
+    out.key("data").beginObject();
+    for (const auto& [name, value] : event.user["data"].members())
+        out.field(name, value);
+    for (const auto& [name, value] : event.user.members()) {
+        if (!isOwnField(name) && !value.isNull())
+            out.field(name, value);
+    }
+    out.endObject().endObject();
+}
+
+void writeTags(json::Writer& out, const std::vector<std::pair<std::string, std::string>>& tags)
+{
+    out.key("tags").beginArray();
+    for (const auto& [key, value] : tags) {
+        out.beginObject().field("key", key).field("value", value);
+        const std::size_t colon = value.find(':');
+        if (key == "user" && colon != std::string::npos) {
+            // The query that finds this user: user.id:7, quoted where the value asks for it.
+            const std::string text = value.substr(colon + 1);
+            const bool plain = text.find_first_of(" \"()") == std::string::npos;
+            out.field("query", "user." + value.substr(0, colon) + ':' + (plain ? text : '"' + text + '"'));
+        }
+        out.endObject();
+    }
+    out.endArray();
+}
+
+bool isKnownContext(std::string_view alias)
+{
+    constexpr std::array<std::string_view, 20> known = {"device", "os", "runtime", "app", "browser", "gpu",
+        "trace", "culture", "cloud_resource", "response", "state", "feedback", "replay", "flags", "profile",
+        "otel", "unity", "unreal", "memory_info", "threadpool_info"};
+    return std::find(known.begin(), known.end(), alias) != known.end();
+}
+
+void writeContexts(json::Writer& out, const EventReading& event, Notes& notes)
+{
+    out.key("contexts").beginObject();
+    for (const auto& [alias, context] : event.contexts.members()) {
+        if (!context.isObject()) {
+            if (!context.isNull())
+                notes.add("invalid_data", "contexts." + std::string(alias), context.toJson());
+            continue;
+        }
+        if (context.size() == 0)
+            continue;
+        out.key(alias).beginObject();
+        for (const auto& [name, value] : context.members()) {
+            if (name != "type")
+                out.field(name, value);
+        }
+        const auto type = context["type"].string();
+        out.field("type", type ? *type : isKnownContext(alias) ? alias : std::string_view("default"));
+        out.endObject();
+    }
+    for (const NamedContext& told : event.named) {
+        if (event.contexts[told.alias].size() > 0)
+            continue;
+        out.key(told.alias).beginObject(); // read from the user agent
+        for (const auto& [name, value] : {std::pair<std::string_view, std::string_view>{"name", told.name},
+                 {"version", told.version}, {"model", told.model}, {"family", told.family}}) {
+            if (!value.empty())
+                out.field(name, value);
+        }
+        out.field("type", told.type).endObject();
+    }
+    out.endObject();
+}
+
+std::string_view explanation(std::string_view type)
+{
+    struct Explained
+    {
+        std::string_view type, text;
+    };
+    constexpr std::array<Explained, 6> explained = {{{"invalid_data", "Discarded invalid value"},
+        {"value_too_long", "The value was longer than what is kept"},
+        {"too_many", "There are more of these than are shown"},
+        {"clock_drift", "The sender's clock is off; its times were shifted"},
+        {"future_timestamp", "The time lies in the future; the time of arrival stands for it"},
+        {"past_timestamp", "The time lies too far back; the time of arrival stands for it"}}};
+    for (const auto& [name, text] : explained) {
+        if (name == type)
+            return text;
+    }
+    return type;
+}
+
+/// Ours, then those that the SDK noted itself.
+void writeErrors(json::Writer& out, const EventReading& event, const Notes& notes)
+{
+    constexpr std::size_t maxSent = 100;
+    out.key("errors").beginArray();
+    for (const Note& each : notes.all()) {
+        out.beginObject().field("type", each.type).field("message", explanation(each.type));
+        out.key("data").beginObject().field("name", each.name);
+        if (!each.value.empty())
+            out.field("value", each.value);
+        out.endObject().endObject();
+    }
+    if (notes.more() > 0) {
+        out.beginObject().field("type", "too_many").field("message", explanation("too_many")).key("data");
+        out.beginObject().field("name", "errors").field("value", static_cast<std::int64_t>(notes.more()));
+        out.endObject().endObject();
+    }
+    std::size_t count = 0;
+    for (const json::Value sent : event.errors.items()) {
+        if (!sent.isObject() || ++count > maxSent)
+            continue;
+        const std::string type = scalar(sent["type"], {}, 64);
+        out.beginObject().field("type", type).field("message", explanation(type)).key("data").beginObject();
+        for (const auto& [name, value] : sent.members()) {
+            if (name != "type")
+                out.field(name, value);
+        }
+        out.endObject().endObject();
+    }
+    out.endArray();
+}
+
+void writeObject(json::Writer& out, std::string_view name, json::Value value)
+{
+    out.key(name);
+    if (value.isObject())
+        out.value(value);
+    else
+        out.beginObject().endObject();
+}
+
+void writeSdk(json::Writer& out, json::Value sdk)
+{
+    out.key("sdk");
+    const std::string name = scalar(sdk["name"], {}, 200);
+    const std::string version = scalar(sdk["version"], {}, 200);
+    if (name.empty() && version.empty())
+        out.null();
+    else
+        out.beginObject().field("name", name).field("version", version).endObject();
+}
+
+} // namespace
+
+std::string renderFullEvent(json::Value payload, const RenderContext& context)
+{
+    if (!payload.isObject())
+        return "null";
+    Notes notes;
+    const EventReading event = readEventPayload(payload, context.received, &notes);
+    const Titles titles = titlesOf(event);
+    const auto tags = tagsOf(event, &notes);
+    const auto tagValue = [&](std::string_view key) {
+        const auto found =
+            std::find_if(tags.begin(), tags.end(), [&](const auto& tag) { return tag.first == key; });
+        return found != tags.end() ? std::string_view(found->second) : std::string_view();
+    };
+    json::Writer out;
+    out.beginObject().field("id", event.eventId).field("eventID", event.eventId);
+    out.field("groupID", context.issueId).field("projectID", context.projectId).field("size", context.size);
+    out.field("type", event.type).field("title", titles.title).field("message", titles.searchText);
+    out.fieldOrNull("location", titles.location).field("culprit", titles.culprit);
+    out.field("platform", event.platform).fieldOrNull("dist", event.dist);
+    writeUser(out, event);
+    writeTags(out, tags);
+    writeContexts(out, event, notes);
+    writeObject(out, "context", event.extra);
+    writeObject(out, "packages", event.modules);
+    writeSdk(out, event.sdk);
+    const std::vector<std::string_view> entryTypes = writeEntries(out, event, notes);
+    writeErrors(out, event, notes);
+    out.key("metadata").raw(titles.metadataJson);
+    out.field("dateCreated", core::formatTime(event.timestamp));
+    out.field("dateReceived", core::formatTime(event.received));
+    out.key("fingerprints").beginArray();
+    for (const std::string& hash : groupingHashes(event))
+        out.string(hash);
+    out.endArray()
+        .key("groupingConfig")
+        .beginObject()
+        .field("id", "vedette:2026-11")
+        .field("enhancements", "");
+    out.endObject().key("release");
+    if (const std::string_view release = tagValue("release"); release.empty())
+        out.null();
+    else
+        out.beginObject().field("version", release).endObject();
+    out.nullField("userReport").key("sdkUpdates").beginArray().endArray();
+    out.key("resolvedWith").beginArray().endArray();
+    out.fieldOrNull("nextEventID", context.nextId).fieldOrNull("previousEventID", context.previousId);
+    out.nullField("occurrence").nullField("crashFile");
+    writeMeta(out, event, entryTypes, tags);
+    return out.endObject().take();
+}
+
+} // namespace vedette::collector

@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/api/exchange.h"
+
+#include <QNetworkReply>
+
+#include <memory>
+
+#include "models/api/accessmanager.h"
+#include "models/api/errors.h"
+#include "models/api/oncedevice.h"
+#include "models/api/ratelimit.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace vedette::api {
+
+using core::ErrorKind;
+
+void Gate::enter(Exchange* exchange)
+{
+    if (m_open.size() >= mostAtOnce) {
+        m_waiting.append(exchange);
+        return;
+    }
+    m_open.append(exchange);
+    exchange->start();
+}
+
+void Gate::leave(Exchange* exchange)
+{
+    m_waiting.removeOne(exchange);
+    if (!m_open.removeOne(exchange) || m_waiting.isEmpty() || m_closed)
+        return;
+    Exchange* next = m_waiting.takeFirst();
+    m_open.append(next);
+    next->start();
+}
+
+Exchange::Exchange(QNetworkRequest request, Route route, const Limits& limits, AccessManager& network,
+    Gate& gate, const core::Clock& clock, Callback callback, QObject* parent)
+    : QObject(parent)
+    , m_request(std::move(request))
+    , m_route(std::move(route))
+    , m_limits(limits)
+    , m_network(network)
+    , m_gate(gate)
+    , m_clock(clock)
+    , m_callback(std::move(callback))
+{
+    m_idle.setInterval(limits.idle);
+    m_whole.setInterval(limits.whole);
+    for (QTimer* timer : {&m_idle, &m_whole}) {
+        timer->setSingleShot(true);
+        connect(timer, &QTimer::timeout, this, [this, timer] { giveUp(*timer); });
+    }
+    m_gate.enter(this);
+}
+
+Exchange::~Exchange()
+{
+    drop();
+    m_gate.leave(this);
+}
+
+void Exchange::start()
+{
+    QNetworkReply* reply = nullptr;
+    std::unique_ptr<OnceDevice> body;
+    if (!m_route.body().empty()) {
+        body = std::make_unique<OnceDevice>(m_route.body());
+        m_request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+        m_request.setHeader(QNetworkRequest::ContentLengthHeader, static_cast<qint64>(m_route.body().size()));
+    }
+    switch (m_route.verb()) {
+    case Route::Verb::Get:
+        reply = m_network.get(m_request);
+        break;
+    case Route::Verb::Post:
+        reply = m_network.post(m_request, body.get());
+        break;
+    case Route::Verb::Put:
+        reply = m_network.put(m_request, body.get());
+        break;
+    case Route::Verb::Delete:
+        reply = m_network.deleteResource(m_request);
+        break;
+    }
+    m_reply = reply;
+    if (body)
+        body.release()->setParent(reply);
+    m_idle.start();
+    m_whole.start();
+    connect(reply, &QNetworkReply::readyRead, this, &Exchange::read);
+    connect(reply, &QNetworkReply::uploadProgress, this, [this] { m_idle.start(); });
+    connect(reply, &QNetworkReply::finished, this, &Exchange::finish);
+}
+
+void Exchange::giveUp(QTimer& timer)
+{
+    const bool idle = &timer == &m_idle;
+    end(core::fail(ErrorKind::Timeout,
+        (idle ? u"nothing came for %1 ms"_s : u"the answer was not complete after %1 ms"_s)
+            .arg(timer.interval())));
+}
+
+void Exchange::read()
+{
+    m_idle.start();
+    const qint64 announced = m_reply->header(QNetworkRequest::ContentLengthHeader).toLongLong();
+    const QByteArray chunk = m_reply->readAll();
+    m_body.append(chunk.constData(), static_cast<std::size_t>(chunk.size()));
+    const qint64 size = static_cast<qint64>(m_body.size());
+    if (announced <= m_limits.bytes && size <= m_limits.bytes)
+        return;
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    end(core::fail(ErrorKind::TooLarge,
+        u"the answer is larger than %1 bytes and was not read to its end"_s.arg(m_limits.bytes), status));
+}
+
+void Exchange::finish()
+{
+    if (m_reply->bytesAvailable() > 0) {
+        const QPointer<QNetworkReply> reply = m_reply;
+        read();
+        if (!m_reply || m_reply != reply) // too large: it is over already
+            return;
+    }
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const QNetworkReply::NetworkError fault = m_reply->error();
+    // Qt's numbers below 200 are about the connection, those above about what HTTP said; but a broken gzip
+    // body comes as one of the latter with a status of 200, and a redirect without a place to go as another.
+    const bool isRedirect = status >= 300 && status < 400 && fault == QNetworkReply::ProtocolUnknownError;
+    if (status == 0 || (fault != QNetworkReply::NoError && (fault < 200 || status < 400) && !isRedirect)) {
+        core::Error error = errorFromNetwork(fault, m_reply->errorString());
+        error.httpStatus = status;
+        end(core::fail(std::move(error)));
+        return;
+    }
+    const Headers headers(m_reply->rawHeaderPairs());
+    if (status < 200 || status >= 300) {
+        end(core::fail(errorFromAnswer(status, m_body, readRateLimit(headers, m_clock.now()).wait)));
+        return;
+    }
+    end(Answer{status, headers, std::move(m_body)});
+}
+
+void Exchange::end(core::Result<Answer> result)
+{
+    drop();
+    m_gate.leave(this);
+    deleteLater();
+    // The callback may destroy us and our owner.
+    const Callback callback = std::move(m_callback);
+    m_callback = nullptr;
+    if (callback)
+        callback(std::move(result));
+}
+
+void Exchange::drop()
+{
+    m_idle.stop();
+    m_whole.stop();
+    if (!m_reply)
+        return;
+    QNetworkReply* reply = m_reply;
+    m_reply.clear();
+    reply->disconnect(this);
+    if (reply->isRunning())
+        reply->abort();
+    reply->deleteLater();
+}
+
+} // namespace vedette::api

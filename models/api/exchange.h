@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QList>
+#include <QNetworkRequest>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <chrono>
+#include <functional>
+#include <string>
+
+#include "models/api/headers.h"
+#include "models/api/route.h"
+#include "models/core/clock.h"
+#include "models/core/result.h"
+
+class QNetworkReply;
+
+namespace vedette::api {
+
+class AccessManager;
+class Exchange;
+
+/// A successful answer (2xx), whole.
+struct Answer
+{
+    int status = 0;
+    Headers headers;
+    std::string body;
+};
+
+/// Lets a few requests of one client onto the wire at once, the others in the order they came.
+class Gate final
+{
+public:
+    static constexpr int mostAtOnce = 4;
+
+    void enter(Exchange* exchange);
+    void leave(Exchange* exchange);
+    /// Starts nothing more: the client is going.
+    void close() { m_closed = true; }
+    [[nodiscard]] int size() const { return static_cast<int>(m_open.size() + m_waiting.size()); }
+
+private:
+    QList<Exchange*> m_open;
+    QList<Exchange*> m_waiting;
+    bool m_closed = false;
+};
+
+/// One request and its answer. Calls back exactly once, unless it is destroyed before: then its reply is
+/// aborted and nothing is called. GUI thread; belongs to whoever asks.
+class Exchange final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Exchange)
+
+public:
+    struct Limits
+    {
+        std::chrono::milliseconds idle;  ///< without a byte going either way
+        std::chrono::milliseconds whole; ///< from the first byte sent to the last one read
+        qint64 bytes;                    ///< of the answer, decompressed
+    };
+    using Callback = std::function<void(core::Result<Answer>)>;
+
+    /// `request` is complete with its URL and headers. Nothing is sent before `gate` allows it.
+    Exchange(QNetworkRequest request, Route route, const Limits& limits, AccessManager& network, Gate& gate,
+        const core::Clock& clock, Callback callback, QObject* parent);
+    ~Exchange() override;
+
+    /// The gate's word that it is our turn.
+    void start();
+
+private:
+    void giveUp(QTimer& timer);
+    void read();
+    void finish();
+    void end(core::Result<Answer> result);
+    void drop();
+
+    QNetworkRequest m_request;
+    Route m_route;
+    Limits m_limits;
+    AccessManager& m_network;
+    Gate& m_gate;
+    const core::Clock& m_clock;
+    Callback m_callback;
+    QPointer<QNetworkReply> m_reply; ///< gone when the manager died first
+    QTimer m_idle;
+    QTimer m_whole;
+    std::string m_body;
+};
+
+} // namespace vedette::api

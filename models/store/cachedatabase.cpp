@@ -1,0 +1,310 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/store/cachedatabase.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include "models/core/logging.h"
+#include "models/store/codec.h"
+#include "models/store/issuerows.h"
+#include "models/store/jobs.h"
+#include "models/store/schema.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace vedette::store {
+namespace {
+
+constexpr auto directoryName = "directory";
+constexpr auto overviewName = "overview";
+
+/// A job's own "there is none": becomes ErrorKind::NotFound on the way home.
+template<class T>
+using Maybe = std::optional<Dated<T>>;
+
+/// Opens the cache file, and begins a new one where the old one cannot be used. On the lane.
+class Opener final
+{
+public:
+    Opener(QString file, core::Mailbox& home, std::function<void(const QString&)> setAside)
+        : m_file(std::move(file))
+        , m_home(home)
+        , m_setAside(std::move(setAside))
+        , m_migrations(migrationsOf(u"cache"_s))
+    {}
+
+    core::Result<std::unique_ptr<Connection>> open()
+    {
+        if (!QDir().mkpath(QFileInfo(m_file).path()))
+            return core::fail(core::ErrorKind::Storage, u"cannot make the folder of %1"_s.arg(m_file));
+        try {
+            auto connection = std::make_unique<Connection>(m_file, Connection::Durability::Normal);
+            if (migrate(*connection, m_migrations))
+                return connection;
+        } catch (const SQLite::Exception& e) {
+            if (!isDamage(e))
+                return core::fail(toError(e));
+        }
+        return rebuild();
+    }
+
+    core::Result<std::unique_ptr<Connection>> rebuild()
+    {
+        const QString aside = m_file + u".set-aside"_s;
+        for (const QString& tail : {u""_s, u"-wal"_s, u"-shm"_s}) {
+            // Only the last one is kept: it is for somebody who wants to look, not an archive.
+            QFile::remove(aside + tail);
+            QFile::rename(m_file + tail, aside + tail);
+        }
+        qCWarning(core::lcCore, "the cache could not be used and was begun anew");
+        if (m_setAside)
+            m_home.post([notice = m_setAside, aside] { notice(aside); });
+        try {
+            auto connection = std::make_unique<Connection>(m_file, Connection::Durability::Normal);
+            if (auto done = migrate(*connection, m_migrations); !done)
+                return core::fail(done.error());
+            return connection;
+        } catch (const SQLite::Exception& e) {
+            return core::fail(toError(e));
+        }
+    }
+
+private:
+    QString m_file;
+    core::Mailbox& m_home;
+    std::function<void(const QString&)> m_setAside;
+    std::vector<Migration> m_migrations;
+};
+
+template<class T>
+Maybe<T> readPacked(Query& query)
+{
+    if (!query.next())
+        return std::nullopt;
+    const core::TimePoint asOf = query.time();
+    const std::optional<std::string> json = unpacked(query.bytes());
+    std::optional<T> value = json ? decode<T>(*json) : std::nullopt;
+    if (!value)
+        return std::nullopt;
+    return Dated<T>{*std::move(value), asOf};
+}
+
+void writeDocument(Connection& connection, const domain::AccountId& account, const char* name,
+    const std::string& body, core::TimePoint asOf)
+{
+    Query(connection, "INSERT OR REPLACE INTO document (account, name, as_of, body) VALUES (?, ?, ?, ?)")
+        .bind(account, std::string(name), asOf)
+        .bindBlob(packed(body))
+        .run();
+}
+
+template<class T>
+Maybe<T> readDocument(Connection& connection, const domain::AccountId& account, const char* name)
+{
+    Query query(connection, "SELECT as_of, body FROM document WHERE account = ? AND name = ?");
+    query.bind(account, std::string(name));
+    return readPacked<T>(query);
+}
+
+void trimAccount(Connection& connection, const domain::AccountId& account,
+    const CacheDatabase::Limits& limits, core::TimePoint now)
+{
+    const core::TimePoint oldest = now - limits.age;
+    Query(connection, "DELETE FROM event WHERE account = ? AND as_of < ?").bind(account, oldest).run();
+    Query(connection, "DELETE FROM event WHERE rowid IN (SELECT rowid FROM (SELECT rowid, SUM(bytes) OVER "
+                      "(ORDER BY as_of DESC, rowid DESC) AS sum FROM event WHERE account = ?) WHERE sum > ?)")
+        .bind(account, limits.eventBytes)
+        .run();
+    Query(connection, "DELETE FROM issue_detail WHERE account = ? AND as_of < ?").bind(account, oldest).run();
+    Query(connection, "DELETE FROM issue_list WHERE account = ? AND (used_at < ? OR id NOT IN "
+                      "(SELECT id FROM issue_list WHERE account = ? ORDER BY used_at DESC LIMIT ?))")
+        .bind(account, oldest, account, limits.lists)
+        .run();
+    Query(connection,
+        "DELETE FROM issue WHERE account = ? AND stored_at < ? AND id NOT IN (SELECT r.issue FROM "
+        "issue_list_row r JOIN issue_list l ON l.id = r.list WHERE l.account = ?)")
+        .bind(account, now - std::chrono::hours(24), account)
+        .run();
+}
+
+} // namespace
+
+/// Runs a read whose job may find nothing.
+template<class T, class Work>
+static auto found(Jobs& jobs, Work work)
+{
+    return jobs.read([work = std::move(work)](Connection& connection) -> Dated<T> {
+        Maybe<T> value = work(connection);
+        if (!value)
+            throw NotThere();
+        return *std::move(value);
+    });
+}
+
+CacheDatabase::CacheDatabase(QString file, core::Mailbox& home, std::function<void(const QString&)> setAside)
+{
+    auto opener = std::make_shared<Opener>(std::move(file), home, std::move(setAside));
+    m_jobs = std::make_unique<Jobs>("cache.sqlite", home,
+        Jobs::Policy{[opener] { return opener->open(); }, [opener] { return opener->rebuild(); }});
+}
+
+CacheDatabase::~CacheDatabase() = default;
+
+QFuture<core::Result<ListPart>> CacheDatabase::list(
+    const ListKey& key, int limit, const std::optional<qint64>& from)
+{
+    return m_jobs->read([=](Connection& connection) { return readList(connection, key, limit, from); });
+}
+
+QFuture<core::Result<void>> CacheDatabase::saveHead(const ListKey& key, const ListHead& head,
+    const QList<domain::Issue>& rows, const QSet<domain::IssueId>& gone)
+{
+    return m_jobs->write(
+        [=](Connection& connection) { writeList(connection, key, head, rows, Place::Before, gone); });
+}
+
+QFuture<core::Result<void>> CacheDatabase::append(
+    const ListKey& key, const ListHead& head, const QList<domain::Issue>& rows)
+{
+    return m_jobs->write(
+        [=](Connection& connection) { writeList(connection, key, head, rows, Place::After); });
+}
+
+QFuture<core::Result<void>> CacheDatabase::saveList(
+    const ListKey& key, const ListHead& head, const QList<domain::Issue>& rows)
+{
+    return m_jobs->write(
+        [=](Connection& connection) { writeList(connection, key, head, rows, Place::Only); });
+}
+
+QFuture<core::Result<void>> CacheDatabase::touchList(const ListKey& key, const ListHead& head)
+{
+    return m_jobs->write([=](Connection& connection) { writeListHead(connection, key, head); });
+}
+
+QFuture<core::Result<void>> CacheDatabase::saveIssue(const domain::Issue& issue, core::TimePoint asOf)
+{
+    return m_jobs->write([=](Connection& connection) { writeIssue(connection, issue, asOf); });
+}
+
+QFuture<core::Result<Dated<domain::IssueDetail>>> CacheDatabase::detail(
+    const domain::AccountId& account, const domain::IssueId& issue)
+{
+    return found<domain::IssueDetail>(*m_jobs, [=](Connection& connection) {
+        Query query(connection, "SELECT as_of, body FROM issue_detail WHERE account = ? AND issue = ?");
+        query.bind(account, issue);
+        return readPacked<domain::IssueDetail>(query);
+    });
+}
+
+QFuture<core::Result<void>> CacheDatabase::saveDetail(const domain::IssueDetail& detail, core::TimePoint asOf)
+{
+    return m_jobs->write([=](Connection& connection) {
+        Query(connection,
+            "INSERT OR REPLACE INTO issue_detail (account, issue, as_of, body) VALUES (?, ?, ?, ?)")
+            .bind(detail.issue.account, detail.issue.id, asOf)
+            .bindBlob(packed(encode(detail)))
+            .run();
+    });
+}
+
+QFuture<core::Result<Dated<domain::Event>>> CacheDatabase::event(
+    const domain::AccountId& account, const domain::EventId& event)
+{
+    return found<domain::Event>(*m_jobs, [=](Connection& connection) {
+        Query query(connection, "SELECT as_of, body FROM event WHERE account = ? AND id = ?");
+        query.bind(account, event);
+        return readPacked<domain::Event>(query);
+    });
+}
+
+QFuture<core::Result<Dated<domain::Event>>> CacheDatabase::latestEvent(
+    const domain::AccountId& account, const domain::IssueId& issue)
+{
+    return found<domain::Event>(*m_jobs, [=](Connection& connection) {
+        Query query(connection, "SELECT as_of, body FROM event WHERE account = ? AND issue = ? "
+                                "ORDER BY created_at DESC, rowid DESC LIMIT 1");
+        query.bind(account, issue);
+        return readPacked<domain::Event>(query);
+    });
+}
+
+QFuture<core::Result<void>> CacheDatabase::saveEvent(
+    const domain::AccountId& account, const domain::Event& event, core::TimePoint asOf)
+{
+    return m_jobs->write([=](Connection& connection) {
+        const std::string body = packed(encode(event));
+        Query(connection, "INSERT OR REPLACE INTO event (account, id, issue, created_at, as_of, bytes, body) "
+                          "VALUES (?, ?, ?, ?, ?, ?, ?)")
+            .bind(account, event.id, event.issue, event.dateCreated.value_or(asOf), asOf, qint64(body.size()))
+            .bindBlob(body)
+            .run();
+    });
+}
+
+QFuture<core::Result<Dated<DirectoryData>>> CacheDatabase::directory(const domain::AccountId& account)
+{
+    return found<DirectoryData>(*m_jobs, [=](Connection& connection) {
+        return readDocument<DirectoryData>(connection, account, directoryName);
+    });
+}
+
+QFuture<core::Result<void>> CacheDatabase::saveDirectory(
+    const domain::AccountId& account, const DirectoryData& data, core::TimePoint asOf)
+{
+    return m_jobs->write([=](Connection& connection) {
+        writeDocument(connection, account, directoryName, encode(data), asOf);
+    });
+}
+
+QFuture<core::Result<Dated<QList<domain::ProjectSummary>>>> CacheDatabase::overview(
+    const domain::AccountId& account)
+{
+    return found<QList<domain::ProjectSummary>>(*m_jobs, [=](Connection& connection) {
+        return readDocument<QList<domain::ProjectSummary>>(connection, account, overviewName);
+    });
+}
+
+QFuture<core::Result<void>> CacheDatabase::saveOverview(
+    const domain::AccountId& account, const QList<domain::ProjectSummary>& summaries, core::TimePoint asOf)
+{
+    return m_jobs->write([=](Connection& connection) {
+        writeDocument(connection, account, overviewName, encode(summaries), asOf);
+    });
+}
+
+QFuture<core::Result<void>> CacheDatabase::removeAccount(const domain::AccountId& account)
+{
+    return m_jobs->write([account](Connection& connection) {
+        for (const char* sql : {"DELETE FROM issue_list WHERE account = ?",
+                 "DELETE FROM issue WHERE account = ?", "DELETE FROM issue_detail WHERE account = ?",
+                 "DELETE FROM event WHERE account = ?", "DELETE FROM document WHERE account = ?"})
+            Query(connection, sql).bind(account).run();
+    });
+}
+
+QFuture<core::Result<void>> CacheDatabase::trim(const Limits& limits, core::TimePoint now)
+{
+    auto done = m_jobs->write([=](Connection& connection) {
+        QList<domain::AccountId> accounts;
+        {
+            Query query(connection, "SELECT account FROM issue_list UNION SELECT account FROM event");
+            while (query.next())
+                query.read(accounts.emplaceBack());
+        }
+        for (const domain::AccountId& account : accounts)
+            trimAccount(connection, account, limits, now);
+    });
+    // By itself and in small steps: freeing a large file at once would hold up whoever waits for a page.
+    m_jobs->write([](Connection& connection) {
+        Query query(connection, "PRAGMA incremental_vacuum(2000)");
+        while (query.next()) {
+        }
+    });
+    return done;
+}
+
+} // namespace vedette::store

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+#include <utility>
+
+#include "models/core/clock.h"
+#include "models/core/error.h"
+#include "models/domain/account.h"
+#include "models/domain/action.h"
+#include "models/domain/issue.h"
+#include "models/domain/project.h"
+
+namespace vedette::store {
+
+/// What is known of an organization's people and projects.
+struct DirectoryData
+{
+    QList<domain::Project> projects;
+    QStringList environments;
+    QList<domain::Actor> people; ///< all who can be assigned somewhere
+    /// Who can be assigned in one project, for the projects that were asked for.
+    QList<std::pair<domain::ProjectId, QList<domain::Actor>>> assignees;
+    std::optional<domain::Actor> me;
+
+    friend bool operator==(const DirectoryData&, const DirectoryData&) = default;
+};
+
+/// One action on one issue.
+struct OutboxRow
+{
+    qint64 id = 0; ///< given by the outbox: later actions have larger ones
+    domain::OrganizationId organization;
+    qint64 batch = 0;     ///< actions taken by one command share it
+    domain::Issue before; ///< with its account
+    domain::Action action;
+    domain::ActionState state = domain::ActionState::Queued;
+    core::TimePoint created;
+    core::TimePoint changed; ///< when the state was last written
+    int attempts = 0;
+    std::optional<core::Error> error;
+
+    friend bool operator==(const OutboxRow&, const OutboxRow&) = default;
+};
+
+/// One alert as it was raised; sync turns it into alerts::Alert.
+struct AlertRecord
+{
+    QString kind; ///< new, regression, spike
+    domain::Issue issue;
+    core::TimePoint raised;
+    qint64 count = 0;
+    double expected = 0;
+    double upper = 0;
+    double factor = 0;
+    core::TimePoint since;
+
+    friend bool operator==(const AlertRecord&, const AlertRecord&) = default;
+};
+
+/// A moment that sync remembers of an account.
+struct Mark
+{
+    domain::AccountId account;
+    QString name;
+    core::TimePoint at;
+
+    friend bool operator==(const Mark&, const Mark&) = default;
+};
+
+/// Which list of issues: an account's, by the canonical text of everything that makes up the query.
+struct ListKey
+{
+    domain::AccountId account;
+    QString query;
+
+    friend bool operator==(const ListKey&, const ListKey&) = default;
+};
+
+/// What a list is besides its rows.
+struct ListHead
+{
+    core::TimePoint asOf; ///< when its first page left the server
+    bool hasMore = false; ///< the server had more rows than the list holds
+    std::optional<qint64> total;
+    bool totalIsLowerBound = false;
+
+    friend bool operator==(const ListHead&, const ListHead&) = default;
+};
+
+/// A part of a cached list.
+struct ListPart
+{
+    std::optional<ListHead> head; ///< nothing: this list was never stored
+    QList<domain::Issue> rows;    ///< in the list's order
+    std::optional<qint64> next;   ///< hand it back for the next part; nothing: this was the last one
+};
+
+/// A cached value with its age.
+template<class T>
+struct Dated
+{
+    T value;
+    core::TimePoint asOf;
+
+    friend bool operator==(const Dated&, const Dated&) = default;
+};
+
+} // namespace vedette::store

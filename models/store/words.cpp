@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/store/words.h"
+
+#include <array>
+#include <utility>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace vedette::store {
+namespace {
+
+template<class E, std::size_t N>
+using Words = std::array<std::pair<E, QLatin1StringView>, N>;
+
+template<class E, std::size_t N>
+QString find(const Words<E, N>& words, E value)
+{
+    for (const auto& [candidate, word] : words) {
+        if (candidate == value)
+            return word;
+    }
+    return {};
+}
+
+template<class E, std::size_t N>
+E find(const Words<E, N>& words, QStringView text, E otherwise)
+{
+    for (const auto& [value, word] : words) {
+        if (text == word)
+            return value;
+    }
+    return otherwise;
+}
+
+using domain::Action;
+using domain::ActionState;
+using domain::Actor;
+using domain::ServerKind;
+
+constexpr Words<ServerKind, 4> serverKinds{{
+    {ServerKind::Collector, "collector"_L1},
+    {ServerKind::Sentry, "sentry"_L1},
+    {ServerKind::GlitchTip, "glitchtip"_L1},
+    {ServerKind::Unknown, "unknown"_L1},
+}};
+
+constexpr Words<Actor::Kind, 2> actorKinds{{
+    {Actor::Kind::User, "user"_L1},
+    {Actor::Kind::Team, "team"_L1},
+}};
+
+constexpr Words<Action::Kind, 8> actionKinds{{
+    {Action::Kind::Resolve, "resolve"_L1},
+    {Action::Kind::Archive, "archive"_L1},
+    {Action::Kind::Reopen, "reopen"_L1},
+    {Action::Kind::Assign, "assign"_L1},
+    {Action::Kind::Unassign, "unassign"_L1},
+    {Action::Kind::MarkSeen, "mark-seen"_L1},
+    {Action::Kind::Bookmark, "bookmark"_L1},
+    {Action::Kind::Unbookmark, "unbookmark"_L1},
+}};
+
+constexpr Words<ActionState, 4> actionStates{{
+    {ActionState::Queued, "queued"_L1},
+    {ActionState::Sent, "sent"_L1},
+    {ActionState::Done, "done"_L1},
+    {ActionState::Failed, "failed"_L1},
+}};
+
+/// Unlike the protocol, which has no word for a substatus that we do not know.
+constexpr auto otherSubstatus = "other"_L1;
+
+} // namespace
+
+QString toWord(ServerKind kind)
+{
+    return find(serverKinds, kind);
+}
+
+QString toWord(Actor::Kind kind)
+{
+    return find(actorKinds, kind);
+}
+
+QString toWord(Action::Kind kind)
+{
+    return find(actionKinds, kind);
+}
+
+QString toWord(ActionState state)
+{
+    return find(actionStates, state);
+}
+
+QString toWord(domain::Level level)
+{
+    return domain::levelText(level);
+}
+
+QString toWord(domain::IssueStatus status)
+{
+    return domain::issueStatusText(status);
+}
+
+QString toWord(domain::Substatus substatus)
+{
+    return substatus == domain::Substatus::Other ? QString(otherSubstatus) : domain::substatusText(substatus);
+}
+
+QString toWord(core::ErrorKind kind)
+{
+    return core::errorKindName(kind);
+}
+
+void fromWord(QStringView word, ServerKind& kind)
+{
+    kind = find(serverKinds, word, ServerKind::Unknown);
+}
+
+void fromWord(QStringView word, Actor::Kind& kind)
+{
+    kind = find(actorKinds, word, Actor::Kind::User);
+}
+
+void fromWord(QStringView word, Action::Kind& kind)
+{
+    kind = find(actionKinds, word, Action::Kind::MarkSeen);
+}
+
+void fromWord(QStringView word, ActionState& state)
+{
+    state = find(actionStates, word, ActionState::Failed);
+}
+
+void fromWord(QStringView word, domain::Level& level)
+{
+    level = domain::levelFromText(word);
+}
+
+void fromWord(QStringView word, domain::IssueStatus& status)
+{
+    status = domain::issueStatusFromText(word);
+}
+
+void fromWord(QStringView word, domain::Substatus& substatus)
+{
+    substatus = domain::substatusFromText(word);
+}
+
+void fromWord(QStringView word, core::ErrorKind& kind)
+{
+    kind = core::ErrorKind::Internal;
+    for (int i = 0; i <= int(core::ErrorKind::Internal); ++i) {
+        if (core::errorKindName(core::ErrorKind(i)) == word)
+            kind = core::ErrorKind(i);
+    }
+}
+
+} // namespace vedette::store

@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/app/collector/storage/storeworld.h"
+
+#include <array>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+#include "app/collector/storage/payload.h"
+
+using namespace vedette::collector;
+using namespace Qt::Literals::StringLiterals;
+
+namespace vedette::tests {
+namespace {
+
+class Promise final : public CommitWaiter
+{
+public:
+    void committed(const core::Result<Stored>& result) override { promise.set_value(result); }
+    std::promise<core::Result<Stored>> promise;
+};
+
+} // namespace
+
+std::string hexId(int number)
+{
+    std::string out = std::to_string(number);
+    out.insert(0, 32 - out.size(), '0');
+    return out;
+}
+
+core::TimePoint beginning()
+{
+    return *core::parseTime("2026-11-20T10:00:00Z");
+}
+
+Incoming incoming(std::int64_t project, const EventSpec& spec)
+{
+    Incoming out;
+    out.project = project;
+    IncomingEvent event;
+    EventFacts& facts = event.facts;
+    facts.eventId = hexId(spec.id);
+    facts.timestamp = beginning() + std::chrono::minutes(spec.minutes);
+    facts.received = facts.timestamp;
+    facts.type = "error";
+    facts.level = spec.level;
+    facts.platform = "python";
+    facts.title = "Error: " + std::to_string(spec.hashes.front());
+    facts.culprit = "main in app.py";
+    facts.message = "something went wrong";
+    facts.logger = "root";
+    facts.release = spec.release;
+    facts.environment = spec.environment;
+    facts.metadataJson = "{\"event\":" + std::to_string(spec.id) + "}";
+    facts.tags = {{"level", spec.level}, {"n", std::to_string(spec.id % 3)}};
+    facts.userKey = spec.user != 0 ? "id:" + std::to_string(spec.user) : std::string();
+    for (const int hash : spec.hashes)
+        facts.hashes.push_back(hexId(hash));
+    event.context.received = facts.received;
+    event.payload = packPayload("{\"n\":" + std::to_string(spec.id) + "}");
+    event.size = 10;
+    out.event = std::move(event);
+    return out;
+}
+
+std::future<core::Result<Stored>> submitLater(Store& store, Incoming part)
+{
+    auto waiter = std::make_unique<Promise>();
+    auto future = waiter->promise.get_future();
+    store.submit(std::move(part), std::move(waiter));
+    return future;
+}
+
+core::Result<Stored> submit(Store& store, Incoming part)
+{
+    return submitLater(store, std::move(part)).get();
+}
+
+std::int64_t numberOf(Store& store, const std::string& sql)
+{
+    const auto out = store.read([&](SQLite::Database& db) { return db.execAndGet(sql).getInt64(); });
+    if (!out)
+        qFatal("%s: %s", sql.c_str(), qPrintable(out.error().detail));
+    return *out;
+}
+
+std::string textOf(Store& store, const std::string& sql)
+{
+    const auto out = store.read([&](SQLite::Database& db) { return db.execAndGet(sql).getString(); });
+    if (!out)
+        qFatal("%s: %s", sql.c_str(), qPrintable(out.error().detail));
+    return *out;
+}
+
+QStringList faultsIn(Store& store)
+{
+    struct Rule
+    {
+        const char* name;
+        const char* sql; ///< counts what breaks the rule
+    };
+    static constexpr std::array rules = {
+        Rule{"issues count their events", "SELECT count(*) FROM issues i WHERE count <> (SELECT count(*) "
+                                          "FROM events WHERE issue_id = i.id)"},
+        Rule{"issues count their users",
+            "SELECT count(*) FROM issues i WHERE user_count <> "
+            "(SELECT count(DISTINCT user_id) FROM events WHERE issue_id = i.id)"},
+        Rule{"issues know when they were seen first",
+            "SELECT count(*) FROM issues i WHERE first_seen <> (SELECT min(timestamp) FROM events WHERE "
+            "issue_id = i.id)"},
+        Rule{"issues know when they were seen last",
+            "SELECT count(*) FROM issues i WHERE last_seen <> (SELECT max(timestamp) FROM events WHERE "
+            "issue_id = i.id)"},
+        Rule{"the face is that of the latest event",
+            "SELECT count(*) FROM issues i JOIN events e ON e.id = i.last_event "
+            "WHERE e.timestamp <> i.last_seen OR e.title <> i.title OR e.level <> i.level"},
+        Rule{"no issue without events",
+            "SELECT count(*) FROM issues WHERE id NOT IN (SELECT issue_id FROM events)"},
+        Rule{"no issue without a hash",
+            "SELECT count(*) FROM issues WHERE id NOT IN (SELECT issue_id FROM issue_hashes)"},
+        Rule{"no event without its payload",
+            "SELECT count(*) FROM events WHERE id NOT IN (SELECT id FROM payloads)"},
+        Rule{"no payload without its event",
+            "SELECT count(*) FROM payloads WHERE id NOT IN (SELECT id FROM events)"},
+        Rule{"hours add up",
+            "SELECT (SELECT coalesce(sum(count), 0) FROM issue_hours) - (SELECT count(*) FROM events)"},
+        Rule{"project hours add up",
+            "SELECT (SELECT coalesce(sum(count), 0) FROM project_hours) - (SELECT count(*) FROM events)"},
+        Rule{"hours of one issue and hour",
+            "SELECT count(*) FROM issue_hours h WHERE count <> (SELECT count(*) FROM events e WHERE "
+            "e.issue_id = h.issue_id AND e.environment_id = h.environment_id AND e.timestamp / 3600000 = "
+            "h.hour)"},
+        Rule{"users add up", "SELECT (SELECT coalesce(sum(count), 0) FROM issue_users) - "
+                             "(SELECT count(*) FROM events WHERE user_id IS NOT NULL)"},
+        Rule{"tags add up", "SELECT (SELECT coalesce(sum(count), 0) FROM issue_tags) - "
+                            "(SELECT count(*) FROM events e, json_each(e.tags))"},
+        Rule{"tags of one issue", "SELECT count(*) FROM issue_tags t WHERE count <> (SELECT count(*) FROM "
+                                  "events e, json_each(e.tags) j "
+                                  "WHERE e.issue_id = t.issue_id AND j.value = t.tag_id)"},
+        Rule{"outcomes say what was accepted", "SELECT (SELECT coalesce(sum(quantity), 0) FROM outcomes "
+                                               "WHERE category = 'error' AND outcome = 'accepted') "
+                                               "- (SELECT count(*) FROM events)"},
+        Rule{"all is counted", "SELECT (SELECT coalesce(max(id), 0) FROM events) > (SELECT value FROM meta "
+                               "WHERE key = 'counted_through')"},
+        Rule{"no dangling references", "SELECT count(*) FROM pragma_foreign_key_check"},
+    };
+    QStringList faults;
+    for (const Rule& rule : rules) {
+        if (const std::int64_t found = numberOf(store, rule.sql); found != 0)
+            faults << u"%1: %2"_s.arg(QString::fromLatin1(rule.name)).arg(found);
+    }
+    if (const std::string check = textOf(store, "PRAGMA integrity_check"); check != "ok")
+        faults << QString::fromStdString(check);
+    return faults;
+}
+
+} // namespace vedette::tests

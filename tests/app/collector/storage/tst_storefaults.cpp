@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The store on a disk that fails: at the n-th call for every n, and as a whole. Whatever was acknowledged is
+// there, once; nothing is half-written; afterwards it goes on.
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/collector/storage/directory.h"
+#include "tests/app/collector/storage/storeworld.h"
+#include "tests/support/faultvfs.h"
+#include "tests/support/main.h"
+
+using namespace vedette;
+using namespace vedette::collector;
+using namespace vedette::tests;
+using namespace Qt::Literals::StringLiterals;
+
+class TestStoreFaults final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void theNthCallFailsWhileStoring();
+    void theNthCallFailsWhileOpening();
+    void theNthCallFailsInAWrite();
+    void aFullDiskIsSaidAndOutlived();
+
+private:
+    [[nodiscard]] Store::Options options(const QString& path) const;
+    /// A database with a project and one issue, and 5 events that are not counted yet, as a crash leaves it.
+    void makeTemplate();
+    [[nodiscard]] QString copyTemplate();
+    std::unique_ptr<Store> reopened(const QString& path);
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+    ManualClock m_clock{beginning()};
+    std::int64_t m_project = 1;
+    int m_copies = 0;
+};
+
+Store::Options TestStoreFaults::options(const QString& path) const
+{
+    Store::Options out;
+    out.path = path.toStdString();
+    out.vfs = FaultVfs::name();
+    out.tallyEvents = 3; // so that writing the counters is among what fails
+    return out;
+}
+
+void TestStoreFaults::init()
+{
+    FaultVfs::disarm();
+    m_dir = std::make_unique<QTemporaryDir>();
+    makeTemplate();
+}
+
+void TestStoreFaults::makeTemplate()
+{
+    Store::Options uncounted = options(m_dir->filePath(u"first"_s));
+    uncounted.tallyEvents = 1'000;
+    uncounted.tallyAge = std::chrono::hours(1);
+    auto store = Store::open(uncounted, m_clock);
+    QVERIFY(store.has_value());
+    QVERIFY((*store)->write([this](SQLite::Database& db) { seedDirectory(db, m_clock.now()); }));
+    for (int i = 1; i <= 5; ++i)
+        QVERIFY(
+            submit(**store, incoming(m_project, {.id = i, .hashes = {i % 2 + 1}, .user = i})).has_value());
+    QVERIFY(QFile::copy(m_dir->filePath(u"first"_s), m_dir->filePath(u"template"_s)));
+    QVERIFY(QFile::copy(m_dir->filePath(u"first-wal"_s), m_dir->filePath(u"template-wal"_s)));
+}
+
+QString TestStoreFaults::copyTemplate()
+{
+    const QString path = m_dir->filePath(u"copy%1"_s.arg(++m_copies));
+    if (!QFile::copy(m_dir->filePath(u"template"_s), path) ||
+        !QFile::copy(m_dir->filePath(u"template-wal"_s), path + u"-wal"_s))
+        qFatal("cannot copy");
+    return path;
+}
+
+std::unique_ptr<Store> TestStoreFaults::reopened(const QString& path)
+{
+    auto store = Store::open(options(path), m_clock);
+    if (!store)
+        qFatal("cannot reopen: %s", qPrintable(store.error().detail));
+    return std::move(*store);
+}
+
+void TestStoreFaults::theNthCallFailsWhileStoring()
+{
+    int failed = 0;
+    for (long n = 0;; ++n) {
+        const QString path = copyTemplate();
+        QList<int> acknowledged;
+        bool struck = false;
+        {
+            auto store = reopened(path);
+            FaultVfs::failOnce(n);
+            for (int id = 101; id <= 104; ++id) {
+                const auto result = submit(
+                    *store, incoming(m_project,
+                                {.id = id, .hashes = {id, 1}, .user = id, .release = std::to_string(id)}));
+                if (result)
+                    acknowledged << id;
+                else
+                    QCOMPARE(result.error().kind, core::ErrorKind::Storage);
+            }
+            struck = FaultVfs::disarm();
+            // It goes on as if nothing had been, with the events that were refused too.
+            for (int id = 101; id <= 105; ++id)
+                QVERIFY(submit(*store, incoming(m_project, {.id = id, .hashes = {id, 1}, .user = id}))
+                            .has_value());
+            QCOMPARE(numberOf(*store, "SELECT count(*) FROM events"), 10);
+            QCOMPARE(faultsIn(*store), QStringList());
+        }
+        failed += acknowledged.size() < 4 ? 1 : 0;
+        const auto store = reopened(path);
+        QCOMPARE(numberOf(*store, "SELECT count(*) FROM events"), 10);
+        QCOMPARE(faultsIn(*store), QStringList());
+        if (!struck)
+            break;
+    }
+    QVERIFY2(failed > 5, "hardly any call of storing an event was made to fail");
+}
+
+void TestStoreFaults::theNthCallFailsWhileOpening()
+{
+    int failed = 0;
+    for (long n = 0;; ++n) {
+        const QString path = copyTemplate();
+        FaultVfs::failOnce(n);
+        {
+            const auto store = Store::open(options(path), m_clock);
+            if (!store) {
+                QCOMPARE(store.error().kind, core::ErrorKind::Storage);
+                ++failed;
+            }
+        }
+        const bool struck = FaultVfs::disarm();
+        const auto store = reopened(path);
+        QCOMPARE(numberOf(*store, "SELECT count(*) FROM events"), 5);
+        QCOMPARE(faultsIn(*store), QStringList());
+        if (!struck)
+            break;
+    }
+    QVERIFY2(failed > 5, "hardly any call of opening was made to fail");
+}
+
+void TestStoreFaults::theNthCallFailsInAWrite()
+{
+    int failed = 0;
+    for (long n = 0;; ++n) {
+        const QString path = copyTemplate();
+        bool struck = false;
+        bool done = false;
+        {
+            auto store = reopened(path);
+            FaultVfs::failOnce(n);
+            const auto result = store->write([this](SQLite::Database& db) {
+                addProject(db, {"second", "Second"}, m_clock.now());
+                return addProject(db, {"third", "Third"}, m_clock.now());
+            });
+            struck = FaultVfs::disarm();
+            done = result.has_value();
+        }
+        failed += done ? 0 : 1;
+        const auto store = reopened(path);
+        // Both or none.
+        QCOMPARE(numberOf(*store, "SELECT count(*) FROM projects"), done ? 3 : 1);
+        QCOMPARE(numberOf(*store, "SELECT count(*) FROM project_keys"), done ? 3 : 1);
+        QCOMPARE(faultsIn(*store), QStringList());
+        if (!struck)
+            break;
+    }
+    QVERIFY2(failed > 2, "hardly any call of a write was made to fail");
+}
+
+void TestStoreFaults::aFullDiskIsSaidAndOutlived()
+{
+    const QString path = copyTemplate();
+    auto store = reopened(path);
+    FaultVfs::failWrites(true);
+    for (int id = 201; id <= 205; ++id) {
+        const auto result = submit(*store, incoming(m_project, {.id = id}));
+        QVERIFY(!result.has_value());
+        QCOMPARE(result.error().kind, core::ErrorKind::Storage);
+        QVERIFY(!result.error().detail.isEmpty());
+    }
+    // What is stored can still be read.
+    QCOMPARE(numberOf(*store, "SELECT count(*) FROM events"), 5);
+    FaultVfs::failWrites(false);
+    QVERIFY(submit(*store, incoming(m_project, {.id = 206})).has_value());
+    QCOMPARE(numberOf(*store, "SELECT count(*) FROM events"), 6);
+    QCOMPARE(faultsIn(*store), QStringList());
+}
+
+VEDETTE_TEST_MAIN(QCoreApplication, TestStoreFaults)
+#include "tst_storefaults.moc"

@@ -1,0 +1,763 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The calls of the client: which routes they ask, with which bodies, and how they get by with servers that
+// lack one or speak GlitchTip's dialect.
+
+#include <QTest>
+#include <QUrlQuery>
+
+#include "tests/models/api/clientbench.h"
+#include "tests/support/main.h"
+
+using namespace vedette;
+using namespace Qt::Literals::StringLiterals;
+using core::ErrorKind;
+using domain::Action;
+using domain::ServerKind;
+using tests::ClientBench;
+using tests::FaultServer;
+using tests::outcome;
+
+namespace {
+
+const domain::OrganizationId org{u"acme"_s};
+const domain::IssueId issue{u"101"_s};
+
+constexpr const char* issuePath = "/api/0/organizations/acme/issues/101/";
+constexpr const char* bareIssuePath = "/api/0/issues/101/";
+constexpr const char* listPath = "/api/0/organizations/acme/issues/";
+constexpr const char* wholeIssue =
+    R"({"id":"101","shortId":"WEB-1","status":"resolved","count":"3","project":{"id":"7","slug":"web"}})";
+constexpr const char* wholeEvent = R"({"eventID":"aaaa","groupID":"101","entries":[],"title":"T"})";
+
+domain::Issue named(const QString& id, const QString& shortId, const QString& project)
+{
+    domain::Issue out;
+    out.id = domain::IssueId(id);
+    out.shortId = shortId;
+    out.project.id = domain::ProjectId(project);
+    return out;
+}
+
+Action assignTo(const QString& id)
+{
+    Action action;
+    action.kind = Action::Kind::Assign;
+    action.assignee.id = domain::ActorId(id);
+    return action;
+}
+
+QStringList values(const FaultServer::Request& request, const QString& name)
+{
+    return QUrlQuery(QString::fromUtf8(request.query())).allQueryItemValues(name, QUrl::FullyDecoded);
+}
+
+QString value(const FaultServer::Request& request, const QString& name)
+{
+    return values(request, name).join(u'|');
+}
+
+} // namespace
+
+class TestClientCalls final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void probes_data();
+    void probes();
+    void probeNeedsNoToken();
+    void aProbeThatIsLostDoesNotGuess();
+    void whoAmI();
+    void whoAmIWithoutAPerson();
+    void aWrongTokenIsUnauthorized();
+    void issuesOnSentry();
+    void issuesOnGlitchTip();
+    void issuesFindOutAboutGlitchTip();
+    void issuesWithoutAuto();
+    void assignees();
+    void assigneesOnOlderServers();
+    void assigneesOnGlitchTip();
+    void issueFallsBackToItsTwinAndRemembers();
+    void aMissingIssueIsNotFoundOnce();
+    void aRetiredTwinIsLeft();
+    void glitchTipIsAskedByTwinsFirst();
+    void eventsByWord();
+    void oldestIsWalkedTo();
+    void eventLists();
+    void stats();
+    void statsV2();
+    void bodies_data();
+    void bodies();
+    void glitchTipCannot_data();
+    void glitchTipCannot();
+    void anUpdateIsReadBack();
+    void nothingChangedIsReadBack();
+    void manyAreGuarded();
+    void manyGoInParts();
+    void unguardedIsNotSent_data();
+    void unguardedIsNotSent();
+    void remove();
+    void membersProjectsKeys();
+    void collectorStatus();
+};
+
+void TestClientCalls::probes_data()
+{
+    QTest::addColumn<FaultServer::Reply>("root");
+    QTest::addColumn<FaultServer::Reply>("settings");
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("version");
+    QTest::addColumn<int>("error");
+    const FaultServer::Reply none = FaultServer::json(R"({"detail":"no"})", 404);
+    const FaultServer::Reply root = FaultServer::json(R"({"version":"0","auth":null,"user":null})");
+    FaultServer::Reply ours = root;
+    ours.with("x-vedette-collector", "0.1.0");
+    const auto row = [](const char* name, const FaultServer::Reply& rootReply,
+                         const FaultServer::Reply& settings, ServerKind kind, const QString& version) {
+        QTest::newRow(name) << rootReply << settings << int(kind) << version << -1;
+    };
+    const auto bad = [&none](const char* name, const FaultServer::Reply& rootReply, ErrorKind error) {
+        QTest::newRow(name) << rootReply << none << 0 << QString() << int(error);
+    };
+    row("sentry", root, none, ServerKind::Sentry, {});
+    row("sentry with a page there", root, FaultServer::html(200), ServerKind::Sentry, {});
+    row("collector", ours, none, ServerKind::Collector, u"0.1.0"_s);
+    row("glitchtip", root, FaultServer::json(R"({"version":"5.2.1","sentryDSN":null})"),
+        ServerKind::GlitchTip, u"5.2.1"_s);
+    bad("a page", FaultServer::html(), ErrorKind::NotSentry);
+    bad("other JSON", FaultServer::json(R"({"hello":"world"})"), ErrorKind::NotSentry);
+    bad("a list", FaultServer::json("[]"), ErrorKind::NotSentry);
+    bad("nothing there", none, ErrorKind::NotSentry);
+    bad("broken", FaultServer::json("{"), ErrorKind::NotSentry);
+    bad("failing", FaultServer::json("{}", 500), ErrorKind::Server);
+}
+
+void TestClientCalls::probes()
+{
+    QFETCH(FaultServer::Reply, root);
+    QFETCH(FaultServer::Reply, settings);
+    QFETCH(int, kind);
+    QFETCH(QString, version);
+    QFETCH(int, error);
+    ClientBench bench;
+    bench.server.script("/api/0/", root);
+    bench.server.script("/api/settings/", settings);
+    bench.open(ServerKind::Unknown);
+    const auto info = outcome(bench.client->probe());
+    if (error >= 0) {
+        QCOMPARE(core::errorKindName(info.error().kind), core::errorKindName(ErrorKind(error)));
+        return;
+    }
+    QVERIFY(info);
+    QCOMPARE(int(info->kind), kind);
+    QCOMPARE(info->version, version);
+    QCOMPARE(info->baseUrl, bench.server.url());
+    QCOMPARE(int(bench.client->kind()), kind);
+}
+
+void TestClientCalls::probeNeedsNoToken()
+{
+    ClientBench bench;
+    bench.server.script("/api/0/", FaultServer::json(R"({"version":"0"})"));
+    bench.open(ServerKind::Unknown);
+    QVERIFY(outcome(bench.client->probe()));
+    QCOMPARE(bench.server.requests().size(), 2);
+    for (const FaultServer::Request& request : bench.server.requests())
+        QVERIFY(request.header("Authorization").isEmpty());
+}
+
+void TestClientCalls::aProbeThatIsLostDoesNotGuess()
+{
+    ClientBench bench;
+    bench.server.script("/api/0/", FaultServer::json(R"({"version":"0"})"));
+    bench.server.script("/api/settings/", FaultServer::fault(FaultServer::Reply::Fault::Reset, {}, -1));
+    bench.open(ServerKind::Unknown);
+    QCOMPARE(outcome(bench.client->probe()).error().kind, ErrorKind::Offline);
+    QCOMPARE(bench.client->kind(), ServerKind::Unknown);
+}
+
+void TestClientCalls::whoAmI()
+{
+    ClientBench bench;
+    bench.server.script(
+        "/api/0/", FaultServer::json(R"({"version":"0","auth":{"scopes":["event:read","event:write"]},
+            "user":{"id":"5","name":"Ada","email":"ada@example.org"}})"));
+    bench.open(ServerKind::Sentry);
+    const auto me = outcome(bench.client->whoAmI());
+    QVERIFY(me);
+    QCOMPARE(me->scopes, QStringList({u"event:read"_s, u"event:write"_s}));
+    QCOMPARE(me->user->id.value(), u"user:5"_s);
+    QVERIFY(me->user->isMe);
+    QVERIFY(!bench.server.requests().first().header("Authorization").isEmpty());
+}
+
+void TestClientCalls::whoAmIWithoutAPerson()
+{
+    ClientBench bench;
+    bench.server.script(
+        "/api/0/", FaultServer::json(R"({"version":"0","auth":{"scopes":["org:read"]},"user":null})"));
+    bench.server.script("/api/0/users/me/", FaultServer::json(R"({"id":9,"username":"bot"})"));
+    bench.open(ServerKind::Sentry);
+    const auto me = outcome(bench.client->whoAmI()); // auth/ is not there: 404
+    QVERIFY(me);
+    QCOMPARE(me->user->id.value(), u"user:9"_s);
+    QCOMPARE(me->user->name, u"bot"_s);
+    QCOMPARE(me->scopes, QStringList(u"org:read"_s));
+    QCOMPARE(bench.server.requestsTo("/api/0/auth/").size(), 1);
+}
+
+void TestClientCalls::aWrongTokenIsUnauthorized()
+{
+    ClientBench bench;
+    bench.server.script("/api/0/", FaultServer::json(R"({"version":"0","auth":null,"user":null})"));
+    bench.server.script("/api/0/auth/", FaultServer::json(R"({"detail":"Invalid token"})", 401));
+    bench.open(ServerKind::Sentry);
+    const auto me = outcome(bench.client->whoAmI());
+    QCOMPARE(me.error().kind, ErrorKind::Unauthorized);
+    QCOMPARE(me.error().detail, u"Invalid token"_s);
+}
+
+void TestClientCalls::issuesOnSentry()
+{
+    ClientBench bench;
+    FaultServer::Reply reply =
+        FaultServer::json(R"([{"id":"1","count":"5"},{"no":"id"},{"id":2,"count":7}])");
+    reply.with("Link", R"(<http://x/?cursor=0:2:0>; rel="next"; results="true"; cursor="0:2:0")")
+        .with("X-Hits", "1000")
+        .with("X-Max-Hits", "1000");
+    bench.server.script(listPath, reply);
+    bench.open(ServerKind::Sentry);
+    api::IssueListRequest request;
+    request.organization = org;
+    request.query = u"is:unresolved level:error"_s;
+    request.environments = {u"prod"_s, QString()};
+    request.statsPeriod = u"14d"_s;
+    request.sort = api::IssueSort::Users;
+    request.limit = 500;
+    request.cursor = u"0:0:0"_s;
+    request.shortIdLookup = true;
+    const auto page = outcome(bench.client->issues(request));
+    QVERIFY(page);
+    QCOMPARE(page->items.size(), 2);
+    QCOMPARE(page->items.at(1).id.value(), u"2"_s);
+    QCOMPARE(page->items.at(1).count, 7);
+    QCOMPARE(page->nextCursor, u"0:2:0"_s);
+    QCOMPARE(page->hits, std::optional<qint64>(1000));
+    QVERIFY(page->hitsAreCapped);
+    QVERIFY(!page->directHit);
+    const FaultServer::Request& sent = bench.server.requests().first();
+    QCOMPARE(value(sent, u"query"_s), request.query);
+    QCOMPARE(value(sent, u"project"_s), u"-1"_s);
+    QCOMPARE(values(sent, u"environment"_s), request.environments);
+    QCOMPARE(value(sent, u"statsPeriod"_s), u"14d"_s);
+    QCOMPARE(value(sent, u"groupStatsPeriod"_s), u"24h"_s);
+    QCOMPARE(value(sent, u"sort"_s), u"user"_s);
+    QCOMPARE(value(sent, u"limit"_s), u"100"_s);
+    QCOMPARE(value(sent, u"cursor"_s), u"0:0:0"_s);
+    QCOMPARE(value(sent, u"shortIdLookup"_s), u"1"_s);
+
+    FaultServer::Reply direct = FaultServer::json(R"([{"id":"1"}])");
+    bench.server.script(listPath, direct.with("X-Sentry-Direct-Hit", "1"));
+    request.projects = {domain::ProjectId(u"12"_s), domain::ProjectId(u"13"_s)};
+    const auto hit = outcome(bench.client->issues(request));
+    QVERIFY(hit->directHit);
+    QVERIFY(!hit->hasNext());
+    QVERIFY(!hit->hits);
+    QCOMPARE(values(bench.server.requests().last(), u"project"_s), QStringList({u"12"_s, u"13"_s}));
+}
+
+void TestClientCalls::issuesOnGlitchTip()
+{
+    ClientBench bench;
+    bench.server.script(listPath, FaultServer::json("[]"));
+    bench.open(ServerKind::GlitchTip);
+    const QList<std::pair<api::IssueSort, QString>> sorts = {{api::IssueSort::Events, u"-count"_s},
+        {api::IssueSort::LastSeen, u"-last_seen"_s}, {api::IssueSort::FirstSeen, u"-first_seen"_s},
+        {api::IssueSort::Users, u"-count"_s}};
+    for (const auto& [sort, word] : sorts) {
+        api::IssueListRequest request;
+        request.organization = org;
+        request.sort = sort;
+        QVERIFY(outcome(bench.client->issues(request)));
+        const FaultServer::Request& sent = bench.server.requests().last();
+        QCOMPARE(value(sent, u"sort"_s), word);
+        QVERIFY(values(sent, u"project"_s).isEmpty());
+        QCOMPARE(value(sent, u"limit"_s), u"50"_s);
+    }
+}
+
+void TestClientCalls::issuesFindOutAboutGlitchTip()
+{
+    ClientBench bench;
+    bench.server.script(
+        listPath, {FaultServer::json(R"({"detail":[{"loc":["query","sort"],"msg":"no"}]})", 422),
+                      FaultServer::json("[]")});
+    bench.open(ServerKind::Unknown);
+    api::IssueListRequest request;
+    request.organization = org;
+    QVERIFY(outcome(bench.client->issues(request)));
+    QVERIFY(outcome(bench.client->issues(request)));
+    QCOMPARE(bench.server.requests().size(), 3);
+    QCOMPARE(value(bench.server.requests().at(2), u"sort"_s), u"-count"_s);
+    QCOMPARE(bench.client->kind(), ServerKind::GlitchTip);
+}
+
+void TestClientCalls::issuesWithoutAuto()
+{
+    ClientBench bench;
+    bench.server.script(
+        listPath, {FaultServer::json(R"({"detail":"Invalid stats_period."})", 400), FaultServer::json("[]")});
+    bench.open(ServerKind::Sentry);
+    api::IssueListRequest request;
+    request.organization = org;
+    request.groupStatsPeriod = u"auto"_s;
+    QVERIFY(outcome(bench.client->issues(request)));
+    QCOMPARE(value(bench.server.requests().last(), u"groupStatsPeriod"_s), u"14d"_s);
+    // A bad query is a bad query: once, with the server's words.
+    bench.server.script(listPath, FaultServer::json(R"({"detail":"Error parsing search query: x"})", 400));
+    bench.server.forget();
+    request.groupStatsPeriod = u"24h"_s;
+    const auto refused = outcome(bench.client->issues(request));
+    QCOMPARE(refused.error().kind, ErrorKind::Rejected);
+    QCOMPARE(refused.error().detail, u"Error parsing search query: x"_s);
+    QCOMPARE(bench.server.requests().size(), 1);
+}
+
+void TestClientCalls::assignees()
+{
+    ClientBench bench;
+    bench.server.script("/api/0/", FaultServer::json(R"({"version":"0","user":{"id":"5","name":"Ada"}})"));
+    bench.server.script("/api/0/organizations/acme/users/",
+        FaultServer::json(
+            R"([{"id":"900","user":{"id":"4","name":"Bea"}},{"id":"901","user":{"id":"5","name":"Ada"}},
+            {"id":"902","user":null,"pending":true,"email":"c@x"},{"id":"903","user":{"id":"6","isActive":false}},
+            {"id":"904","user":{"id":"4","name":"Bea again"}}])"));
+    bench.server.script(
+        "/api/0/projects/acme/web/teams/", FaultServer::json(R"([{"id":"2","slug":"core","name":"Core"}])"));
+    bench.open(ServerKind::Sentry);
+    QVERIFY(outcome(bench.client->whoAmI()));
+    const auto actors = outcome(bench.client->assignees(org, {domain::ProjectId(u"7"_s), u"web"_s, {}}));
+    QVERIFY(actors);
+    QStringList ids;
+    for (const domain::Actor& actor : *actors)
+        ids << actor.id.value();
+    QCOMPARE(ids, QStringList({u"user:5"_s, u"user:4"_s, u"team:2"_s}));
+    QVERIFY(actors->first().isMe);
+    QVERIFY(!actors->at(1).isMe);
+    QCOMPARE(actors->last().kind, domain::Actor::Kind::Team);
+    QCOMPARE(actors->last().name, u"#core"_s);
+    QCOMPARE(
+        value(bench.server.requestsTo("/api/0/organizations/acme/users/").first(), u"project"_s), u"7"_s);
+}
+
+void TestClientCalls::assigneesOnOlderServers()
+{
+    ClientBench bench; // neither users/ nor teams are served
+    bench.server.script("/api/0/projects/acme/web/members/",
+        FaultServer::json(R"([{"id":"900","user":{"id":"4","name":"Bea"}}])"));
+    bench.open(ServerKind::Sentry);
+    const auto actors = outcome(bench.client->assignees(org, {domain::ProjectId(u"7"_s), u"web"_s, {}}));
+    QVERIFY(actors);
+    QCOMPARE(actors->size(), 1);
+    // A failing server is another matter than an absent route.
+    bench.server.script("/api/0/organizations/acme/users/", FaultServer::json("{}", 500));
+    QCOMPARE(outcome(bench.client->assignees(org, {})).error().kind, ErrorKind::Server);
+}
+
+void TestClientCalls::assigneesOnGlitchTip()
+{
+    ClientBench bench;
+    bench.open(ServerKind::GlitchTip);
+    QVERIFY(outcome(bench.client->assignees(org, {}))->isEmpty());
+    QVERIFY(bench.server.requests().isEmpty());
+}
+
+void TestClientCalls::issueFallsBackToItsTwinAndRemembers()
+{
+    for (const int status : {404, 405}) {
+        ClientBench bench;
+        bench.server.script(issuePath, FaultServer::json("{}", status));
+        bench.server.script(bareIssuePath, FaultServer::json(wholeIssue));
+        bench.open(ServerKind::Unknown);
+        QCOMPARE(outcome(bench.client->issue(org, issue))->issue.shortId, u"WEB-1"_s);
+        QVERIFY(outcome(bench.client->issue(org, issue)));
+        QCOMPARE(bench.server.requestsTo(issuePath).size(), 1);
+        QCOMPARE(bench.server.requestsTo(bareIssuePath).size(), 2);
+    }
+}
+
+void TestClientCalls::aMissingIssueIsNotFoundOnce()
+{
+    ClientBench bench;
+    bench.server.script(
+        issuePath, {FaultServer::json(wholeIssue), FaultServer::json(R"({"detail":"gone"})", 404)});
+    bench.open(ServerKind::Sentry);
+    QVERIFY(outcome(bench.client->issue(org, issue)));
+    // The route is known to be there, so a 404 is about the issue.
+    QCOMPARE(outcome(bench.client->issue(org, issue)).error().kind, ErrorKind::NotFound);
+    QCOMPARE(bench.server.requests().size(), 2);
+}
+
+void TestClientCalls::aRetiredTwinIsLeft()
+{
+    ClientBench bench;
+    bench.server.script(
+        bareIssuePath, {FaultServer::json(wholeIssue),
+                           FaultServer::json(R"({"message":"This API no longer exists."})", 410)});
+    bench.server.script(issuePath, {FaultServer::json("{}", 404), FaultServer::json(wholeIssue)});
+    bench.open(ServerKind::Sentry);
+    QVERIFY(outcome(bench.client->issue(org, issue))); // 404, then the twin
+    QVERIFY(outcome(bench.client->issue(org, issue))); // the twin is retired, back to the first
+    bench.server.forget();
+    QVERIFY(outcome(bench.client->issue(org, issue)));
+    QCOMPARE(bench.server.requests().size(), 1);
+    QCOMPARE(bench.server.requests().first().path(), QByteArray(issuePath));
+}
+
+void TestClientCalls::glitchTipIsAskedByTwinsFirst()
+{
+    ClientBench bench;
+    bench.server.script(bareIssuePath, FaultServer::json(wholeIssue));
+    bench.server.script("/api/0/issues/101/events/latest/", FaultServer::json(wholeEvent));
+    bench.server.script("/api/0/issues/101/tags/", FaultServer::json("[]"));
+    bench.open(ServerKind::GlitchTip);
+    QVERIFY(outcome(bench.client->issue(org, issue)));
+    QVERIFY(outcome(bench.client->event(org, issue, api::EventSelector::latest())));
+    QVERIFY(outcome(bench.client->event(org, issue, api::EventSelector::recommended())));
+    QVERIFY(outcome(bench.client->issueTags(org, issue)));
+    QCOMPARE(bench.server.requests().size(), 4);
+}
+
+void TestClientCalls::eventsByWord()
+{
+    ClientBench bench;
+    const QByteArray events = QByteArray(issuePath) + "events/";
+    bench.server.script(events + "latest/", FaultServer::json(wholeEvent));
+    bench.server.script(events + "oldest/", FaultServer::json(wholeEvent));
+    bench.server.script(events + "bbbb/", FaultServer::json(wholeEvent));
+    bench.open(ServerKind::Sentry);
+    QCOMPARE(outcome(bench.client->event(org, issue, api::EventSelector::latest(), {u"prod"_s}))->id.value(),
+        u"aaaa"_s);
+    QCOMPARE(value(bench.server.requests().last(), u"environment"_s), u"prod"_s);
+    QVERIFY(outcome(bench.client->event(org, issue, api::EventSelector::oldest())));
+    QVERIFY(outcome(bench.client->event(org, issue, api::EventSelector::byId(domain::EventId(u"bbbb"_s)))));
+    QVERIFY(outcome(bench.client->event(org, issue, api::EventSelector::recommended()))); // 404 -> latest
+    QCOMPARE(bench.server.requests().last().path(), events + "latest/");
+    const auto bad =
+        outcome(bench.client->event(org, issue, api::EventSelector::byId(domain::EventId(u".."_s))));
+    QCOMPARE(bad.error().kind, ErrorKind::Usage);
+}
+
+void TestClientCalls::oldestIsWalkedTo()
+{
+    ClientBench bench;
+    FaultServer::Reply first =
+        FaultServer::json(R"([{"event_id":"f1","date_created":"2026-01-02T00:00:00Z"}])");
+    first.with("Link", R"({'<http://x/?cursor=cD0y>; rel="next"; results="true"; cursor="cD0y"'})");
+    FaultServer::Reply last = FaultServer::json(R"([{"event_id":"f2"},{"event_id":"f3"}])");
+    last.with("Link", R"({'<http://x/>; rel="next"; results="false"'})");
+    bench.server.script("/api/0/issues/101/events/", {first, last});
+    bench.server.script("/api/0/issues/101/events/f3/", FaultServer::json(wholeEvent));
+    bench.open(ServerKind::GlitchTip);
+    QVERIFY(outcome(bench.client->event(org, issue, api::EventSelector::oldest())));
+    QCOMPARE(value(bench.server.requests().at(1), u"cursor"_s), u"cD0y"_s);
+    QCOMPARE(value(bench.server.requests().at(1), u"limit"_s), u"100"_s);
+
+    // A list without an end is left after a bounded number of pages.
+    FaultServer::Reply endless = first;
+    QList<FaultServer::Reply> pages;
+    for (int i = 0; i < 80; ++i) {
+        FaultServer::Reply page = FaultServer::json(R"([{"event_id":"f1"}])");
+        pages << page.with(
+            "Link", "<http://x/>; rel=\"next\"; results=\"true\"; cursor=\"" + QByteArray::number(i) + '"');
+    }
+    bench.server.script("/api/0/issues/101/events/", pages);
+    bench.server.forget();
+    const auto event = outcome(bench.client->event(org, issue, api::EventSelector::oldest()));
+    QCOMPARE(event.error().kind, ErrorKind::Unsupported);
+    QCOMPARE(bench.server.requests().size(), 50);
+}
+
+void TestClientCalls::eventLists()
+{
+    ClientBench bench;
+    FaultServer::Reply reply = FaultServer::json(R"([{"eventID":"aa","title":"T","user":{"email":"e@x"},
+        "tags":[{"key":"level","value":"error"}],"dateCreated":"2026-01-02T03:04:05Z"}])");
+    reply.with("Link", R"(<http://x/>; rel="next"; results="true"; cursor="0:100:0")");
+    bench.server.script(QByteArray(issuePath) + "events/", reply);
+    bench.open(ServerKind::Sentry);
+    const auto page = outcome(bench.client->events(org, issue, {}, 25));
+    QVERIFY(page);
+    QCOMPARE(page->items.size(), 1);
+    QCOMPARE(page->items.first().user, u"e@x"_s);
+    QCOMPARE(page->nextCursor, u"0:100:0"_s);
+    QCOMPARE(value(bench.server.requests().last(), u"per_page"_s), u"25"_s);
+}
+
+void TestClientCalls::stats()
+{
+    ClientBench bench;
+    using std::chrono::hours;
+    const core::TimePoint start{std::chrono::seconds(1'760'000'400)}; // 09:00:00 UTC
+    bench.server.script("/api/0/projects/acme/web/stats/",
+        FaultServer::json("[[1760000400,5],[1760004000,0],[1760007600,7],[1759000000,99]]"));
+    bench.open(ServerKind::Sentry);
+    const domain::ProjectRef project{domain::ProjectId(u"7"_s), u"web"_s, {}};
+    const auto series = outcome(bench.client->projectStats(org, project, start, start + hours(3)));
+    QVERIFY(series);
+    QCOMPARE(series->step, std::chrono::seconds(3600));
+    QList<qint64> counts;
+    for (const auto& point : series->points)
+        counts << point.count;
+    QCOMPARE(counts, QList<qint64>({5, 0, 7, 0}));
+    const FaultServer::Request& sent = bench.server.requests().first();
+    QCOMPARE(value(sent, u"since"_s), u"1760000400"_s);
+    QCOMPARE(value(sent, u"resolution"_s), u"1h"_s);
+    QCOMPARE(value(sent, u"stat"_s), u"received"_s);
+}
+
+void TestClientCalls::statsV2()
+{
+    ClientBench bench;
+    const core::TimePoint start{std::chrono::seconds(1'760'000'400)};
+    bench.server.script("/api/0/organizations/acme/stats_v2/",
+        FaultServer::json(R"j({"intervals":["2025-10-09T09:00:00Z","2025-10-09T10:00:00Z"],
+            "groups":[{"by":{"outcome":"accepted"},"series":{"sum(quantity)":[3,null]}},
+                      {"by":{"outcome":"filtered"},"series":{"sum(quantity)":[100,100]}}]})j"));
+    const domain::ProjectRef project{domain::ProjectId(u"7"_s), u"web"_s, {}};
+    for (const ServerKind kind : {ServerKind::Sentry, ServerKind::GlitchTip}) {
+        bench.open(kind);
+        const auto series =
+            outcome(bench.client->projectStats(org, project, start, start + std::chrono::hours(1)));
+        QVERIFY(series);
+        QCOMPARE(series->points.size(), 2);
+        QCOMPARE(series->total(), 3);
+    }
+    QCOMPARE(bench.server.requestsTo("/api/0/projects/acme/web/stats/").size(), 1); // not by GlitchTip
+}
+
+void TestClientCalls::bodies_data()
+{
+    QTest::addColumn<domain::Action>("action");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<bool>("glitchTip");
+    const auto row = [](const char* name, const Action& action, const char* body, bool glitchTip = false) {
+        QTest::newRow(name) << action << QByteArray(body) << glitchTip;
+    };
+    row("resolve", {Action::Kind::Resolve, {}}, R"({"status":"resolved"})");
+    row("archive", {Action::Kind::Archive, {}},
+        R"({"status":"ignored","substatus":"archived_until_escalating","statusDetails":{}})");
+    row("reopen", {Action::Kind::Reopen, {}}, R"({"status":"unresolved"})");
+    row("assign", assignTo(u"team:2"_s), R"({"assignedTo":"team:2"})");
+    row("unassign", {Action::Kind::Unassign, {}}, R"({"assignedTo":""})");
+    row("seen", {Action::Kind::MarkSeen, {}}, R"({"hasSeen":true})");
+    row("bookmark", {Action::Kind::Bookmark, {}}, R"({"isBookmarked":true})");
+    row("unbookmark", {Action::Kind::Unbookmark, {}}, R"({"isBookmarked":false})");
+    row("resolve, GlitchTip", {Action::Kind::Resolve, {}}, R"({"status":"resolved"})", true);
+    row("archive, GlitchTip", {Action::Kind::Archive, {}}, R"({"status":"ignored"})", true);
+    row("reopen, GlitchTip", {Action::Kind::Reopen, {}}, R"({"status":"unresolved"})", true);
+}
+
+void TestClientCalls::bodies()
+{
+    QFETCH(domain::Action, action);
+    QFETCH(QByteArray, body);
+    QFETCH(bool, glitchTip);
+    ClientBench bench;
+    bench.server.script(
+        "PUT", issuePath, {FaultServer::json(glitchTip ? R"({"short_id":"WEB-1"})" : wholeIssue)});
+    bench.server.script("GET", bareIssuePath, {FaultServer::json(wholeIssue)});
+    bench.open(glitchTip ? ServerKind::GlitchTip : ServerKind::Sentry);
+    const auto changed = outcome(bench.client->update(org, issue, action));
+    QVERIFY(changed);
+    QCOMPARE(changed->shortId, u"WEB-1"_s);
+    QCOMPARE(changed->status, domain::IssueStatus::Resolved);
+    const FaultServer::Request& sent = bench.server.requests().first();
+    QCOMPARE(sent.method, QByteArray("PUT"));
+    QCOMPARE(sent.path(), QByteArray(issuePath));
+    QCOMPARE(sent.body, body);
+    QCOMPARE(sent.header("Content-Type"), QByteArray("application/json"));
+    QCOMPARE(bench.server.requests().size(), glitchTip ? 2 : 1);
+}
+
+void TestClientCalls::glitchTipCannot_data()
+{
+    QTest::addColumn<domain::Action>("action");
+    QTest::newRow("assign") << assignTo(u"user:1"_s);
+    QTest::newRow("unassign") << Action{Action::Kind::Unassign, {}};
+    QTest::newRow("seen") << Action{Action::Kind::MarkSeen, {}};
+    QTest::newRow("bookmark") << Action{Action::Kind::Bookmark, {}};
+}
+
+void TestClientCalls::glitchTipCannot()
+{
+    QFETCH(domain::Action, action);
+    ClientBench bench;
+    bench.open(ServerKind::GlitchTip);
+    const auto one = outcome(bench.client->update(org, issue, action));
+    QCOMPARE(one.error().kind, ErrorKind::Unsupported);
+    QVERIFY(one.error().detail.contains(u"GlitchTip"_s));
+    const auto many = outcome(bench.client->updateMany(org, {named(u"1"_s, u"WEB-1"_s, u"7"_s)}, action));
+    QCOMPARE(many.error().kind, ErrorKind::Unsupported);
+    QVERIFY(bench.server.requests().isEmpty());
+}
+
+void TestClientCalls::anUpdateIsReadBack()
+{
+    ClientBench bench;
+    // The answer is no whole issue: it is read again.
+    bench.server.script("PUT", issuePath, {FaultServer::json(R"({"status":"resolved"})")});
+    bench.server.script("GET", issuePath, {FaultServer::json(wholeIssue)});
+    bench.open(ServerKind::Sentry);
+    const auto changed = outcome(bench.client->update(org, issue, {Action::Kind::Resolve, {}}));
+    QVERIFY(changed);
+    QCOMPARE(changed->id, issue);
+    // Refused: the server's words.
+    bench.server.script(
+        "PUT", issuePath, {FaultServer::json(R"({"assignedTo":["Cannot assign to non-team member"]})", 400)});
+    const auto refused = outcome(bench.client->update(org, issue, assignTo(u"user:9"_s)));
+    QCOMPARE(refused.error().kind, ErrorKind::Rejected);
+    QCOMPARE(refused.error().detail, u"assignedTo: Cannot assign to non-team member"_s);
+    // Nobody to assign to is not sent.
+    bench.server.forget();
+    QCOMPARE(outcome(bench.client->update(org, issue, assignTo({}))).error().kind, ErrorKind::Usage);
+    QVERIFY(bench.server.requests().isEmpty());
+}
+
+void TestClientCalls::nothingChangedIsReadBack()
+{
+    ClientBench bench;
+    bench.server.script("PUT", issuePath, {FaultServer::json({}, 204)});
+    bench.server.script("GET", issuePath, {FaultServer::json(wholeIssue)});
+    bench.open(ServerKind::Sentry);
+    QVERIFY(outcome(bench.client->update(org, issue, {Action::Kind::Resolve, {}})));
+}
+
+void TestClientCalls::manyAreGuarded()
+{
+    ClientBench bench;
+    bench.server.script(
+        listPath, {FaultServer::json(R"({"status":"resolved"})"), FaultServer::json({}, 204)});
+    bench.open(ServerKind::Sentry);
+    const QList<domain::Issue> issues = {
+        named(u"101"_s, u"WEB-2X"_s, u"12"_s), named(u"102"_s, u"WEB-2Y"_s, u"12"_s)};
+    const auto done = outcome(bench.client->updateMany(org, issues, {Action::Kind::Resolve, {}}));
+    QVERIFY(done);
+    QVERIFY(done->changed);
+    const FaultServer::Request& sent = bench.server.requests().first();
+    QCOMPARE(sent.method, QByteArray("PUT"));
+    QCOMPARE(values(sent, u"id"_s), QStringList({u"101"_s, u"102"_s}));
+    QCOMPARE(values(sent, u"project"_s), QStringList(u"12"_s));
+    QCOMPARE(value(sent, u"query"_s), u"issue:[WEB-2X,WEB-2Y]"_s);
+    QCOMPARE(sent.body, QByteArray(R"({"status":"resolved"})"));
+    QVERIFY(!outcome(bench.client->updateMany(org, issues, {Action::Kind::Resolve, {}}))->changed);
+}
+
+void TestClientCalls::manyGoInParts()
+{
+    ClientBench bench;
+    bench.server.script(listPath, FaultServer::json("{}"));
+    bench.open(ServerKind::Sentry);
+    QList<domain::Issue> issues;
+    for (int i = 0; i < 120; ++i)
+        issues << named(QString::number(i), u"WEB-%1"_s.arg(i), u"12"_s);
+    QVERIFY(outcome(bench.client->updateMany(org, issues, {Action::Kind::Resolve, {}})));
+    QStringList all;
+    for (const FaultServer::Request& sent : bench.server.requests()) {
+        QVERIFY(sent.target.size() < 8'000);
+        all += values(sent, u"id"_s);
+    }
+    QCOMPARE(bench.server.requests().size(), 3);
+    QCOMPARE(all.size(), 120);
+}
+
+void TestClientCalls::unguardedIsNotSent_data()
+{
+    QTest::addColumn<domain::Issue>("issue");
+    QTest::newRow("no id") << named({}, u"WEB-1"_s, u"7"_s);
+    QTest::newRow("no short id") << named(u"1"_s, {}, u"7"_s);
+    QTest::newRow("no project") << named(u"1"_s, u"WEB-1"_s, {});
+    QTest::newRow("a short id that breaks out") << named(u"1"_s, u"WEB-1] is:unresolved ["_s, u"7"_s);
+}
+
+void TestClientCalls::unguardedIsNotSent()
+{
+    QFETCH(domain::Issue, issue);
+    ClientBench bench;
+    bench.open(ServerKind::Sentry);
+    const Action resolve{Action::Kind::Resolve, {}};
+    QCOMPARE(outcome(bench.client->updateMany(org, {}, resolve)).error().kind, ErrorKind::Usage);
+    const QList<domain::Issue> issues = {named(u"101"_s, u"WEB-2X"_s, u"12"_s), issue};
+    QCOMPARE(outcome(bench.client->updateMany(org, issues, resolve)).error().kind, ErrorKind::Usage);
+    QVERIFY(bench.server.requests().isEmpty());
+}
+
+void TestClientCalls::remove()
+{
+    ClientBench bench;
+    bench.server.script("DELETE", issuePath, {FaultServer::json({}, 202)});
+    bench.open(ServerKind::Sentry);
+    QVERIFY(outcome(bench.client->remove(org, issue)));
+    bench.server.script("DELETE", issuePath, {FaultServer::json({}, 404)});
+    QCOMPARE(outcome(bench.client->remove(org, issue)).error().kind, ErrorKind::NotFound);
+    // An empty id would name the list, whose DELETE empties it.
+    bench.server.forget();
+    QCOMPARE(outcome(bench.client->remove(org, {})).error().kind, ErrorKind::Usage);
+    QVERIFY(bench.server.requests().isEmpty());
+    bench.server.script("DELETE", bareIssuePath, {FaultServer::json({}, 204)});
+    bench.open(ServerKind::GlitchTip);
+    QVERIFY(outcome(bench.client->remove(org, issue)));
+}
+
+void TestClientCalls::membersProjectsKeys()
+{
+    ClientBench bench;
+    bench.server.script("/api/0/organizations/acme/members/",
+        {FaultServer::json(R"({"id":"31","email":"ada@example.org","user":{"id":"3","name":"Ada"}})", 201),
+            FaultServer::json(R"({"id":"32","email":"bea@example.org","user":null,"pending":true})", 201),
+            FaultServer::json(R"({"email":["already a member"]})", 400)});
+    bench.server.script("POST", "/api/0/organizations/acme/projects/",
+        {FaultServer::json(R"({"id":"7","slug":"web","name":"Web","platform":"python"})", 201)});
+    bench.server.script("/api/0/projects/acme/web/keys/",
+        FaultServer::json(
+            R"([{"id":"k","public":"abc","isActive":true,"dsn":{"public":"http://abc@h/7"}}])"));
+    bench.server.script("/api/0/organizations/acme/environments/",
+        FaultServer::json(
+            R"([{"id":"1","name":"prod"},{"id":"2","name":""},{"name":null},{"name":"prod"}])"));
+    bench.open(ServerKind::Collector);
+    const auto ada = outcome(bench.client->createMember(org, u"Ada"_s, u"ada@example.org"_s));
+    QCOMPARE(ada->id.value(), u"user:3"_s);
+    QCOMPARE(bench.server.requests().first().body,
+        QByteArray(R"({"email":"ada@example.org","name":"Ada","orgRole":"member"})"));
+    const auto bea = outcome(bench.client->createMember(org, u"Bea"_s, u"bea@example.org"_s));
+    QVERIFY(bea->id.isEmpty());
+    QCOMPARE(bea->name, u"Bea"_s);
+    QCOMPARE(outcome(bench.client->createMember(org, u"Ada"_s, u"ada@example.org"_s)).error().kind,
+        ErrorKind::Rejected);
+    const auto project = outcome(bench.client->createProject(org, u"Web \"2\""_s, u"python"_s));
+    QCOMPARE(project->slug, u"web"_s);
+    const QByteArray projectBody = "{\"name\":\"Web \\\"2\\\"\",\"platform\":\"python\"}";
+    QCOMPARE(bench.server.requests().last().body, projectBody);
+    QCOMPARE(outcome(bench.client->keys(org, u"web"_s))->first().dsn, u"http://abc@h/7"_s);
+    QCOMPARE(outcome(bench.client->environments(org)).value(), QStringList({u"prod"_s, QString()}));
+}
+
+void TestClientCalls::collectorStatus()
+{
+    ClientBench bench;
+    bench.server.script("/api/0/vedette/collector/",
+        FaultServer::json(R"({"version":"0.1.0","dataFolder":"/d","acceptedLastHour":5,"acceptedTotal":"70",
+            "refusedLastHour":2,"droppedLastHour":1,"eventsPerMinute":1.5,"diskBytes":4096,
+            "refusedByReason":[{"reason":"a","count":1},{"reason":"b","count":9}]})"));
+    bench.open(ServerKind::Collector);
+    const auto status = outcome(bench.client->collectorStatus());
+    QVERIFY(status);
+    QCOMPARE(status->acceptedTotal, 70);
+    QCOMPARE(status->eventsPerMinute, 1.5);
+    QCOMPARE(status->refusedByReason.first().first, u"b"_s);
+}
+
+VEDETTE_TEST_MAIN(QCoreApplication, TestClientCalls)
+#include "tst_clientcalls.moc"
