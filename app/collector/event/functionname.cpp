@@ -64,9 +64,9 @@ std::string_view rubyFunction(std::string_view name)
 std::string_view phpFunction(std::string_view name)
 {
     if (const std::size_t at = name.find("@anonymous"); at != std::string_view::npos)
-        return name.substr(0, at + 10); // a NUL and the file's path follow
-    if (const std::size_t closure = name.find("{closure"); closure != std::string_view::npos)
-        return name.substr(closure, 8);
+        return name.substr(0, at + 10);                  // a NUL and the file's path follow
+    if (name.find("{closure") != std::string_view::npos) // 8.4 adds where it stands
+        return "{closure}";
     return name;
 }
 

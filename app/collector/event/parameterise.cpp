@@ -165,9 +165,9 @@ std::size_t clockTime(std::string_view s)
     }
     if (length < s.size() && s[length] == 'Z')
         return length + 1;
-    for (const std::string_view zone :
-        {std::string_view("+dd:dd"), std::string_view("-dd:dd"), std::string_view("+dddd"),
-            std::string_view("-dddd"), std::string_view(" GMT"), std::string_view(" UTC")}) {
+    for (const std::string_view zone : {std::string_view("+dd:dd"), std::string_view("-dd:dd"),
+             std::string_view("+dddd"), std::string_view("-dddd"), std::string_view(" +dddd"),
+             std::string_view(" -dddd"), std::string_view(" GMT"), std::string_view(" UTC")}) {
         if (pattern(s.substr(length), zone) > 0)
             return length + zone.size();
     }

@@ -391,6 +391,12 @@ EventReading readEventPayload(json::Value payload, const ReceiveContext& context
     if (event.transaction.empty())
         event.transaction = std::move(rest.culprit);
     event.exception = rest.exception;
+    for (const auto& [name, value] :
+        {std::pair<std::string_view, json::Value>{"exception", rest.exception}, {"threads", event.threads},
+            {"breadcrumbs", event.breadcrumbs}, {"stacktrace", event.stacktrace}}) {
+        if (value.text()) // a scalar is no list of anything
+            note(notes, "invalid_data", name, *value.text());
+    }
     readExceptions(event, rest.exception, notes);
     readMessage(event, rest, notes);
     readOtherFrames(event);
