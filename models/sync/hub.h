@@ -40,10 +40,10 @@ public:
     {
         QString dataFolder;  ///< user.sqlite: never thrown away
         QString cacheFolder; ///< cache.sqlite: may be rebuilt
-        std::chrono::seconds visibleInterval{60};
-        std::chrono::seconds hiddenInterval{300};
+        std::chrono::milliseconds visibleInterval{60'000};
+        std::chrono::milliseconds hiddenInterval{300'000};
         /// Polling of the built-in collector costs next to nothing, so it may be close to live.
-        std::chrono::seconds collectorInterval{2};
+        std::chrono::milliseconds collectorInterval{2'000};
     };
 
     /// Opens everything. Errors: NewerData (user.sqlite was written by a newer Vedette: nothing was touched),
@@ -61,11 +61,15 @@ public:
     [[nodiscard]] virtual Outbox& outbox() = 0;
     [[nodiscard]] virtual AlertWatch& alertWatch() = 0;
 
-    /// Feeds belong to the page that asked.
+    /// Feeds belong to the page that asked and must not outlive the hub.
     [[nodiscard]] virtual std::unique_ptr<IssueFeed> makeIssueFeed() = 0;
     [[nodiscard]] virtual std::unique_ptr<DetailFeed> makeDetailFeed() = 0;
     [[nodiscard]] virtual std::unique_ptr<OverviewFeed> makeOverviewFeed() = 0;
     [[nodiscard]] virtual std::unique_ptr<CollectorFeed> makeCollectorFeed() = 0;
+
+signals:
+    /// The cache was damaged or written by a newer Vedette; it was set aside as `file` and a fresh one begun.
+    void cacheSetAside(const QString& file);
 };
 
 } // namespace vedette::sync

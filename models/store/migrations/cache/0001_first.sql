@@ -1,5 +1,6 @@
 -- SPDX-FileCopyrightText: 2026 The Vedette developers
 -- SPDX-License-Identifier: GPL-3.0-or-later
+
 -- What the servers said last: may be set aside and rebuilt at any time.
 
 -- What an issue is, whatever list it stands in.

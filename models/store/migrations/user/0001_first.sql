@@ -1,5 +1,6 @@
 -- SPDX-FileCopyrightText: 2026 The Vedette developers
 -- SPDX-License-Identifier: GPL-3.0-or-later
+
 -- What a person did and what Vedette promised: never thrown away. No token is ever here.
 
 CREATE TABLE account (

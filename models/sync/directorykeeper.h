@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QHash>
+#include <QSet>
+
+#include "models/core/result.h"
+#include "models/store/records.h"
+#include "models/sync/directory.h"
+#include "models/sync/surroundings.h"
+
+namespace vedette::sync {
+
+class AccountBook;
+class Session;
+
+/// Keeps the directory of every account: from the cache when the account opens, from its server when that can
+/// be asked. Who can be assigned in one project is asked when somebody wants to know. GUI thread.
+class DirectoryKeeper final : public Directory
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(DirectoryKeeper)
+
+public:
+    DirectoryKeeper(const Surroundings& around, AccountBook& book, QObject* parent = nullptr);
+
+    [[nodiscard]] QList<domain::Project> projects(const domain::AccountId& account) const override;
+    [[nodiscard]] QStringList environments(const domain::AccountId& account) const override;
+    [[nodiscard]] QList<domain::Actor> assignees(
+        const domain::AccountId& account, const domain::ProjectId& project) const override;
+    [[nodiscard]] std::optional<domain::Actor> me(const domain::AccountId& account) const override;
+    [[nodiscard]] FeedState state(const domain::AccountId& account) const override;
+    void refresh(const domain::AccountId& account) override;
+
+private:
+    struct Entry
+    {
+        store::DirectoryData data;
+        FeedState state;
+        int open = 0; ///< answers that are still to come
+        QSet<domain::ProjectId> asked;
+    };
+
+    void load(const domain::AccountId& account);
+    void keep(const domain::AccountId& account);
+    void askAssignees(const domain::AccountId& account, const domain::ProjectId& project);
+    /// One of the answers of a refresh: takes the value in, or the error down.
+    template<class T, class Fn>
+    void take(const domain::AccountId& account, const core::Result<T>& result, Fn set);
+
+    const Surroundings& m_around;
+    AccountBook& m_book;
+    QHash<domain::AccountId, Entry> m_entries;
+};
+
+} // namespace vedette::sync

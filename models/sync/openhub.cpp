@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/sync/openhub.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+#include "models/sync/livecollector.h"
+#include "models/sync/livedetail.h"
+#include "models/sync/livelist.h"
+#include "models/sync/liveoverview.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace vedette::sync {
+namespace {
+
+/// Old rows are forgotten when the start is long over, and then once in a while.
+constexpr std::chrono::milliseconds firstTidy{60'000};
+constexpr std::chrono::milliseconds tidyInterval{std::chrono::hours(6)};
+constexpr std::chrono::hours historyAge{24 * 90};
+
+} // namespace
+
+core::Result<std::unique_ptr<Hub>> Hub::open(
+    const Options& options, const core::Clock& clock, secrets::TokenStore& tokens)
+{
+    auto hub = std::make_unique<OpenHub>(options, clock, tokens);
+    if (auto started = hub->start(); !started)
+        return core::fail(started.error());
+    return std::unique_ptr<Hub>(std::move(hub));
+}
+
+OpenHub::OpenHub(const Options& options, const core::Clock& clock, secrets::TokenStore& tokens)
+    : m_options(options)
+    , m_clock(clock)
+    , m_tokens(tokens)
+    , m_decoding("decode")
+    , m_network(QCoreApplication::applicationVersion())
+    , m_pace(options.visibleInterval, options.hiddenInterval, options.collectorInterval)
+{}
+
+OpenHub::~OpenHub() = default;
+
+core::Result<void> OpenHub::start()
+{
+    auto user = store::UserDatabase::open(QDir(m_options.dataFolder).filePath(u"user.sqlite"_s), m_home);
+    if (!user)
+        return core::fail(user.error());
+    m_parts = std::make_unique<Parts>(*this, *std::move(user));
+    m_tidy.setSingleShot(true);
+    connect(&m_tidy, &QTimer::timeout, this, &OpenHub::tidyUp);
+    m_tidy.start(firstTidy);
+    return {};
+}
+
+OpenHub::Parts::Parts(OpenHub& hub, std::unique_ptr<store::UserDatabase> openUser)
+    : user(std::move(openUser))
+    , cache(QDir(hub.m_options.cacheFolder).filePath(u"cache.sqlite"_s), hub.m_home,
+          [&hub](const QString& file) { emit hub.cacheSetAside(file); })
+    , around{hub.m_clock, hub.m_tokens, hub.m_home, hub.m_decoding, hub.m_network, *user, cache, hub.m_pace}
+    , book(around)
+    , outbox(around, book)
+    , directory(around, book)
+    , lookout(around, book, outbox)
+{}
+
+void OpenHub::attachCollector(const QUrl& url, const QString& token)
+{
+    m_parts->book.attachCollector(url, token);
+}
+
+void OpenHub::setVisible(bool visible)
+{
+    m_pace.setVisible(visible);
+}
+
+std::unique_ptr<IssueFeed> OpenHub::makeIssueFeed()
+{
+    return std::make_unique<LiveList>(m_parts->around, m_parts->book, m_parts->outbox);
+}
+
+std::unique_ptr<DetailFeed> OpenHub::makeDetailFeed()
+{
+    return std::make_unique<LiveDetail>(m_parts->around, m_parts->book, m_parts->outbox);
+}
+
+std::unique_ptr<OverviewFeed> OpenHub::makeOverviewFeed()
+{
+    return std::make_unique<LiveOverview>(m_parts->around, m_parts->book);
+}
+
+std::unique_ptr<CollectorFeed> OpenHub::makeCollectorFeed()
+{
+    return std::make_unique<LiveCollector>(m_parts->around, m_parts->book);
+}
+
+void OpenHub::tidyUp()
+{
+    m_parts->cache.trim({}, m_clock.now());
+    m_parts->user->forgetBefore(m_clock.now() - historyAge);
+    m_tidy.start(tidyInterval);
+}
+
+} // namespace vedette::sync

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QHash>
+#include <QList>
+#include <QSet>
+#include <QTimer>
+
+#include <optional>
+
+#include "models/core/result.h"
+#include "models/store/records.h"
+#include "models/sync/issuestate.h"
+#include "models/sync/outbox.h"
+#include "models/sync/surroundings.h"
+
+namespace vedette::sync {
+
+class AccountBook;
+class Session;
+
+/// The outbox on user.sqlite. Per account one action is on its way at a time, in the order in which they were
+/// taken; one that has to wait lets actions on other issues pass, never a later one on its own issue. Each
+/// state is on disk before the next step, so that a program that is killed knows afterwards what it does not
+/// know: a row that says `sent` is read back from the server before it is ever sent again. GUI thread.
+class OutboxQueue final : public Outbox
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(OutboxQueue)
+
+public:
+    OutboxQueue(const Surroundings& around, AccountBook& book, QObject* parent = nullptr);
+    ~OutboxQueue() override;
+
+    void submit(const QList<domain::Issue>& issues, const domain::Action& action) override;
+    void undoLast() override;
+    [[nodiscard]] bool canUndo() const override;
+    [[nodiscard]] int pendingCount() const override;
+    [[nodiscard]] QList<Entry> entries() const override;
+
+    /// Counts confirmed actions: note it when a request is sent and hand it to withConfirmed() with the
+    /// answer.
+    [[nodiscard]] quint64 tick() const { return m_tick; }
+    /// A server's row with what was confirmed after the request for it had been sent: that answer may be
+    /// older than the change.
+    [[nodiscard]] domain::Issue withConfirmed(domain::Issue row, quint64 requestTick) const;
+    /// A server's row with what is waiting laid over it.
+    [[nodiscard]] domain::Issue withPending(domain::Issue row) const;
+    [[nodiscard]] QList<domain::Issue> withPending(QList<domain::Issue> rows) const;
+
+signals:
+    /// What a server says of an issue now, after an action, without what is waiting.
+    void confirmed(const vedette::domain::Issue& issue);
+
+private:
+    struct Item
+    {
+        store::OutboxRow row;
+        bool isStored = false;  ///< its row is on disk
+        bool isActive = false;  ///< a step is under way
+        bool isUnknown = false; ///< it may have been carried out: read back first
+        bool isDropped = false; ///< taken back before it was sent
+        core::TimePoint notBefore;
+    };
+    struct Confirmation
+    {
+        domain::Issue issue;
+        quint64 tick = 0;
+    };
+
+    [[nodiscard]] static bool isPending(const Item& item);
+    [[nodiscard]] Item* find(qint64 id);
+    [[nodiscard]] domain::Issue shown(const domain::Issue& issue) const;
+    void take(QList<store::OutboxRow> rows);
+    void failUnstored(qint64 batch, const core::Error& error);
+    void pump(const domain::AccountId& account);
+    void pumpAll();
+    void hurry(const domain::AccountId& account);
+    void lookFirst(Session& session, qint64 id);
+    void markSent(Session& session, qint64 id);
+    void send(const domain::AccountId& account, qint64 id);
+    void settle(qint64 id, const core::Result<domain::Issue>& answer);
+    void confirmRefusal(const domain::AccountId& account, qint64 id, const core::Error& error);
+    void noteServerState(const domain::Issue& row, const domain::Issue& server);
+    void finishDone(Item& item, const domain::Issue& server);
+    void finishRefused(Item& item, const core::Error& error);
+    void postpone(Item& item, const core::Error& error);
+    void save(const Item& item);
+    void forgetAccount(const domain::AccountId& account);
+    void notePending();
+
+    const Surroundings& m_around;
+    AccountBook& m_book;
+    QList<Item> m_items; // by id
+    QHash<IssueKey, Confirmation> m_confirmed;
+    QHash<IssueKey, domain::Issue> m_base; ///< the server's row of issues with pending actions
+    QTimer m_retry;
+    quint64 m_tick = 0;
+    qint64 m_lastId = 0;
+    std::optional<qint64> m_undoBatch;
+    int m_lastPending = 0;
+};
+
+} // namespace vedette::sync

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <chrono>
+
+#include "models/domain/account.h"
+
+namespace vedette::sync {
+
+class Session;
+
+/// How often servers are asked: one place for the intervals and for whether anybody is looking. GUI thread.
+class Pace final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Pace)
+
+public:
+    Pace(std::chrono::milliseconds visible, std::chrono::milliseconds hidden,
+        std::chrono::milliseconds collector, QObject* parent = nullptr);
+
+    void setVisible(bool visible);
+    [[nodiscard]] std::chrono::milliseconds interval(domain::ServerKind kind) const;
+
+signals:
+    void changed();
+
+private:
+    std::chrono::milliseconds m_visibleInterval;
+    std::chrono::milliseconds m_hiddenInterval;
+    std::chrono::milliseconds m_collectorInterval;
+    bool m_visible = true;
+};
+
+/// The clock of one poller. It rings once and waits to be wound again after the answer, so that a slow server
+/// or a suspended machine never makes requests pile up. While the server asked for quiet it rings only
+/// afterwards. Intervals of servers that others share get up to a tenth of jitter. GUI thread.
+class PollTimer final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(PollTimer)
+
+public:
+    explicit PollTimer(const Pace& pace, QObject* parent = nullptr);
+
+    /// Whose interval and quiet times count; null stops it.
+    void setSession(Session* session);
+    /// Off: it does not ring. On: it rings when an interval has passed since it was last wound, at once if it
+    /// never was.
+    void setActive(bool active);
+    /// One interval from now.
+    void wind();
+
+signals:
+    void due();
+
+private:
+    void start();
+    void ring();
+
+    const Pace& m_pace;
+    QPointer<Session> m_session;
+    QTimer m_timer;
+    QElapsedTimer m_wound;
+    bool m_active = false;
+};
+
+} // namespace vedette::sync

@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "models/sync/session.h"
+
+#include <QRandomGenerator>
+
+#include <algorithm>
+
+namespace vedette::sync {
+namespace {
+
+using core::ErrorKind;
+
+/// Whether a failure still shows that the server is there and does its work.
+bool isAnswer(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::Forbidden:
+    case ErrorKind::NotFound:
+    case ErrorKind::Gone:
+    case ErrorKind::Rejected:
+    case ErrorKind::RateLimited:
+    case ErrorKind::TooLarge:
+        return true;
+    case ErrorKind::Offline:
+    case ErrorKind::Timeout:
+    case ErrorKind::Tls:
+    case ErrorKind::Redirected:
+    case ErrorKind::Unauthorized:
+    case ErrorKind::Server:
+    case ErrorKind::NotSentry:
+    case ErrorKind::Malformed:
+    case ErrorKind::Unsupported:
+    case ErrorKind::Storage:
+    case ErrorKind::NewerData:
+    case ErrorKind::Busy:
+    case ErrorKind::Keychain:
+    case ErrorKind::Cancelled:
+    case ErrorKind::Usage:
+    case ErrorKind::Internal:
+        return false;
+    }
+    return false;
+}
+
+/// Says nothing about the server: we ourselves did not ask it, or stopped.
+bool isOurs(ErrorKind kind)
+{
+    return kind == ErrorKind::Cancelled || kind == ErrorKind::Usage || kind == ErrorKind::Unsupported ||
+           kind == ErrorKind::Internal;
+}
+
+} // namespace
+
+Session::Session(domain::Account account, const core::Clock& clock, QObject* parent)
+    : QObject(parent)
+    , m_account(std::move(account))
+    , m_clock(clock)
+{}
+
+Session::~Session() = default;
+
+void Session::setAccount(const domain::Account& account)
+{
+    m_account = account;
+    if (isReady() && !std::exchange(m_wasReady, true))
+        emit ready();
+}
+
+domain::OrganizationId Session::organization(const domain::OrganizationId& wanted) const
+{
+    if (!wanted.isEmpty() || m_account.organizations.isEmpty())
+        return wanted;
+    return m_account.organizations.front().id;
+}
+
+void Session::setClient(std::unique_ptr<api::Client> client)
+{
+    m_client = std::move(client);
+    m_quietUntil = {};
+    m_limitedInARow = 0;
+    m_wasReady = isReady();
+    if (m_wasReady)
+        emit ready();
+}
+
+std::chrono::milliseconds Session::quietFor() const
+{
+    return std::max(std::chrono::milliseconds(0), m_quietUntil - m_clock.now());
+}
+
+void Session::note(const std::optional<core::Error>& error)
+{
+    if (error && isOurs(error->kind))
+        return;
+    if (!error || isAnswer(error->kind)) {
+        if (error && error->kind == ErrorKind::RateLimited) {
+            // Contract section 4: what the server says, else 1 s doubling to 60 s; with jitter, so that
+            // several clients of one user do not come back together.
+            const std::chrono::milliseconds wait = std::max(std::chrono::milliseconds(500),
+                std::chrono::milliseconds(
+                    error->retryAfter.value_or(std::chrono::seconds(1LL << std::min(m_limitedInARow, 6)))));
+            ++m_limitedInARow;
+            const auto jitter = wait * QRandomGenerator::global()->bounded(250) / 1'000;
+            m_quietUntil = std::max(m_quietUntil,
+                m_clock.now() + std::min(wait + jitter, std::chrono::milliseconds(std::chrono::hours(1))));
+        } else {
+            m_limitedInARow = 0;
+        }
+        m_state.lastChecked = m_clock.now();
+        enter(ConnectionState::Phase::Online, {});
+        return;
+    }
+    if (error->httpStatus != 0)
+        m_state.lastChecked = m_clock.now();
+    const bool wantsToken = error->kind == ErrorKind::Unauthorized || error->kind == ErrorKind::Keychain;
+    enter(wantsToken ? ConnectionState::Phase::NeedsToken : ConnectionState::Phase::Blind, error);
+}
+
+void Session::enter(ConnectionState::Phase phase, const std::optional<core::Error>& error)
+{
+    const ConnectionState::Phase former = m_state.phase;
+    if (former != phase) {
+        m_state.phase = phase;
+        m_state.since = m_clock.now();
+    }
+    m_state.error = error;
+    emit stateChanged();
+    if (phase == ConnectionState::Phase::Online && former != phase &&
+        former != ConnectionState::Phase::Unknown)
+        emit cameBack();
+}
+
+} // namespace vedette::sync

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QFuture>
+#include <QList>
+#include <QObject>
+#include <QPromise>
+#include <QString>
+#include <QUrl>
+
+#include <memory>
+
+#include "models/api/client.h"
+#include "models/core/result.h"
+#include "models/domain/account.h"
+#include "models/sync/accounts.h"
+#include "models/sync/surroundings.h"
+
+namespace vedette::sync {
+
+/// Where the API root of a pasted URL may be, likeliest first: the URL without what belongs to the API or the
+/// web pages, then each shorter path down to the bare host. A text without a scheme means https, for this
+/// machine http. Empty for what is no web address.
+[[nodiscard]] QList<QUrl> apiRootCandidates(const QUrl& pasted);
+
+/// Why a token cannot read issues, if its form tells (contract section 2).
+[[nodiscard]] std::optional<core::Error> tokenFault(const QString& token);
+
+/// Walks the candidates of a URL until one is a Sentry web API. Destroys itself when it is done; when its
+/// parent dies first, the future ends without a result.
+class Inspection final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Inspection)
+
+public:
+    static QFuture<core::Result<ServerInfo>> start(
+        const QUrl& url, const Surroundings& around, QObject* parent);
+
+private:
+    Inspection(QList<QUrl> candidates, const Surroundings& around, QObject* parent);
+
+    void tryNext();
+    void finish(core::Result<ServerInfo> result);
+
+    const Surroundings& m_around;
+    QList<QUrl> m_candidates;
+    std::unique_ptr<api::Client> m_client;
+    std::optional<core::Error> m_firstError;
+    QPromise<core::Result<ServerInfo>> m_promise;
+};
+
+/// What a token turned out to open.
+struct SignedIn
+{
+    ServerInfo server;
+    QList<domain::Organization> organizations;
+    std::optional<domain::Actor> me;
+};
+
+/// Checks server, token and organizations, in this order, and explains the first that fails. Destroys itself
+/// like Inspection.
+class SignIn final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(SignIn)
+
+public:
+    /// Errors: as Accounts::add.
+    static QFuture<core::Result<SignedIn>> start(
+        const QUrl& url, const QString& token, const Surroundings& around, QObject* parent);
+
+private:
+    SignIn(QString token, const Surroundings& around, QObject* parent);
+
+    void checkToken();
+    void readOrganizations();
+    void finish(core::Result<SignedIn> result);
+
+    const Surroundings& m_around;
+    QString m_token;
+    SignedIn m_found;
+    std::unique_ptr<api::Client> m_client;
+    QPromise<core::Result<SignedIn>> m_promise;
+};
+
+} // namespace vedette::sync

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+namespace vedette::api {
+class AccessManager;
+}
+namespace vedette::core {
+class Clock;
+class Lane;
+class Mailbox;
+} // namespace vedette::core
+namespace vedette::secrets {
+class TokenStore;
+}
+namespace vedette::store {
+class CacheDatabase;
+class UserDatabase;
+} // namespace vedette::store
+
+namespace vedette::sync {
+
+class Pace;
+
+/// What all parts of sync work with. The hub owns or borrows it, and it outlives them.
+struct Surroundings
+{
+    const core::Clock& clock;
+    secrets::TokenStore& tokens;
+    core::Mailbox& home;
+    core::Lane& decoding;
+    api::AccessManager& network;
+    store::UserDatabase& user;
+    store::CacheDatabase& cache;
+    const Pace& pace;
+};
+
+} // namespace vedette::sync

@@ -1,0 +1,380 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// cache.sqlite: it gives back what it got, keeps the order of lists, and is never in the way.
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <sqlite3.h>
+
+#include "models/core/mailbox.h"
+#include "models/store/cachedatabase.h"
+#include "tests/models/store/failingvfs.h"
+#include "tests/models/store/randomvalues.h"
+#include "tests/support/main.h"
+#include "tests/support/outcome.h"
+#include "tests/support/sharedfixtures.h"
+
+using namespace vedette;
+using namespace Qt::Literals::StringLiterals;
+using core::ErrorKind;
+using store::CacheDatabase;
+using tests::outcome;
+
+namespace {
+
+constexpr core::TimePoint now{std::chrono::milliseconds(1'763'600'400'000)};
+
+QStringList ids(const QList<domain::Issue>& rows)
+{
+    QStringList out;
+    for (const domain::Issue& row : rows)
+        out.append(row.id.value());
+    return out;
+}
+
+} // namespace
+
+class TestCacheDatabase final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void everythingComesBack();
+    void whatIsNotThereIsNotFound();
+    void aFreshHeadGoesBeforeTheRest();
+    void laterPagesGoBehind();
+    void oneIssueInTwoLists();
+    void longListsComeInParts();
+    void aDamagedFileIsSetAside();
+    void aNewerFileIsSetAside();
+    void damageInTheMiddleOfWork();
+    void opensTwice();
+    void accountsAreApart();
+    void limitsAreKept();
+    void anUnusableFolderOnlyCostsTheCache();
+    void theNthCallFails();
+
+private:
+    [[nodiscard]] QString file() const { return m_folder->filePath(u"cache.sqlite"_s); }
+    std::unique_ptr<CacheDatabase> open();
+    QList<domain::Issue> issues(const QStringList& names);
+    QStringList listed(CacheDatabase& cache);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    core::Mailbox m_home;
+    QStringList m_setAside;
+    tests::FailingVfs m_disk;
+    tests::RandomValues m_random{42};
+    const domain::AccountId m_account{u"account-1"_s};
+    const store::ListKey m_key{m_account, u"is:unresolved"_s};
+    const store::ListHead m_head{now, true, 1'000, true};
+};
+
+void TestCacheDatabase::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_setAside.clear();
+}
+
+std::unique_ptr<CacheDatabase> TestCacheDatabase::open()
+{
+    return std::make_unique<CacheDatabase>(
+        file(), m_home, [this](const QString& name) { m_setAside.append(name); });
+}
+
+QList<domain::Issue> TestCacheDatabase::issues(const QStringList& names)
+{
+    QList<domain::Issue> rows;
+    for (const QString& name : names)
+        rows.append(m_random.issue(m_account, name));
+    return rows;
+}
+
+QStringList TestCacheDatabase::listed(CacheDatabase& cache)
+{
+    const auto part = outcome(cache.list(m_key, 1'000));
+    return part ? ids(part->rows) : QStringList{u"error"_s};
+}
+
+void TestCacheDatabase::everythingComesBack()
+{
+    const QList<domain::Issue> rows = issues({u"3"_s, u"1"_s, u"2"_s});
+    const domain::IssueDetail detail = m_random.detail(m_account, u"1"_s);
+    const domain::Event older = [this] {
+        domain::Event event = m_random.event(u"e1"_s, u"1"_s);
+        event.dateCreated = now - std::chrono::hours(2);
+        return event;
+    }();
+    const domain::Event newer = [this] {
+        domain::Event event = m_random.event(u"e2"_s, u"1"_s);
+        event.dateCreated = now - std::chrono::hours(1);
+        return event;
+    }();
+    const store::DirectoryData directory = m_random.directory();
+    const QList<domain::ProjectSummary> overview = m_random.overview();
+    {
+        const auto cache = open();
+        cache->saveHead(m_key, m_head, rows, {});
+        cache->saveDetail(detail, now);
+        cache->saveEvent(m_account, newer, now);
+        cache->saveEvent(m_account, older, now);
+        cache->saveDirectory(m_account, directory, now);
+        QVERIFY(outcome(cache->saveOverview(m_account, overview, now)).has_value());
+    }
+    const auto cache = open();
+    const auto list = outcome(cache->list(m_key, 100));
+    QVERIFY(list.has_value());
+    QCOMPARE(list->head, std::optional(m_head));
+    QCOMPARE(list->rows, rows);
+    QVERIFY(!list->next);
+    QCOMPARE(outcome(cache->detail(m_account, domain::IssueId(u"1"_s)))->value, detail);
+    QCOMPARE(outcome(cache->event(m_account, older.id))->value, older);
+    QCOMPARE(outcome(cache->latestEvent(m_account, domain::IssueId(u"1"_s)))->value, newer);
+    QCOMPARE(outcome(cache->latestEvent(m_account, domain::IssueId(u"1"_s)))->asOf, now);
+    QCOMPARE(outcome(cache->directory(m_account))->value, directory);
+    QCOMPARE(outcome(cache->overview(m_account))->value, overview);
+    QVERIFY(m_setAside.isEmpty());
+}
+
+void TestCacheDatabase::whatIsNotThereIsNotFound()
+{
+    const auto cache = open();
+    QVERIFY(!outcome(cache->list(m_key, 10))->head);
+    QCOMPARE(outcome(cache->detail(m_account, domain::IssueId(u"1"_s))).error().kind, ErrorKind::NotFound);
+    QCOMPARE(outcome(cache->event(m_account, domain::EventId(u"1"_s))).error().kind, ErrorKind::NotFound);
+    QCOMPARE(
+        outcome(cache->latestEvent(m_account, domain::IssueId(u"1"_s))).error().kind, ErrorKind::NotFound);
+    QCOMPARE(outcome(cache->directory(m_account)).error().kind, ErrorKind::NotFound);
+    QCOMPARE(outcome(cache->overview(m_account)).error().kind, ErrorKind::NotFound);
+}
+
+void TestCacheDatabase::aFreshHeadGoesBeforeTheRest()
+{
+    const auto cache = open();
+    cache->saveHead(m_key, m_head, issues({u"a"_s, u"b"_s, u"c"_s}), {});
+    cache->append(m_key, m_head, issues({u"d"_s, u"e"_s}));
+    QCOMPARE(listed(*cache), (QStringList{u"a"_s, u"b"_s, u"c"_s, u"d"_s, u"e"_s}));
+    // c moved down, x is new, e left.
+    cache->saveHead(m_key, m_head, issues({u"x"_s, u"b"_s, u"a"_s}), {domain::IssueId(u"e"_s)});
+    QCOMPARE(listed(*cache), (QStringList{u"x"_s, u"b"_s, u"a"_s, u"c"_s, u"d"_s}));
+    cache->saveList(m_key, m_head, issues({u"d"_s, u"a"_s}));
+    QCOMPARE(listed(*cache), (QStringList{u"d"_s, u"a"_s}));
+    cache->saveList(m_key, m_head, {});
+    QCOMPARE(listed(*cache), QStringList());
+    QVERIFY(outcome(cache->list(m_key, 10))->head); // empty, but known to be
+}
+
+void TestCacheDatabase::laterPagesGoBehind()
+{
+    const auto cache = open();
+    cache->saveHead(m_key, m_head, issues({u"a"_s, u"b"_s}), {});
+    // b comes again: rows move between pages of live data.
+    cache->append(m_key, m_head, issues({u"b"_s, u"c"_s}));
+    QCOMPARE(listed(*cache), (QStringList{u"a"_s, u"b"_s, u"c"_s}));
+}
+
+void TestCacheDatabase::oneIssueInTwoLists()
+{
+    const auto cache = open();
+    const store::ListKey other{m_account, u"other"_s};
+    domain::Issue row = m_random.issue(m_account, u"1"_s);
+    row.count = 10;
+    cache->saveHead(m_key, m_head, {row}, {});
+    row.count = 20;
+    row.status = domain::IssueStatus::Resolved;
+    cache->saveHead(other, m_head, {row}, {});
+    // The state belongs to the issue, the count to the list's window.
+    const domain::Issue first = outcome(cache->list(m_key, 10))->rows.front();
+    QCOMPARE(first.count, qint64(10));
+    QCOMPARE(first.status, domain::IssueStatus::Resolved);
+    QCOMPARE(outcome(cache->list(other, 10))->rows.front().count, qint64(20));
+    row.count = 999;
+    row.status = domain::IssueStatus::Archived;
+    cache->saveIssue(row, now);
+    QCOMPARE(outcome(cache->list(other, 10))->rows.front().count, qint64(20));
+    QCOMPARE(outcome(cache->list(other, 10))->rows.front().status, domain::IssueStatus::Archived);
+}
+
+void TestCacheDatabase::longListsComeInParts()
+{
+    const auto cache = open();
+    QStringList names;
+    for (int i = 0; i < 1'000; ++i)
+        names.append(QString::number(i * 7'919 % 1'000));
+    QVERIFY(outcome(cache->saveList(m_key, m_head, issues(names))).has_value());
+    QStringList read;
+    int parts = 0;
+    std::optional<qint64> from;
+    do {
+        const auto part = outcome(cache->list(m_key, 300, from));
+        read += ids(part->rows);
+        from = part->next;
+        ++parts;
+    } while (from);
+    QCOMPARE(read, names);
+    QCOMPARE(parts, 4);
+}
+
+void TestCacheDatabase::aDamagedFileIsSetAside()
+{
+    const QByteArray garbage(50'000, 'x');
+    QFile damaged(file());
+    QVERIFY(damaged.open(QIODevice::WriteOnly));
+    damaged.write(garbage);
+    damaged.close();
+    const auto cache = open();
+    QVERIFY(outcome(cache->saveHead(m_key, m_head, issues({u"a"_s}), {})).has_value());
+    QCOMPARE(listed(*cache), QStringList{u"a"_s});
+    QCOMPARE(m_setAside.size(), 1);
+    QCOMPARE(tests::readFile(m_setAside.front()), garbage);
+}
+
+void TestCacheDatabase::aNewerFileIsSetAside()
+{
+    QVERIFY(outcome(open()->saveHead(m_key, m_head, issues({u"a"_s}), {})).has_value());
+    sqlite3* database = nullptr;
+    QCOMPARE(sqlite3_open(QFile::encodeName(file()).constData(), &database), SQLITE_OK);
+    QCOMPARE(sqlite3_exec(database, "PRAGMA user_version = 9999", nullptr, nullptr, nullptr), SQLITE_OK);
+    QCOMPARE(sqlite3_close(database), SQLITE_OK);
+    const auto cache = open();
+    QCOMPARE(listed(*cache), QStringList());
+    QTRY_COMPARE(m_setAside.size(), 1);
+    QVERIFY(QFile::exists(m_setAside.front()));
+}
+
+void TestCacheDatabase::damageInTheMiddleOfWork()
+{
+    QStringList names;
+    for (int i = 0; i < 2'000; ++i)
+        names.append(QString::number(i));
+    QVERIFY(outcome(open()->saveList(m_key, m_head, issues(names))).has_value());
+    // The header stays whole, what is behind it does not.
+    QFile file(this->file());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    const qint64 size = file.size();
+    QVERIFY(size > 100'000);
+    file.seek(8'192);
+    file.write(QByteArray(int(size - 8'192), '\x5a'));
+    file.close();
+    const auto cache = open();
+    QVERIFY(!outcome(cache->list(m_key, 5'000)).has_value());
+    QTRY_COMPARE(m_setAside.size(), 1);
+    QVERIFY(outcome(cache->saveHead(m_key, m_head, issues({u"a"_s}), {})).has_value());
+    QCOMPARE(listed(*cache), QStringList{u"a"_s});
+}
+
+void TestCacheDatabase::opensTwice()
+{
+    const auto first = open();
+    const auto second = open();
+    QVERIFY(outcome(first->saveHead(m_key, m_head, issues({u"a"_s}), {})).has_value());
+    QVERIFY(outcome(second->append(m_key, m_head, issues({u"b"_s}))).has_value());
+    QCOMPARE(listed(*first), (QStringList{u"a"_s, u"b"_s}));
+}
+
+void TestCacheDatabase::accountsAreApart()
+{
+    const auto cache = open();
+    const domain::AccountId other(u"account-2"_s);
+    const domain::Issue foreign = m_random.issue(other, u"a"_s);
+    cache->saveHead(m_key, m_head, issues({u"a"_s}), {});
+    cache->saveHead({other, m_key.query}, m_head, {foreign}, {});
+    cache->saveEvent(m_account, m_random.event(u"e"_s, u"a"_s), now);
+    cache->saveEvent(other, m_random.event(u"e"_s, u"a"_s), now);
+    cache->saveDetail(m_random.detail(m_account, u"a"_s), now);
+    cache->saveDirectory(m_account, m_random.directory(), now);
+    cache->saveOverview(m_account, m_random.overview(), now);
+    QVERIFY(outcome(cache->removeAccount(m_account)).has_value());
+    QVERIFY(!outcome(cache->list(m_key, 10))->head);
+    QVERIFY(!outcome(cache->event(m_account, domain::EventId(u"e"_s))).has_value());
+    QVERIFY(!outcome(cache->detail(m_account, domain::IssueId(u"a"_s))).has_value());
+    QVERIFY(!outcome(cache->directory(m_account)).has_value());
+    QVERIFY(!outcome(cache->overview(m_account)).has_value());
+    QCOMPARE(outcome(cache->list({other, m_key.query}, 10))->rows, QList<domain::Issue>{foreign});
+    QVERIFY(outcome(cache->event(other, domain::EventId(u"e"_s))).has_value());
+}
+
+void TestCacheDatabase::limitsAreKept()
+{
+    const auto cache = open();
+    for (int i = 0; i < 20; ++i) {
+        const core::TimePoint time = now - std::chrono::hours(20 - i);
+        cache->saveEvent(m_account, m_random.event(u"e%1"_s.arg(i), u"a"_s), time);
+        const store::ListKey key{m_account, u"query %1"_s.arg(i)};
+        cache->saveHead(key, {time, false, {}, false}, issues({u"row%1"_s.arg(i)}), {});
+    }
+    cache->saveEvent(m_account, m_random.event(u"ancient"_s, u"a"_s), now - std::chrono::hours(1'000));
+    CacheDatabase::Limits limits;
+    limits.lists = 5;
+    limits.age = std::chrono::hours(500);
+    QVERIFY(outcome(cache->trim(limits, now)).has_value());
+    QVERIFY(!outcome(cache->event(m_account, domain::EventId(u"ancient"_s))).has_value());
+    QVERIFY(outcome(cache->event(m_account, domain::EventId(u"e0"_s))).has_value());
+    QVERIFY(!outcome(cache->list({m_account, u"query 14"_s}, 10))->head);
+    QCOMPARE(outcome(cache->list({m_account, u"query 15"_s}, 10))->rows.size(), 1);
+    limits.eventBytes = 3'000;
+    QVERIFY(outcome(cache->trim(limits, now)).has_value());
+    // The newest stay.
+    QVERIFY(!outcome(cache->event(m_account, domain::EventId(u"e0"_s))).has_value());
+    QVERIFY(outcome(cache->event(m_account, domain::EventId(u"e19"_s))).has_value());
+}
+
+void TestCacheDatabase::anUnusableFolderOnlyCostsTheCache()
+{
+    QFile blocked(m_folder->filePath(u"blocked"_s));
+    QVERIFY(blocked.open(QIODevice::WriteOnly));
+    CacheDatabase cache(m_folder->filePath(u"blocked/cache.sqlite"_s), m_home);
+    QCOMPARE(outcome(cache.list(m_key, 10)).error().kind, ErrorKind::Storage);
+    QCOMPARE(outcome(cache.saveHead(m_key, m_head, issues({u"a"_s}), {})).error().kind, ErrorKind::Storage);
+}
+
+/// Whatever call to the disk fails: every future ends, and the cache works afterwards.
+void TestCacheDatabase::theNthCallFails()
+{
+    int failures = 0;
+    const QList<domain::Issue> first = issues({u"a"_s, u"b"_s});
+    const QList<domain::Issue> second = issues({u"c"_s});
+    QVERIFY(outcome(open()->saveList(m_key, m_head, first)).has_value());
+    const QTemporaryDir start;
+    const QString original = start.filePath(u"cache.sqlite"_s);
+    QVERIFY(QFile::copy(file(), original));
+    for (int n = 0;; ++n) {
+        QVERIFY2(n < 5'000, "it never runs untouched");
+        init();
+        QVERIFY(QFile::copy(original, file()));
+        bool isPromised = false;
+        m_disk.failAt(n);
+        {
+            const auto cache = open();
+            const auto appended = cache->append(m_key, m_head, second);
+            const auto detail = cache->saveDetail(m_random.detail(m_account, u"a"_s), now);
+            isPromised = outcome(appended).has_value();
+            outcome(detail);
+            outcome(cache->list(m_key, 10));
+            outcome(cache->trim({}, now));
+        }
+        const bool hasFailed = m_disk.disarm();
+        const auto cache = open();
+        const QStringList present = listed(*cache);
+        // A read error alone is no reason to throw the cache away.
+        QVERIFY2(m_setAside.isEmpty(), qPrintable(QString::number(n)));
+        QCOMPARE(present.mid(0, 2), (QStringList{u"a"_s, u"b"_s}));
+        if (isPromised)
+            QCOMPARE(present.size(), 3);
+        if (!hasFailed) {
+            QVERIFY(isPromised);
+            break;
+        }
+        ++failures;
+    }
+    QVERIFY(failures > 20);
+}
+
+VEDETTE_TEST_MAIN(QCoreApplication, TestCacheDatabase)
+#include "tst_cachedatabase.moc"
