@@ -243,10 +243,10 @@ void EventView::addRest(const domain::Event& event)
         card->addContent(new ValueTable(event.extra));
         m_layout->addWidget(card);
     }
-    for (const auto& [type, data] : event.otherEntries) {
+    for (const auto& [type, tree] : event.otherEntries) {
         auto* card = new Card(core::singleLine(type, 80));
         card->setObjectName(u"entryCard"_s);
-        auto* text = selectable(valueText(data, 20'000));
+        auto* text = selectable(valueText(tree, 20'000));
         text->setFont(codeFont(font()));
         card->addContent(text);
         m_layout->addWidget(card);

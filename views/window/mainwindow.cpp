@@ -3,6 +3,7 @@
 
 #include "views/window/mainwindow.h"
 
+#include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDateTime>
