@@ -17,9 +17,6 @@ using Hours = std::chrono::hours;
 constexpr int dayHours = 24;
 constexpr int weekHours = 7 * dayHours;
 
-/// A series longer than this is cut to its end: a hostile answer may name two points a century apart.
-constexpr qint64 mostHours = 400 * dayHours;
-
 core::TimePoint hourOf(core::TimePoint time)
 {
     return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::floor<Hours>(time));
@@ -276,7 +273,7 @@ private:
 
 } // namespace
 
-domain::Series toHours(const domain::Series& series, core::TimePoint now)
+domain::Series toHours(const domain::Series& series, core::TimePoint now, int mostHours)
 {
     domain::Series out;
     if (series.step > Hours(1))
@@ -305,7 +302,7 @@ domain::Series toHours(const domain::Series& series, core::TimePoint now)
 
 QList<HourVerdict> detect(const domain::Series& series, core::TimePoint now, const DetectorOptions& options)
 {
-    const domain::Series hours = toHours(series, now);
+    const domain::Series hours = toHours(series, now, options.mostHours);
     QList<HourVerdict> out;
     out.reserve(hours.points.size());
     Walk walk(hours.points, options);

@@ -32,13 +32,17 @@ struct DetectorOptions
     int historyHours = 28 * 24;    ///< how far back it looks
     int adoptAfterHours = 24;      ///< firing for so long without a pause is the new normal
 
+    /// A longer series is cut to its end: a hostile answer may name two points a century apart.
+    int mostHours = 400 * 24;
+
     friend bool operator==(const DetectorOptions&, const DetectorOptions&) = default;
 };
 
 /// Sums a series of steps up to an hour into UTC hours from its first to `now`; hours in between without a
 /// point are 0. Empty for an empty series and for one with steps of more than an hour, of which nothing can
-/// be said. Points after `now` are left out.
-[[nodiscard]] domain::Series toHours(const domain::Series& series, core::TimePoint now);
+/// be said. Points after `now` are left out, and what is older than `mostHours` before the last one.
+[[nodiscard]] domain::Series toHours(
+    const domain::Series& series, core::TimePoint now, int mostHours = DetectorOptions().mostHours);
 
 /// The spike detector: a pure function of counts. Each hour is judged by the hours before it alone: a mean
 /// over the hours of this time of day, drawn towards the mean of the last week where there are few of them,

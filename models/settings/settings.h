@@ -44,6 +44,10 @@ inline const Key<std::chrono::seconds> visibleInterval{
 inline const Key<std::chrono::seconds> hiddenInterval{
     QStringLiteral("polling/hiddenSeconds"), std::chrono::seconds(300)};
 inline const Key<bool> closeToTray{QStringLiteral("desktop/closeToTray"), true};
+/// The hint that the program goes on in the tray was shown once.
+inline const Key<bool> trayHintShown{QStringLiteral("desktop/trayHintShown"), false};
+/// Whether the built-in collector runs with the desktop program: chosen at the first start.
+inline const Key<bool> builtInCollector{QStringLiteral("collector/enabled"), false};
 } // namespace keys
 
 /// The state of a splitter or a header, by the widget's object name.

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/bench/ingest/baseline.h"
+
+#include <chrono>
+#include <filesystem>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+#include <SQLiteCpp/Transaction.h>
+
+#include "app/collector/storage/payload.h"
+
+namespace vedette::bench {
+
+double baseline(const Bodies& bodies, const std::string& folder, std::uint64_t events, std::uint64_t batch)
+{
+    const std::filesystem::path place = std::filesystem::path(folder) / "baseline";
+    std::filesystem::remove_all(place);
+    std::filesystem::create_directories(place);
+    double rate = 0;
+    {
+        SQLite::Database db((place / "b.sqlite").string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        db.exec("PRAGMA journal_mode = WAL");
+        db.exec("PRAGMA synchronous = FULL");
+        db.exec("PRAGMA cache_size = -8000");
+        db.exec("CREATE TABLE events (id INTEGER PRIMARY KEY, data BLOB NOT NULL)");
+        SQLite::Statement insert(db, "INSERT INTO events (data) VALUES (?)");
+        std::string envelope;
+        const auto began = std::chrono::steady_clock::now();
+        for (std::uint64_t n = 0; n < events;) {
+            SQLite::Transaction transaction(db);
+            for (std::uint64_t i = 0; i < batch && n < events; ++i, ++n) {
+                const std::string packed = collector::packPayload(bodies.make(n, envelope));
+                insert.bindNoCopy(1, packed.data(), static_cast<int>(packed.size()));
+                insert.exec();
+                insert.reset();
+            }
+            transaction.commit();
+        }
+        rate =
+            double(events) / std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    }
+    std::filesystem::remove_all(place);
+    return rate;
+}
+
+} // namespace vedette::bench

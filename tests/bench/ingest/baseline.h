@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "tests/bench/ingest/bodies.h"
+
+namespace vedette::bench {
+
+/// What the disk and zstd allow: each body packed at the collector's level and inserted by one statement,
+/// `batch` of them in a transaction, with the collector's PRAGMAs. Returns events in a second.
+double baseline(const Bodies& bodies, const std::string& folder, std::uint64_t events, std::uint64_t batch);
+
+} // namespace vedette::bench

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The Vedette developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# ./dev bench [NAME]: runs one bench, or all. A bench is a folder here with a run.sh, which prints its figures and
+# writes build/bench/NAME.json. It finds the release build in $VEDETTE_BUILD and puts what it needs into a temporary
+# folder of its own under build/bench.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+export VEDETTE_BUILD="$PWD/build/release"
+mkdir -p build/bench
+
+names=()
+for script in tests/bench/*/run.sh; do
+    names+=("$(basename "$(dirname "$script")")")
+done
+
+if [ $# -eq 0 ]; then
+    set -- "${names[@]}"
+fi
+for name in "$@"; do
+    if [ ! -f "tests/bench/$name/run.sh" ]; then
+        echo "There is no bench \"$name\". There are: ${names[*]}" >&2
+        exit 2
+    fi
+    echo "== $name"
+    "tests/bench/$name/run.sh"
+done

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QString>
+
+namespace vedette::views {
+
+struct Tokens;
+
+/// The one style sheet of the application: what a palette cannot say (corners, borders, paddings, hover).
+/// Widgets are marked by the dynamic property `role`: primary, quiet, chip, card, sidebar, code, title,
+/// secondary, banner.
+[[nodiscard]] QString styleSheet(const Tokens& tokens);
+
+} // namespace vedette::views
