@@ -33,6 +33,8 @@ QUrl withScheme(const QUrl& pasted)
         return pasted;
     // "sentry.example.com/path" has no host to Qt, "localhost:9000" has the scheme localhost.
     const QString text = pasted.toString();
+    if (text.contains(u"://"))
+        return {};
     const QUrl secure(u"https://"_s + text, QUrl::TolerantMode);
     return isThisMachine(secure.host()) ? QUrl(u"http://"_s + text, QUrl::TolerantMode) : secure;
 }

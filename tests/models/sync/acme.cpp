@@ -157,7 +157,8 @@ Reply Acme::list(const FaultServer::Request& request)
     std::stable_sort(rows.begin(), rows.end(), [byCount](const Row& a, const Row& b) {
         return byCount ? a.count > b.count : a.lastSeenMs > b.lastSeenMs;
     });
-    const qsizetype offset = query.queryItemValue(u"cursor"_s).section(u':', 1, 1).toInt();
+    const qsizetype offset =
+        query.queryItemValue(u"cursor"_s, QUrl::FullyDecoded).section(u':', 1, 1).toInt();
     const qsizetype limit = std::max(1, query.queryItemValue(u"limit"_s).toInt());
     QJsonArray page;
     for (const Row& row : rows.mid(offset, limit)) {
