@@ -88,7 +88,7 @@ core::Result<void> Application::start()
             startCollector();
         },
         [] { QProcess::startDetached(QCoreApplication::applicationFilePath(), {u"--demo"_s}); },
-        [] { QCoreApplication::quit(); }});
+        m_options.quit});
     wireTray();
     wireWindow();
     m_tray->show();
@@ -117,7 +117,7 @@ void Application::wireTray()
     connect(m_tray.get(), &desktop::Tray::pauseRequested, this, [this](bool wanted) {
         m_notices->pauseUntil(wanted ? std::optional(m_clock.now() + pause) : std::nullopt);
     });
-    connect(m_tray.get(), &desktop::Tray::quitRequested, qApp, &QCoreApplication::quit);
+    connect(m_tray.get(), &desktop::Tray::quitRequested, this, [this] { m_options.quit(); });
     connect(m_notices.get(), &AlertNotices::openRequested, this, &Application::showIssue);
 
     // Facts change in showers, at each poll: look once when it is over.
@@ -205,7 +205,7 @@ bool Application::eventFilter(QObject* object, QEvent* event)
             hideToTray();
             return true;
         }
-        QCoreApplication::quit();
+        m_options.quit();
         break;
     case QEvent::Show:
     case QEvent::Hide:

@@ -395,6 +395,8 @@ void LiveList::noteAnswer(const Page& page)
 void LiveList::carryOn()
 {
     emit stateChanged(m_state);
+    if (m_isAsking)
+        return; // whoever heard it has asked for the next page already
     if (m_nextCursor.isEmpty()) {
         m_wantsMore = false;
         m_pagesWanted = 0;

@@ -18,6 +18,7 @@ std::unique_ptr<api::Client> makeClient(const QUrl& baseUrl, const QString& toke
     api::Client::Options options;
     options.baseUrl = baseUrl;
     options.token = token;
+    options.timeout = around.requestTimeout;
     return std::make_unique<api::Client>(options, around.network, around.decoding, around.home, around.clock);
 }
 

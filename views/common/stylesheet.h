@@ -9,8 +9,9 @@ namespace vedette::views {
 
 struct Tokens;
 
-/// The one style sheet of the application: what a palette cannot say (corners, borders, paddings, hover). Widgets
-/// are marked by the dynamic property `role`: primary, quiet, chip, card, sidebar, code, title, secondary, banner.
+/// The one style sheet of the application: what a palette cannot say (corners, borders, paddings, hover).
+/// Widgets are marked by the dynamic property `role`: primary, quiet, chip, card, sidebar, code, title,
+/// secondary, banner.
 [[nodiscard]] QString styleSheet(const Tokens& tokens);
 
 } // namespace vedette::views

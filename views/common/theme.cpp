@@ -23,7 +23,8 @@ double channel(double value)
 
 double luminance(const QColor& colour)
 {
-    return 0.2126 * channel(colour.redF()) + 0.7152 * channel(colour.greenF()) + 0.0722 * channel(colour.blueF());
+    return 0.2126 * channel(colour.redF()) + 0.7152 * channel(colour.greenF()) +
+           0.0722 * channel(colour.blueF());
 }
 
 QList<QColor> projectPalette()
@@ -35,7 +36,9 @@ QList<QColor> projectPalette()
 QPalette paletteOf(const Tokens& t)
 {
     QPalette p;
-    const auto set = [&p](QPalette::ColorRole role, const QColor& colour) { p.setColor(QPalette::All, role, colour); };
+    const auto set = [&p](QPalette::ColorRole role, const QColor& colour) {
+        p.setColor(QPalette::All, role, colour);
+    };
     set(QPalette::Window, t.window);
     set(QPalette::WindowText, t.text);
     set(QPalette::Base, t.surface);
@@ -76,18 +79,20 @@ QFont scaled(const QFont& base, double factor)
 const Tokens& Tokens::light()
 {
     static const Tokens tokens{QColor(0xf5f6f8), QColor(0xffffff), QColor(0xeceef2), QColor(0x1b1f27),
-        QColor(0x586172), QColor(0xdce0e7), QColor(0x3b5bdb), QColor(0xe7ecfd), QColor(0xe9eefc), QColor(0x9c1c4b),
-        QColor(0xc9271f), QColor(0x8f5c00), QColor(0x1769b5), QColor(0x5c6573), QColor(0x1f7434), QColor(0xc03d08),
-        QColor(0xfdeadf), QColor(0xdfe6fb), QColor(0x667fe2), QColor(0xf7f8fa), QColor(0xffffff), projectPalette()};
+        QColor(0x586172), QColor(0xdce0e7), QColor(0x3b5bdb), QColor(0xe7ecfd), QColor(0xe9eefc),
+        QColor(0x9c1c4b), QColor(0xc9271f), QColor(0x8f5c00), QColor(0x1769b5), QColor(0x5c6573),
+        QColor(0x1f7434), QColor(0xc03d08), QColor(0xfdeadf), QColor(0xdfe6fb), QColor(0x667fe2),
+        QColor(0xf7f8fa), QColor(0xffffff), projectPalette()};
     return tokens;
 }
 
 const Tokens& Tokens::dark()
 {
     static const Tokens tokens{QColor(0x16181d), QColor(0x1c1f26), QColor(0x131519), QColor(0xe4e8ef),
-        QColor(0x9aa4b5), QColor(0x2c313b), QColor(0x8ba3ff), QColor(0x26304f), QColor(0x252d45), QColor(0xff8fb3),
-        QColor(0xff7b72), QColor(0xe3b341), QColor(0x79b8ff), QColor(0x9aa4b5), QColor(0x6fd08c), QColor(0xffa26b),
-        QColor(0x3d2a1f), QColor(0x26304f), QColor(0x6f86d6), QColor(0x181b21), QColor(0x11131a), projectPalette()};
+        QColor(0x9aa4b5), QColor(0x2c313b), QColor(0x8ba3ff), QColor(0x26304f), QColor(0x252d45),
+        QColor(0xff8fb3), QColor(0xff7b72), QColor(0xe3b341), QColor(0x79b8ff), QColor(0x9aa4b5),
+        QColor(0x6fd08c), QColor(0xffa26b), QColor(0x3d2a1f), QColor(0x26304f), QColor(0x6f86d6),
+        QColor(0x181b21), QColor(0x11131a), projectPalette()};
     return tokens;
 }
 
@@ -110,8 +115,8 @@ void Theme::setChoice(ThemeChoice choice)
 void Theme::apply()
 {
     // Qt 6.4 does not tell the desktop's preference; its palette does.
-    m_dark = m_choice == ThemeChoice::Dark
-        || (m_choice == ThemeChoice::Follow && m_systemPalette.color(QPalette::Window).lightness() < 128);
+    m_dark = m_choice == ThemeChoice::Dark ||
+             (m_choice == ThemeChoice::Follow && m_systemPalette.color(QPalette::Window).lightness() < 128);
     m_application.setPalette(paletteOf(tokens()));
     m_application.setStyleSheet(styleSheet(tokens()));
     emit changed();
@@ -202,7 +207,8 @@ QString levelLetter(domain::Level level)
 
 QColor projectColour(const Tokens& tokens, int index)
 {
-    return tokens.projects.at(((index % tokens.projects.size()) + tokens.projects.size()) % tokens.projects.size());
+    return tokens.projects.at(
+        ((index % tokens.projects.size()) + tokens.projects.size()) % tokens.projects.size());
 }
 
 QColor textOn(const QColor& fill)

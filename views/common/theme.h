@@ -14,8 +14,8 @@ class QApplication;
 
 namespace vedette::views {
 
-/// Every colour of the program, once for light and once for dark. Text pairs keep 4.5:1, bars 3:1 on their ground;
-/// tst_theme computes it.
+/// Every colour of the program, once for light and once for dark. Text pairs keep 4.5:1, bars 3:1 on their
+/// ground; tst_theme computes it.
 struct Tokens
 {
     QColor window, surface, sidebar, text, secondary, border;
@@ -43,10 +43,15 @@ inline constexpr int icon = 16;
 } // namespace space
 
 /// What the user asked for.
-enum class ThemeChoice { Follow, Light, Dark };
+enum class ThemeChoice
+{
+    Follow,
+    Light,
+    Dark
+};
 
-/// The look of the whole application: palette, style sheet and fonts from one set of tokens. Made once by whoever
-/// builds the application; widgets ask for the current tokens and repaint on `changed`. GUI thread.
+/// The look of the whole application: palette, style sheet and fonts from one set of tokens. Made once by
+/// whoever builds the application; widgets ask for the current tokens and repaint on `changed`. GUI thread.
 class Theme final : public QObject
 {
     Q_OBJECT

@@ -240,7 +240,8 @@ void DetailPane::showChart()
     const auto spike = spikeOf(m_hub, detail.issue.id);
     m_chart->setSeries(series, spike ? std::optional(spike->since) : std::nullopt);
     const QString events = tr("%n event(s)", "", int(std::min<qint64>(series.total(), INT_MAX)));
-    m_chartCard->setSubtitle(m_daily ? tr("%1 in the last 14 days").arg(events) : tr("%1 in the last 24 hours").arg(events));
+    m_chartCard->setSubtitle(
+        m_daily ? tr("%1 in the last 14 days").arg(events) : tr("%1 in the last 24 hours").arg(events));
     if (spike && !m_daily) {
         m_chartCard->setSubtitle(tr("%1 in the last hour, usually up to %2", "counts")
                                      .arg(count(spike->count), count(qint64(spike->upper))));

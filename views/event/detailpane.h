@@ -20,7 +20,7 @@ class QTabBar;
 namespace vedette::sync {
 class DetailFeed;
 class Hub;
-}
+} // namespace vedette::sync
 
 namespace vedette::views {
 
@@ -32,8 +32,8 @@ class IssueHead;
 class MessageBanner;
 class PlainLabel;
 
-/// The issue that is open: head, frequency, and one of its events. Owns its feed. GUI thread; hub, clock and actions
-/// outlive it.
+/// The issue that is open: head, frequency, and one of its events. Owns its feed. GUI thread; hub, clock and
+/// actions outlive it.
 class DetailPane final : public QWidget
 {
     Q_OBJECT

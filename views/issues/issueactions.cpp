@@ -13,9 +13,11 @@ IssueActions::IssueActions(QWidget* scope)
     , m_scope(scope)
 {
     next = make("issueNext", tr("&Next issue"), tr("Go to the next issue of the list"), Qt::Key_J, true);
-    previous = make("issuePrevious", tr("&Previous issue"), tr("Go to the previous issue of the list"), Qt::Key_K, true);
+    previous = make(
+        "issuePrevious", tr("&Previous issue"), tr("Go to the previous issue of the list"), Qt::Key_K, true);
     open = make("issueOpen", tr("&Open"), tr("Show the issue and move to it"), Qt::Key_Return, true);
-    choose = make("issueChoose", tr("&Select"), tr("Select the issue for acting on several"), Qt::Key_X, true);
+    choose =
+        make("issueChoose", tr("&Select"), tr("Select the issue for acting on several"), Qt::Key_X, true);
     resolve = make("issueResolve", tr("&Resolve"), tr("Mark as resolved"), Qt::Key_R, true);
     archive = make("issueArchive", tr("&Archive"), tr("Archive until it escalates"), Qt::Key_E, true);
     reopen = make("issueReopen", tr("Reo&pen"), tr("Mark as unresolved again"), Qt::SHIFT | Qt::Key_R, true);
@@ -23,12 +25,15 @@ IssueActions::IssueActions(QWidget* scope)
     assignToMe = make("issueAssignToMe", tr("Assign to &me"), tr("Take it yourself"), Qt::Key_M, true);
     snooze = make("issueSnooze", tr("S&nooze"), tr("No alert of this issue for an hour"), Qt::Key_S, true);
     undo = make("issueUndo", tr("&Undo"), tr("Take back the last action"), Qt::Key_U, true);
-    copyMarkdown = make("issueCopyMarkdown", tr("&Copy as Markdown"), tr("Copy issue and event as Markdown"), Qt::Key_C, true);
-    openInBrowser = make("issueOpenInBrowser", tr("Open in &browser"), tr("Show the issue on its server"), Qt::Key_O, true);
+    copyMarkdown = make("issueCopyMarkdown", tr("&Copy as Markdown"), tr("Copy issue and event as Markdown"),
+        Qt::Key_C, true);
+    openInBrowser = make(
+        "issueOpenInBrowser", tr("Open in &browser"), tr("Show the issue on its server"), Qt::Key_O, true);
     older = make("eventOlder", tr("O&lder event"), tr("Show the event before"), Qt::Key_BracketLeft, true);
     newer = make("eventNewer", tr("Ne&wer event"), tr("Show the event after"), Qt::Key_BracketRight, true);
     refresh = make("issueRefresh", tr("Re&fresh"), tr("Ask the server again"), QKeySequence::Refresh, false);
-    m_needIssue = {open, choose, resolve, archive, reopen, assign, assignToMe, snooze, copyMarkdown, openInBrowser, older, newer};
+    m_needIssue = {open, choose, resolve, archive, reopen, assign, assignToMe, snooze, copyMarkdown,
+        openInBrowser, older, newer};
     setHasIssue(false);
 }
 

@@ -11,8 +11,9 @@ class QWidget;
 
 namespace vedette::views {
 
-/// Everything that can be done to issues, each as one action with its key, its words and its place in the menus. The
-/// single letters act only while `scope` (list and detail) has the focus, and never while text is being typed.
+/// Everything that can be done to issues, each as one action with its key, its words and its place in the
+/// menus. The single letters act only while `scope` (list and detail) has the focus, and never while text is
+/// being typed.
 class IssueActions final : public QObject
 {
     Q_OBJECT
@@ -45,7 +46,8 @@ public:
     QAction* refresh;
 
 private:
-    QAction* make(const char* name, const QString& text, const QString& tip, const QKeySequence& key, bool letter);
+    QAction* make(
+        const char* name, const QString& text, const QString& tip, const QKeySequence& key, bool letter);
 
     QWidget* m_scope;
     QList<std::pair<QAction*, QKeySequence>> m_letters;

@@ -148,16 +148,17 @@ ProjectKey addProject(SQLite::Database& db, const ProjectSeed& seed, core::TimeP
     return out;
 }
 
-std::string addKey(SQLite::Database& db, std::int64_t project, const std::string& label, core::TimePoint now)
+std::string addKey(SQLite::Database& db, std::int64_t project, const std::string& label, core::TimePoint now,
+    const std::string& key)
 {
-    const std::string out = randomHex(16);
-    SQLite::Statement key(
+    const std::string out = key.empty() ? randomHex(16) : key;
+    SQLite::Statement insert(
         db, "INSERT INTO project_keys (public, project_id, label, created) VALUES (?, ?, ?, ?)");
-    key.bind(1, out);
-    key.bind(2, project);
-    key.bind(3, label);
-    key.bind(4, std::int64_t(msOf(now)));
-    key.exec();
+    insert.bind(1, out);
+    insert.bind(2, project);
+    insert.bind(3, label);
+    insert.bind(4, std::int64_t(msOf(now)));
+    insert.exec();
     return out;
 }
 

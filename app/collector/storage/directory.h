@@ -43,8 +43,9 @@ void seedDirectory(SQLite::Database& db, core::TimePoint now);
 /// Makes a project with one key, in the first team.
 ProjectKey addProject(SQLite::Database& db, const ProjectSeed& seed, core::TimePoint now);
 
-/// Makes one more key for a project and returns its public part.
-std::string addKey(SQLite::Database& db, std::int64_t project, const std::string& label, core::TimePoint now);
+/// Makes one more key for a project (`key`, 32 hex digits, or a new one) and returns its public part.
+std::string addKey(SQLite::Database& db, std::int64_t project, const std::string& label, core::TimePoint now,
+    const std::string& key = {});
 
 /// The first project that has an active key.
 std::optional<ProjectKey> firstProject(SQLite::Database& db);
