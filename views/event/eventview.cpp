@@ -279,7 +279,8 @@ void EventView::addRest(const domain::Event& event)
 
 QString eventMarkdown(const domain::Issue& issue, const domain::Event& event)
 {
-    QString out = u"## %1 %2\n\n"_s.arg(core::singleLine(issue.shortId, 80), core::singleLine(issue.title, 300));
+    QString out =
+        u"## %1 %2\n\n"_s.arg(core::singleLine(issue.shortId, 80), core::singleLine(issue.title, 300));
     const auto line = [&out](const QString& name, const QString& value) {
         if (!value.isEmpty())
             out += u"- **%1**: %2\n"_s.arg(name, core::singleLine(value, 300));
@@ -293,8 +294,8 @@ QString eventMarkdown(const domain::Issue& issue, const domain::Event& event)
     line(u"Link"_s, issue.permalink);
     for (auto it = event.exceptions.crbegin(); it != event.exceptions.crend(); ++it) {
         // A fence longer than any in the text keeps hostile text inside.
-        out += u"\n~~~~~~\n%1: %2\n%3\n~~~~~~\n"_s.arg(core::singleLine(it->type, 300), core::multiLine(it->value, 5000),
-            stackText(it->stacktrace));
+        out += u"\n~~~~~~\n%1: %2\n%3\n~~~~~~\n"_s.arg(
+            core::singleLine(it->type, 300), core::multiLine(it->value, 5000), stackText(it->stacktrace));
     }
     if (!event.breadcrumbs.isEmpty()) {
         out += u"\n### Breadcrumbs\n\n~~~~~~\n"_s;

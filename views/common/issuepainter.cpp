@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vedette developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "views/issues/issuepainter.h"
+#include "views/common/issuepainter.h"
 
 #include <QCoreApplication>
 #include <QFontMetrics>
@@ -74,7 +74,8 @@ void paintAssignee(
     painter.restore();
 }
 
-void paintTrend(QPainter& painter, const QRect& rect, const domain::Series& series, int spikeBars, const Tokens& tokens)
+void paintTrend(
+    QPainter& painter, const QRect& rect, const domain::Series& series, int spikeBars, const Tokens& tokens)
 {
     const auto bars = series.points.size();
     if (bars == 0)
@@ -89,7 +90,8 @@ void paintTrend(QPainter& painter, const QRect& rect, const domain::Series& seri
     for (qsizetype i = 0; i < bars; ++i) {
         const qint64 count = series.points[i].count;
         // A line of one pixel for nothing: the axis.
-        const double height = count == 0 ? 1.0 : std::max(2.0, double(rect.height()) * double(count) / double(highest));
+        const double height =
+            count == 0 ? 1.0 : std::max(2.0, double(rect.height()) * double(count) / double(highest));
         painter.setBrush(count == 0 ? tokens.border : i >= bars - spikeBars ? tokens.spike : tokens.bar);
         painter.drawRect(QRectF(rect.left() + double(i) * step, rect.bottom() + 1 - height, width, height));
     }
@@ -123,7 +125,8 @@ int badgeWidth(const Badge& badge, const QFont& font)
     return QFontMetrics(font).horizontalAdvance(badge.text) + 12;
 }
 
-void paintBadge(QPainter& painter, const QRect& rect, const Badge& badge, const QFont& font, const Tokens& tokens)
+void paintBadge(
+    QPainter& painter, const QRect& rect, const Badge& badge, const QFont& font, const Tokens& tokens)
 {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);

@@ -18,7 +18,8 @@ namespace vedette::views {
 
 struct Tokens;
 
-/// The small drawings that lists, head and tray share. Each paints within its rectangle and restores the painter.
+/// The small drawings that lists, head and tray share. Each paints within its rectangle and restores the
+/// painter.
 
 /// The square with the letter of a level.
 void paintLevel(QPainter& painter, const QRect& rect, domain::Level level, const Tokens& tokens);
@@ -37,6 +38,7 @@ struct Badge
 };
 [[nodiscard]] std::optional<Badge> badgeOf(const domain::Issue& issue, bool spiking);
 [[nodiscard]] int badgeWidth(const Badge& badge, const QFont& font);
-void paintBadge(QPainter& painter, const QRect& rect, const Badge& badge, const QFont& font, const Tokens& tokens);
+void paintBadge(
+    QPainter& painter, const QRect& rect, const Badge& badge, const QFont& font, const Tokens& tokens);
 
 } // namespace vedette::views
