@@ -10,19 +10,6 @@
 namespace vedette::app {
 namespace {
 
-views::ThemeChoice choiceOf(settings::Theme theme)
-{
-    switch (theme) {
-    case settings::Theme::Follow:
-        return views::ThemeChoice::Follow;
-    case settings::Theme::Light:
-        return views::ThemeChoice::Light;
-    case settings::Theme::Dark:
-        return views::ThemeChoice::Dark;
-    }
-    return views::ThemeChoice::Follow;
-}
-
 /// The window of views, as the application knows one.
 class DesktopWindow final : public Window
 {
@@ -45,7 +32,7 @@ private:
 WindowFactory desktopWindow(views::Theme& theme)
 {
     return [&theme](const WindowContext& context) -> std::unique_ptr<Window> {
-        theme.setChoice(choiceOf(context.settings.value(settings::keys::theme)));
+        theme.setChoice(context.settings.value(settings::keys::theme));
         return std::make_unique<DesktopWindow>(context, theme);
     };
 }

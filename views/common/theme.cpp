@@ -4,7 +4,9 @@
 #include "views/common/theme.h"
 
 #include <QApplication>
+#include <QCoreApplication>
 #include <QFontDatabase>
+#include <QProxyStyle>
 #include <QStyleFactory>
 
 #include <cmath>
@@ -64,6 +66,40 @@ QPalette paletteOf(const Tokens& t)
     return p;
 }
 
+/// Fusion with our measures: what neither palette nor style sheet can say.
+class Style final : public QProxyStyle
+{
+public:
+    Style()
+        : QProxyStyle(QStyleFactory::create(u"Fusion"_s))
+    {}
+
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+        QStyleHintReturn* returned) const override
+    {
+        switch (hint) {
+        case SH_Widget_Animation_Duration:
+            return 100; // at most 120 ms (look/README)
+        case SH_ItemView_ActivateItemOnSingleClick:
+            return 0;
+        default:
+            return QProxyStyle::styleHint(hint, option, widget, returned);
+        }
+    }
+
+    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override
+    {
+        switch (metric) {
+        case PM_SmallIconSize:
+        case PM_ButtonIconSize:
+        case PM_ListViewIconSize:
+            return space::icon;
+        default:
+            return QProxyStyle::pixelMetric(metric, option, widget);
+        }
+    }
+};
+
 QFont scaled(const QFont& base, double factor)
 {
     QFont font = base;
@@ -98,13 +134,13 @@ const Tokens& Tokens::dark()
 
 Theme::Theme(QApplication& application)
     : m_application(application)
-    , m_systemPalette(application.palette())
+    , m_platformIsDark(application.palette().color(QPalette::Window).lightness() < 128)
 {
-    m_application.setStyle(QStyleFactory::create(u"Fusion"_s));
+    m_application.setStyle(new Style);
     apply();
 }
 
-void Theme::setChoice(ThemeChoice choice)
+void Theme::setChoice(settings::Theme choice)
 {
     if (m_choice == choice)
         return;
@@ -112,11 +148,20 @@ void Theme::setChoice(ThemeChoice choice)
     apply();
 }
 
+void Theme::setSystemPrefersDark(std::optional<bool> dark)
+{
+    if (m_systemPrefersDark == dark)
+        return;
+    m_systemPrefersDark = dark;
+    apply();
+}
+
 void Theme::apply()
 {
-    // Qt 6.4 does not tell the desktop's preference; its palette does.
-    m_dark = m_choice == ThemeChoice::Dark ||
-             (m_choice == ThemeChoice::Follow && m_systemPalette.color(QPalette::Window).lightness() < 128);
+    // Qt 6.4 does not tell the desktop's preference (QStyleHints::colorScheme came with 6.5); its palette
+    // does.
+    m_dark = m_choice == settings::Theme::Dark ||
+             (m_choice == settings::Theme::Follow && m_systemPrefersDark.value_or(m_platformIsDark));
     m_application.setPalette(paletteOf(tokens()));
     m_application.setStyleSheet(styleSheet(tokens()));
     emit changed();
@@ -205,6 +250,28 @@ QString levelLetter(domain::Level level)
     return u"?"_s;
 }
 
+QString levelName(domain::Level level)
+{
+    const auto tr = [](const char* text) { return QCoreApplication::translate("Level", text); };
+    switch (level) {
+    case domain::Level::Fatal:
+        return tr("Fatal");
+    case domain::Level::Error:
+        return tr("Error");
+    case domain::Level::Warning:
+        return tr("Warning");
+    case domain::Level::Info:
+        return tr("Info");
+    case domain::Level::Debug:
+        return tr("Debug");
+    case domain::Level::Sample:
+        return tr("Sample");
+    case domain::Level::Other:
+        return tr("Unknown level");
+    }
+    return {};
+}
+
 QColor projectColour(const Tokens& tokens, int index)
 {
     return tokens.projects.at(
@@ -213,8 +280,10 @@ QColor projectColour(const Tokens& tokens, int index)
 
 QColor textOn(const QColor& fill)
 {
-    const QColor dark(0x11131a);
-    return contrast(fill, Qt::white) >= contrast(fill, dark) ? QColor(Qt::white) : dark;
+    // White or our ink, whichever reads better; a few colours in the middle (#2b8a3e) need black to reach 4.5:1.
+    const QColor ink(0x11131a);
+    const QColor best = contrast(fill, Qt::white) >= contrast(fill, ink) ? QColor(Qt::white) : ink;
+    return contrast(fill, best) >= 4.5 ? best : QColor(Qt::black);
 }
 
 double contrast(const QColor& a, const QColor& b)

@@ -21,12 +21,12 @@
 #include "views/common/emptystate.h"
 #include "views/common/errortext.h"
 #include "views/common/format.h"
+#include "views/common/issueactions.h"
 #include "views/common/plainlabel.h"
 #include "views/common/theme.h"
 #include "views/event/eventview.h"
 #include "views/event/issuehead.h"
 #include "views/event/tagsview.h"
-#include "views/issues/issueactions.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -59,7 +59,7 @@ std::optional<alerts::Alert> spikeOf(const sync::Hub& hub, const domain::IssueId
 } // namespace
 
 DetailPane::DetailPane(sync::Hub& hub, const core::Clock& clock, IssueActions& actions, QWidget* parent)
-    : QWidget(parent)
+    : DetailView(parent)
     , m_hub(hub)
     , m_clock(clock)
     , m_feed(hub.makeDetailFeed())
@@ -197,6 +197,12 @@ void DetailPane::show(const domain::Issue& issue)
     m_banner->dismiss();
     m_scroll->verticalScrollBar()->setValue(0);
     m_feed->open(issue);
+}
+
+void DetailPane::clear()
+{
+    m_feed->close();
+    m_stack->setCurrentIndex(0);
 }
 
 void DetailPane::refresh()

@@ -12,10 +12,10 @@
 
 #include "models/core/text.h"
 #include "views/common/format.h"
+#include "views/common/issueactions.h"
+#include "views/common/issuepainter.h"
 #include "views/common/plainlabel.h"
 #include "views/common/theme.h"
-#include "views/issues/issueactions.h"
-#include "views/issues/issuepainter.h"
 
 using namespace Qt::Literals::StringLiterals;
 

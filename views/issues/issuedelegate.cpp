@@ -8,8 +8,8 @@
 
 #include "models/items/issuelistmodel.h"
 #include "views/common/format.h"
+#include "views/common/issuepainter.h"
 #include "views/common/theme.h"
-#include "views/issues/issuepainter.h"
 
 using namespace Qt::Literals::StringLiterals;
 

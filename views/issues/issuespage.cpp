@@ -19,11 +19,11 @@
 #include "views/common/emptystate.h"
 #include "views/common/errortext.h"
 #include "views/common/format.h"
+#include "views/common/issueactions.h"
 #include "views/common/plainlabel.h"
 #include "views/common/theme.h"
 #include "views/event/detailpane.h"
 #include "views/issues/assigneepicker.h"
-#include "views/issues/issueactions.h"
 #include "views/issues/issuedelegate.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -216,7 +216,6 @@ void IssuesPage::connectActions()
         else
             m_banner->showMessage(tr("The server gave no web address for this issue."));
     });
-    connect(m_detail, &DetailPane::assignRequested, this, &IssuesPage::pickAssignee);
 }
 
 void IssuesPage::setQuery(sync::IssueQuery query)

@@ -18,7 +18,7 @@
 #include "views/common/format.h"
 #include "views/common/plainlabel.h"
 #include "views/common/theme.h"
-#include "views/issues/issuepainter.h"
+#include "views/common/issuepainter.h"
 
 using namespace Qt::Literals::StringLiterals;
 

@@ -25,7 +25,7 @@
 #include "views/common/format.h"
 #include "views/common/plainlabel.h"
 #include "views/common/theme.h"
-#include "views/issues/issueactions.h"
+#include "views/common/issueactions.h"
 #include "views/issues/issuespage.h"
 #include "views/overview/overviewpage.h"
 #include "views/window/keysheet.h"
@@ -126,19 +126,19 @@ void MainWindow::buildMenus()
     search->setShortcutContext(Qt::WindowShortcut);
     view->addSeparator();
     auto* themes = new QActionGroup(this);
-    const auto addTheme = [&](const QString& text, settings::Theme theme, ThemeChoice choice) {
+    const auto addTheme = [&](const QString& text, settings::Theme theme) {
         QAction* action = view->addAction(text);
         action->setCheckable(true);
         action->setChecked(m_settings.value(settings::keys::theme) == theme);
         themes->addAction(action);
-        connect(action, &QAction::triggered, this, [this, theme, choice] {
+        connect(action, &QAction::triggered, this, [this, theme] {
             m_settings.setValue(settings::keys::theme, theme);
-            m_theme.setChoice(choice);
+            m_theme.setChoice(theme);
         });
     };
-    addTheme(tr("&Follow the desktop"), settings::Theme::Follow, ThemeChoice::Follow);
-    addTheme(tr("&Light"), settings::Theme::Light, ThemeChoice::Light);
-    addTheme(tr("&Dark"), settings::Theme::Dark, ThemeChoice::Dark);
+    addTheme(tr("&Follow the desktop"), settings::Theme::Follow);
+    addTheme(tr("&Light"), settings::Theme::Light);
+    addTheme(tr("&Dark"), settings::Theme::Dark);
     view->addSeparator();
     QAction* letters = view->addAction(tr("Single-letter &keys"));
     letters->setCheckable(true);

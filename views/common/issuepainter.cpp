@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vedette developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "views/issues/issuepainter.h"
+#include "views/common/issuepainter.h"
 
 #include <QCoreApplication>
 #include <QFontMetrics>

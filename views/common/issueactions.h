@@ -11,22 +11,25 @@ class QWidget;
 
 namespace vedette::views {
 
-/// Everything that can be done to issues, each as one action with its key, its words and its place in the
-/// menus. The single letters act only while `scope` (list and detail) has the focus, and never while text is
-/// being typed.
+/// Everything that can be done to issues, each as one action with its key, its words, its icon and its place
+/// in the menus. The single letters act only while the list or the detail has the focus: a text field within
+/// keeps what is typed for itself, as Qt's shortcut override does.
 class IssueActions final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(IssueActions)
 
 public:
-    explicit IssueActions(QWidget* scope);
+    explicit IssueActions(QObject* parent = nullptr);
 
+    /// The keys act within these: `list` for all of them, `detail` for all but those that move to it.
+    void actIn(QWidget* list, QWidget* detail);
     /// Single letters on or off as a whole.
     void setSingleLetters(bool on);
     void addTo(QMenu& menu) const;
     /// Those that need at least one issue.
     void setHasIssue(bool has);
+    [[nodiscard]] QList<QAction*> all() const;
 
     QAction* next;
     QAction* previous;
@@ -46,11 +49,10 @@ public:
     QAction* refresh;
 
 private:
-    QAction* make(
-        const char* name, const QString& text, const QString& tip, const QKeySequence& key, bool letter);
+    QAction* make(const char* name, const char* iconName, const QString& text, const QString& tip,
+        const QList<QKeySequence>& keys, bool letter);
 
-    QWidget* m_scope;
-    QList<std::pair<QAction*, QKeySequence>> m_letters;
+    QList<std::pair<QAction*, QList<QKeySequence>>> m_letters;
     QList<QAction*> m_needIssue;
 };
 
