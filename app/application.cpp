@@ -52,8 +52,10 @@ Application::~Application()
 {
     m_factsDue.stop();
     m_timePasses.stop();
-    if (m_window)
+    if (m_window) {
         m_window->widget().removeEventFilter(this);
+        m_window->widget().close(); // it keeps its geometry
+    }
 }
 
 core::Result<void> Application::start()
@@ -88,7 +90,7 @@ core::Result<void> Application::start()
             startCollector();
         },
         [] { QProcess::startDetached(QCoreApplication::applicationFilePath(), {u"--demo"_s}); },
-        [] { QCoreApplication::quit(); }});
+        m_options.quit});
     wireTray();
     wireWindow();
     m_tray->show();
@@ -117,7 +119,7 @@ void Application::wireTray()
     connect(m_tray.get(), &desktop::Tray::pauseRequested, this, [this](bool wanted) {
         m_notices->pauseUntil(wanted ? std::optional(m_clock.now() + pause) : std::nullopt);
     });
-    connect(m_tray.get(), &desktop::Tray::quitRequested, qApp, &QCoreApplication::quit);
+    connect(m_tray.get(), &desktop::Tray::quitRequested, this, [this] { m_options.quit(); });
     connect(m_notices.get(), &AlertNotices::openRequested, this, &Application::showIssue);
 
     // Facts change in showers, at each poll: look once when it is over.
@@ -200,12 +202,11 @@ bool Application::eventFilter(QObject* object, QEvent* event)
         return QObject::eventFilter(object, event);
     switch (event->type()) {
     case QEvent::Close:
-        if (mayHide()) {
-            event->ignore();
-            hideToTray();
-            return true;
-        }
-        QCoreApplication::quit();
+        // Closing hides: the tray keeps the program. Where there is no tray, that would be the end of it.
+        if (mayHide())
+            hintAtTray();
+        else
+            m_options.quit();
         break;
     case QEvent::Show:
     case QEvent::Hide:
@@ -218,9 +219,8 @@ bool Application::eventFilter(QObject* object, QEvent* event)
     return QObject::eventFilter(object, event);
 }
 
-void Application::hideToTray()
+void Application::hintAtTray()
 {
-    m_window->widget().hide();
     if (m_settings->value(keys::trayHintShown))
         return;
     m_settings->setValue(keys::trayHintShown, true);

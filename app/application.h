@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QCoreApplication>
 #include <QIcon>
 #include <QObject>
 #include <QTemporaryDir>
@@ -40,7 +41,9 @@ public:
         bool isDemo = false;       ///< a throw-away folder with sample events; `dataDir` is not used
         bool inBackground = false; ///< no window until somebody asks
         QIcon icon = {};
-        WindowFactory makeWindow;
+        WindowFactory makeWindow = {};
+        /// How the program ends; the default leaves the event loop.
+        std::function<void()> quit = [] { QCoreApplication::quit(); };
         /// Fills the demo's collector before anybody looks; on the collector's lane.
         std::function<core::Result<void>(collector::Collector&, const core::Clock&)> loadSamples = {};
     };
@@ -73,7 +76,7 @@ private:
     void attach(const BuiltInCollector::Address& address);
     void raiseWindow(const QString& activationToken);
     void showIssue(const domain::Issue& issue, const QString& activationToken);
-    void hideToTray();
+    void hintAtTray();
     void updateFacts();
     [[nodiscard]] desktop::TrayFacts facts() const;
     [[nodiscard]] bool mayHide() const;

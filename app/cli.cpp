@@ -31,10 +31,11 @@ const QList<CliCommand>& cliCommands()
             {
                 {u"--listen"_s, u"HOST:PORT"_s,
                     u"loopback address and port (127.0.0.1:8969); port 0 picks a free one"_s},
-                {u"--backup"_s, u"FILE"_s, u"write the whole collector to FILE and exit"_s},
-                {u"--restore"_s, u"FILE"_s, u"replace the collector by the one in FILE and exit"_s},
             }},
-        {u"import"_s, u"FILE..."_s, 1, -1, u"put event JSON or envelopes into the collector"_s, {}},
+        {u"import"_s, u"FILE..."_s, 1, -1, u"put event JSON or envelopes into the collector"_s,
+            {
+                {u"--project"_s, u"SLUG"_s, u"the project that gets them (the first one)"_s},
+            }},
         {u"spikes"_s, u"FILE.csv"_s, 1, 1, u"run the spike detector over timestamp,value rows"_s, {}},
     };
     return commands;
@@ -177,7 +178,8 @@ QString cliHelp(const QString& name)
             continue;
         describe(out, command.name + (command.arguments.isEmpty() ? QString() : u' ' + command.arguments),
             command.help);
-        describe(out, command.options);
+        for (const CliOption& option : command.options)
+            describe(out, u"  "_s + option.name + u' ' + option.value, option.help);
     }
     out += u"\nexit codes: 0 ok, 1 failed, 2 usage, 3 busy, 4 not found, 5 not allowed\n"_s;
     return out;

@@ -1,23 +1,80 @@
 // SPDX-FileCopyrightText: 2026 The Vedette developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include <cstdio>
-
+#include <QCoreApplication>
+#include <QLoggingCategory>
 #include <QStringList>
 
+#include <cstdio>
+
+#include "app/cli.h"
 #include "app/commands/collect.h"
+#include "app/commands/desktop.h"
 #include "app/commands/exitcodes.h"
+#include "app/commands/import.h"
+#include "app/commands/spikes.h"
+#include "app/paths.h"
 
 using namespace Qt::Literals::StringLiterals;
+using namespace vedette;
+
+namespace {
+
+int runSpikes(const QString& path)
+{
+    const auto out = app::spikesOfFile(path);
+    if (!out) {
+        std::fprintf(stderr, "vedette spikes: %s\n", qPrintable(out.error().detail));
+        return exitCodeOf(out.error().kind);
+    }
+    const bool isWritten =
+        std::fwrite(out->constData(), 1, std::size_t(out->size()), stdout) == std::size_t(out->size()) &&
+        std::fflush(stdout) == 0;
+    return isWritten ? ExitOk : ExitFailed;
+}
+
+int runImport(int argc, char** argv, const app::Invocation& invocation, const app::Paths& paths)
+{
+    const QCoreApplication application(argc, argv);
+    app::Import import(paths.data, invocation.arguments, invocation.options.value(u"--project"_s));
+    QObject::connect(&import, &app::Import::finished, &application,
+        [](int exitCode) { QCoreApplication::exit(exitCode); });
+    QMetaObject::invokeMethod(&import, &app::Import::start, Qt::QueuedConnection);
+    return QCoreApplication::exec();
+}
+
+} // namespace
 
 /// Finds the command and hands over. Commands that need no window start before any application object.
 int main(int argc, char** argv)
 {
-    QStringList arguments;
+    QCoreApplication::setApplicationName(u"Vedette"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(VEDETTE_VERSION));
+    // A line per request is for those who ask: QT_LOGGING_RULES="vedette.*=true" wins over this.
+    QLoggingCategory::setFilterRules(u"vedette.*.info=false\nvedette.*.debug=false"_s);
+    QStringList words;
     for (int i = 1; i < argc; ++i)
-        arguments << QString::fromLocal8Bit(argv[i]);
-    if (!arguments.isEmpty() && arguments.first() == "collect"_L1)
-        return vedette::collect(arguments.mid(1));
-    std::fputs("usage: vedette collect [--listen HOST:PORT] [--data-dir DIR]\n", stderr);
-    return vedette::ExitUsage;
+        words << QString::fromLocal8Bit(argv[i]);
+    const auto invocation = app::parseCli(words);
+    if (!invocation) {
+        std::fprintf(
+            stderr, "vedette: %s\n\n%s", qPrintable(invocation.error().detail), qPrintable(app::cliHelp()));
+        return ExitUsage;
+    }
+    if (invocation->has(u"--help"_s)) {
+        std::fputs(qPrintable(app::cliHelp(invocation->command)), stdout);
+        return ExitOk;
+    }
+    if (invocation->has(u"--version"_s)) {
+        std::printf("vedette %s\n", VEDETTE_VERSION);
+        return ExitOk;
+    }
+    const app::Paths paths = app::Paths::find(invocation->options.value(u"--data-dir"_s));
+    if (invocation->command == u"collect")
+        return collect(invocation->options.value(u"--listen"_s), paths.data);
+    if (invocation->command == u"spikes")
+        return runSpikes(invocation->arguments.first());
+    if (invocation->command == u"import")
+        return runImport(argc, argv, *invocation, paths);
+    return app::runDesktop(argc, argv, *invocation);
 }

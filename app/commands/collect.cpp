@@ -10,7 +10,6 @@
 #include <pthread.h>
 
 #include <QDir>
-#include <QStandardPaths>
 
 #include "app/collector/collector.h"
 #include "app/commands/exitcodes.h"
@@ -20,14 +19,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace vedette {
 namespace {
-
-int usage(const QString& fault)
-{
-    std::fprintf(stderr,
-        "vedette collect: %s\nusage: vedette collect [--listen HOST:PORT] [--data-dir DIR]\n",
-        qPrintable(fault));
-    return ExitUsage;
-}
 
 /// `127.0.0.1:8969`, `localhost:0`, `[::1]:8969`.
 bool readAddress(const QString& text, collector::Collector::Options& options)
@@ -58,21 +49,12 @@ bool printReady(collector::Collector& running)
 
 } // namespace
 
-int collect(const QStringList& arguments)
+int collect(const QString& listen, const QString& dataDir)
 {
     collector::Collector::Options options;
-    QString dataDir = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/vedette"_s;
-    for (qsizetype i = 0; i < arguments.size(); ++i) {
-        const QString& name = arguments.at(i);
-        if (name != "--listen"_L1 && name != "--data-dir"_L1)
-            return usage(u"unknown argument \"%1\""_s.arg(name));
-        if (i + 1 == arguments.size())
-            return usage(u"%1 needs a value"_s.arg(name));
-        const QString& value = arguments.at(++i);
-        if (name == "--data-dir"_L1)
-            dataDir = value;
-        else if (!readAddress(value, options))
-            return usage(u"\"%1\" is not HOST:PORT"_s.arg(value));
+    if (!listen.isEmpty() && !readAddress(listen, options)) {
+        std::fprintf(stderr, "vedette collect: \"%s\" is not HOST:PORT\n", qPrintable(listen));
+        return ExitUsage;
     }
     options.dataDir = QDir(dataDir).absolutePath().toStdString();
 

@@ -3,14 +3,14 @@
 
 #pragma once
 
-#include <QStringList>
+#include <QString>
 
 namespace vedette {
 
 /// `vedette collect [--listen HOST:PORT] [--data-dir DIR]`: the collector alone, without a display. Prints
-/// one line of JSON when it is ready and runs until SIGTERM or SIGINT. `arguments` are those behind
-/// `collect`. Returns the exit code. Must be called while the process has but one thread: it decides which
+/// one line of JSON when it is ready and runs until SIGTERM or SIGINT. `listen` may be empty: the default
+/// ports. Returns the exit code. Must be called while the process has but one thread: it decides which
 /// signals all of them see.
-int collect(const QStringList& arguments);
+int collect(const QString& listen, const QString& dataDir);
 
 } // namespace vedette

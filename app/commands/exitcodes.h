@@ -27,6 +27,7 @@ enum ExitCode : int
     case core::ErrorKind::Busy:
         return ExitBusy;
     case core::ErrorKind::NotFound:
+    case core::ErrorKind::Gone:
         return ExitNotFound;
     case core::ErrorKind::Unauthorized:
     case core::ErrorKind::Forbidden:

@@ -85,7 +85,7 @@ struct Issue
     Level level = Level::Error;
     IssueStatus status = IssueStatus::Unresolved;
     Substatus substatus = Substatus::None;
-    QString statusText; ///< the server's own word, for what we do not know
+    QString statusText; ///< the server's own word: of the substatus where that is what we do not know
     ProjectRef project;
     qint64 count = 0;
     qint64 userCount = 0;

@@ -25,8 +25,7 @@ domain::Issue bounded(domain::Issue issue)
 
 IssueListModel::IssueListModel(QObject* parent)
     : QAbstractTableModel(parent)
-{
-}
+{}
 
 void IssueListModel::reset(const QList<domain::Issue>& rows)
 {
@@ -73,8 +72,10 @@ void IssueListModel::merge(const QList<domain::Issue>& rows)
         QList<domain::IssueId> owners;
         for (const QModelIndex& index : before)
             owners << m_rows[index.row()].id;
-        std::stable_sort(m_rows.begin(), m_rows.end(),
-            [&wanted](const domain::Issue& a, const domain::Issue& b) { return wanted[a.id] < wanted[b.id]; });
+        std::stable_sort(
+            m_rows.begin(), m_rows.end(), [&wanted](const domain::Issue& a, const domain::Issue& b) {
+                return wanted[a.id] < wanted[b.id];
+            });
         reindex();
         QModelIndexList after;
         for (qsizetype i = 0; i < before.size(); ++i)
@@ -211,7 +212,8 @@ QVariant IssueListModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole:
         return column == Title ? issueSentence(*issue) : display(*issue, column);
     case Qt::TextAlignmentRole:
-        return int(Qt::AlignVCenter) | int(column >= Events && column <= Seen ? Qt::AlignRight : Qt::AlignLeft);
+        return int(Qt::AlignVCenter) |
+               int(column >= Events && column <= Seen ? Qt::AlignRight : Qt::AlignLeft);
     default:
         return {};
     }
@@ -230,8 +232,9 @@ QVariant IssueListModel::display(const domain::Issue& issue, Column column) cons
     case Users:
         return locale.toString(issue.userCount);
     case Seen:
-        return issue.lastSeen ? locale.toString(core::toDateTime(*issue.lastSeen).toLocalTime(), QLocale::ShortFormat)
-                              : QString();
+        return issue.lastSeen
+                   ? locale.toString(core::toDateTime(*issue.lastSeen).toLocalTime(), QLocale::ShortFormat)
+                   : QString();
     case Assignee:
         return issue.assignedTo ? core::singleLine(issue.assignedTo->name, 80) : tr("nobody", "no assignee");
     case ColumnCount:
@@ -266,7 +269,8 @@ QVariant IssueListModel::headerData(int section, Qt::Orientation orientation, in
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return int(Qt::AlignVCenter) | int(section >= Events && section <= Seen ? Qt::AlignRight : Qt::AlignLeft);
+        return int(Qt::AlignVCenter) |
+               int(section >= Events && section <= Seen ? Qt::AlignRight : Qt::AlignLeft);
     if (role != Qt::DisplayRole)
         return {};
     switch (Column(section)) {
@@ -310,10 +314,12 @@ void IssueListModel::reindex()
 
 QString issueSentence(const domain::Issue& issue)
 {
-    const QString who = issue.assignedTo
-        ? IssueListModel::tr("assigned to %1").arg(core::singleLine(issue.assignedTo->name, 80))
-        : IssueListModel::tr("not assigned");
-    return IssueListModel::tr("%1, %2: %3. %4. %5, %6, %7", "level, short id, title, culprit, events, users, assignee")
+    const QString who =
+        issue.assignedTo
+            ? IssueListModel::tr("assigned to %1").arg(core::singleLine(issue.assignedTo->name, 80))
+            : IssueListModel::tr("not assigned");
+    return IssueListModel::tr(
+        "%1, %2: %3. %4. %5, %6, %7", "level, short id, title, culprit, events, users, assignee")
         .arg(domain::levelText(issue.level), issue.shortId, issue.title, issue.culprit,
             IssueListModel::tr("%n event(s)", "", int(issue.count)),
             IssueListModel::tr("%n user(s)", "", int(issue.userCount)), who);

@@ -12,16 +12,26 @@
 
 namespace vedette::items {
 
-/// The rows of one issue list, in the order they were given. Passive: a page fills it from its feed. merge() keeps
-/// persistent indexes on their issues, so selection and scroll stay. GUI thread.
+/// The rows of one issue list, in the order they were given. Passive: a page fills it from its feed. merge()
+/// keeps persistent indexes on their issues, so selection and scroll stay. GUI thread.
 class IssueListModel final : public QAbstractTableModel
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(IssueListModel)
 
 public:
-    enum Column { Title, Trend, Events, Users, Seen, Assignee, ColumnCount };
-    enum Role {
+    enum Column
+    {
+        Title,
+        Trend,
+        Events,
+        Users,
+        Seen,
+        Assignee,
+        ColumnCount
+    };
+    enum Role
+    {
         SortRole = Qt::UserRole, ///< the raw value of the column
         IssueRole,               ///< domain::Issue
         CheckedRole,             ///< bool: chosen for a bulk action

@@ -226,6 +226,7 @@ void AccountBook::connectClient(Session& session, const QString& token)
     options.token = token;
     options.kind = session.account().kind;
     options.organizations = session.account().organizations;
+    options.timeout = m_around.requestTimeout;
     session.setClient(std::make_unique<api::Client>(
         options, m_around.network, m_around.decoding, m_around.home, m_around.clock));
 }

@@ -44,6 +44,8 @@ public:
         std::chrono::milliseconds hiddenInterval{300'000};
         /// Polling of the built-in collector costs next to nothing, so it may be close to live.
         std::chrono::milliseconds collectorInterval{2'000};
+        /// Without a byte going either way a request is given up after this.
+        std::chrono::milliseconds requestTimeout{30'000};
     };
 
     /// Opens everything. Errors: NewerData (user.sqlite was written by a newer Vedette: nothing was touched),

@@ -57,8 +57,9 @@ qint64 rank(const domain::Issue& issue, IssueSort sort)
     return 0;
 }
 
-/// Everything that makes a list another one, as one text; U+001F cannot stand in any of it.
-store::ListKey listKey(const IssueQuery& query, const domain::OrganizationId& organization)
+/// Everything that makes a list another one, as one text; U+001F cannot stand in any of it. The organization
+/// stays empty where the account's first one is meant: at the first start that is not known yet.
+store::ListKey listKey(const IssueQuery& query)
 {
     QStringList projects;
     for (const domain::ProjectId& project : query.projects)
@@ -66,7 +67,7 @@ store::ListKey listKey(const IssueQuery& query, const domain::OrganizationId& or
     projects.sort();
     QStringList environments = query.environments;
     environments.sort();
-    const QStringList parts = {organization.value(), query.text.simplified(), projects.join(u','),
+    const QStringList parts = {query.organization.value(), query.text.simplified(), projects.join(u','),
         environments.join(u'\x1e'), periodText(query.range), sortText(query.sort)};
     return {query.account, parts.join(u'\x1f')};
 }
@@ -131,8 +132,7 @@ void LiveList::setQuery(const IssueQuery& query)
     m_wantsMore = false;
     m_headStored = {};
     Session* current = session();
-    m_key =
-        listKey(query, current != nullptr ? current->organization(query.organization) : query.organization);
+    m_key = listKey(query);
     m_timer.setSession(current);
     FeedState state;
     state.loading = current != nullptr;
@@ -395,6 +395,8 @@ void LiveList::noteAnswer(const Page& page)
 void LiveList::carryOn()
 {
     emit stateChanged(m_state);
+    if (m_isAsking)
+        return; // whoever heard it has asked for the next page already
     if (m_nextCursor.isEmpty()) {
         m_wantsMore = false;
         m_pagesWanted = 0;

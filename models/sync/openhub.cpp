@@ -59,7 +59,8 @@ OpenHub::Parts::Parts(OpenHub& hub, std::unique_ptr<store::UserDatabase> openUse
     : user(std::move(openUser))
     , cache(QDir(hub.m_options.cacheFolder).filePath(u"cache.sqlite"_s), hub.m_home,
           [&hub](const QString& file) { emit hub.cacheSetAside(file); })
-    , around{hub.m_clock, hub.m_tokens, hub.m_home, hub.m_decoding, hub.m_network, *user, cache, hub.m_pace}
+    , around{hub.m_clock, hub.m_tokens, hub.m_home, hub.m_decoding, hub.m_network, *user, cache, hub.m_pace,
+          hub.m_options.requestTimeout}
     , book(around)
     , outbox(around, book)
     , directory(around, book)

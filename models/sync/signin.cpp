@@ -18,6 +18,7 @@ std::unique_ptr<api::Client> makeClient(const QUrl& baseUrl, const QString& toke
     api::Client::Options options;
     options.baseUrl = baseUrl;
     options.token = token;
+    options.timeout = around.requestTimeout;
     return std::make_unique<api::Client>(options, around.network, around.decoding, around.home, around.clock);
 }
 
@@ -32,6 +33,8 @@ QUrl withScheme(const QUrl& pasted)
         return pasted;
     // "sentry.example.com/path" has no host to Qt, "localhost:9000" has the scheme localhost.
     const QString text = pasted.toString();
+    if (text.contains(u"://"))
+        return {};
     const QUrl secure(u"https://"_s + text, QUrl::TolerantMode);
     return isThisMachine(secure.host()) ? QUrl(u"http://"_s + text, QUrl::TolerantMode) : secure;
 }

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <chrono>
+
 namespace vedette::api {
 class AccessManager;
 }
@@ -34,6 +36,7 @@ struct Surroundings
     store::UserDatabase& user;
     store::CacheDatabase& cache;
     const Pace& pace;
+    std::chrono::milliseconds requestTimeout;
 };
 
 } // namespace vedette::sync

@@ -5,7 +5,7 @@
 #include <QTest>
 
 #include "app/cli.h"
-#include "app/exitcode.h"
+#include "app/commands/exitcodes.h"
 #include "tests/support/main.h"
 
 using namespace vedette;
@@ -130,11 +130,11 @@ void TestCli::tableHasNoDoubles()
 
 void TestCli::exitCodes()
 {
-    QCOMPARE(int(app::exitCodeOf(core::ErrorKind::Usage)), 2);
-    QCOMPARE(int(app::exitCodeOf(core::ErrorKind::Busy)), 3);
-    QCOMPARE(int(app::exitCodeOf(core::ErrorKind::NotFound)), 4);
-    QCOMPARE(int(app::exitCodeOf(core::ErrorKind::Forbidden)), 5);
-    QCOMPARE(int(app::exitCodeOf(core::ErrorKind::Storage)), 1);
+    QCOMPARE(int(exitCodeOf(core::ErrorKind::Usage)), 2);
+    QCOMPARE(int(exitCodeOf(core::ErrorKind::Busy)), 3);
+    QCOMPARE(int(exitCodeOf(core::ErrorKind::NotFound)), 4);
+    QCOMPARE(int(exitCodeOf(core::ErrorKind::Forbidden)), 5);
+    QCOMPARE(int(exitCodeOf(core::ErrorKind::Storage)), 1);
 }
 
 VEDETTE_TEST_MAIN(QCoreApplication, TestCli)

@@ -8,6 +8,7 @@
 #include <QCategoryAxis>
 #include <QChart>
 #include <QChartView>
+#include <QGraphicsLayout>
 #include <QKeyEvent>
 #include <QLocale>
 #include <QMouseEvent>
@@ -136,7 +137,8 @@ void FrequencyChart::rebuild()
     const QLocale locale;
     for (qsizetype i = every / 2; i < m_series.points.size(); i += every) {
         const QDateTime local = core::toDateTime(m_series.points[i].start).toLocalTime();
-        const QString label = daily ? locale.toString(local.date(), u"d MMM"_s) : locale.toString(local.time(), u"HH:mm"_s);
+        const QString label =
+            daily ? locale.toString(local.date(), u"d MMM"_s) : locale.toString(local.time(), u"HH:mm"_s);
         // Labels are keys of the axis: two the same would be one.
         times->append(label + QString(int(i / every), QChar(0x200A)), double(i));
     }
@@ -151,8 +153,8 @@ QString FrequencyChart::asText() const
 {
     QStringList lines;
     for (const domain::Series::Point& point : m_series.points) {
-        lines << core::toDateTime(point.start).toLocalTime().toString(Qt::ISODate) + u'\t'
-                + QString::number(point.count);
+        lines << core::toDateTime(point.start).toLocalTime().toString(Qt::ISODate) + u'\t' +
+                     QString::number(point.count);
     }
     return lines.join(u'\n');
 }
@@ -165,7 +167,8 @@ QString FrequencyChart::barText(int bar) const
     const QLocale locale;
     const QDateTime local = core::toDateTime(point.start).toLocalTime();
     return tr("%1: %n event(s)", "%1 is a moment", int(std::min<qint64>(point.count, INT_MAX)))
-        .arg(locale.toString(local, m_series.step >= std::chrono::hours(12) ? u"ddd d MMM"_s : u"ddd HH:mm"_s));
+        .arg(locale.toString(
+            local, m_series.step >= std::chrono::hours(12) ? u"ddd d MMM"_s : u"ddd HH:mm"_s));
 }
 
 void FrequencyChart::setCursorBar(int bar)
@@ -183,7 +186,8 @@ bool FrequencyChart::eventFilter(QObject* watched, QEvent* event)
             const QPointF at = m_view->mapToScene(static_cast<QMouseEvent*>(event)->pos());
             const QList<QAbstractSeries*> series = m_view->chart()->series();
             if (!series.isEmpty()) {
-                const QPointF value = m_view->chart()->mapToValue(m_view->chart()->mapFromScene(at), series.first());
+                const QPointF value =
+                    m_view->chart()->mapToValue(m_view->chart()->mapFromScene(at), series.first());
                 setCursorBar(int(std::lround(value.x())));
             }
         } else if (event->type() == QEvent::Leave) {

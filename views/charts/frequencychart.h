@@ -13,8 +13,8 @@ class QChartView;
 
 namespace vedette::views {
 
-/// Events over time as bars, with a read-out under the pointer or the keyboard cursor. Axis labels are local time.
-/// The numbers can be copied as text, and a sentence tells screen readers what is to be seen.
+/// Events over time as bars, with a read-out under the pointer or the keyboard cursor. Axis labels are local
+/// time. The numbers can be copied as text, and a sentence tells screen readers what is to be seen.
 class FrequencyChart final : public QWidget
 {
     Q_OBJECT

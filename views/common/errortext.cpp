@@ -22,7 +22,8 @@ QString tr(const char* text, const char* comment = nullptr)
 QString withDetail(const QString& sentence, const core::Error& error)
 {
     const QString detail = core::singleLine(error.detail, 300);
-    return detail.isEmpty() ? sentence : tr("%1 (%2)", "a sentence, then the server's own words").arg(sentence, detail);
+    return detail.isEmpty() ? sentence
+                            : tr("%1 (%2)", "a sentence, then the server's own words").arg(sentence, detail);
 }
 
 } // namespace
@@ -36,10 +37,13 @@ QString errorText(const core::Error& error, const QString& server)
     case core::ErrorKind::Timeout:
         return tr("%1 did not answer in time. Vedette tries again.").arg(who);
     case core::ErrorKind::Tls:
-        return withDetail(tr("The secure connection to %1 failed: its certificate is not trusted.").arg(who), error);
+        return withDetail(
+            tr("The secure connection to %1 failed: its certificate is not trusted.").arg(who), error);
     case core::ErrorKind::Redirected:
         return withDetail(
-            tr("%1 sends on to another address. The token stays here; enter the new address yourself.").arg(who), error);
+            tr("%1 sends on to another address. The token stays here; enter the new address yourself.")
+                .arg(who),
+            error);
     case core::ErrorKind::Unauthorized:
         return tr("%1 does not accept the token: it is wrong or has expired. Enter a new one.").arg(who);
     case core::ErrorKind::Forbidden:
@@ -57,11 +61,12 @@ QString errorText(const core::Error& error, const QString& server)
         }
         return tr("%1 asks for a pause; Vedette waits.").arg(who);
     case core::ErrorKind::Server:
-        return withDetail(
-            tr("%1 has a fault of its own (%2). Vedette tries again.").arg(who, QLocale().toString(error.httpStatus)),
+        return withDetail(tr("%1 has a fault of its own (%2). Vedette tries again.")
+                              .arg(who, QLocale().toString(error.httpStatus)),
             error);
     case core::ErrorKind::NotSentry:
-        return tr("What answers there is no Sentry: it sent a web page. Check the address; a proxy or a sign-in page "
+        return tr("What answers there is no Sentry: it sent a web page. Check the address; a proxy or a "
+                  "sign-in page "
                   "may stand before it.");
     case core::ErrorKind::Malformed:
         return tr("%1 sent an answer that cannot be read.").arg(who);

@@ -9,8 +9,8 @@
 
 namespace vedette::views {
 
-/// What an error means, as a sentence for people that says what to do: the one place where such sentences are made.
-/// `server` names whose answer it was, or is empty.
+/// What an error means, as a sentence for people that says what to do: the one place where such sentences are
+/// made. `server` names whose answer it was, or is empty.
 [[nodiscard]] QString errorText(const core::Error& error, const QString& server = {});
 
 } // namespace vedette::views

@@ -70,7 +70,8 @@ QString fullTime(core::TimePoint time)
     const QDateTime utc = core::toDateTime(time);
     const QLocale locale;
     return tr("%1 local\n%2 UTC", "the same moment twice")
-        .arg(locale.toString(utc.toLocalTime(), u"yyyy-MM-dd HH:mm:ss.zzz t"_s), utc.toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s));
+        .arg(locale.toString(utc.toLocalTime(), u"yyyy-MM-dd HH:mm:ss.zzz t"_s),
+            utc.toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s));
 }
 
 QString clockTime(core::TimePoint time)

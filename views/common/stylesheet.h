@@ -9,8 +9,10 @@ namespace vedette::views {
 
 struct Tokens;
 
-/// The one style sheet of the application: what a palette cannot say (corners, borders, paddings, hover). Widgets
-/// are marked by the dynamic property `role`: primary, quiet, chip, card, sidebar, code, title, secondary, banner.
+/// The one style sheet of the application: what a palette cannot say (corners, borders, paddings, hover).
+/// Widgets are marked by the dynamic property `role`. Buttons: primary, quiet, link, combo (a choice with its
+/// arrow), button (for QToolButton). Labels: secondary, error, warning, good, chip, spike. Frames: card,
+/// field, line, banner, note. Widgets: page, surface, sidebar, topbar. Text fields: code, bare.
 [[nodiscard]] QString styleSheet(const Tokens& tokens);
 
 } // namespace vedette::views

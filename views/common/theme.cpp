@@ -4,7 +4,9 @@
 #include "views/common/theme.h"
 
 #include <QApplication>
+#include <QCoreApplication>
 #include <QFontDatabase>
+#include <QProxyStyle>
 #include <QStyleFactory>
 
 #include <cmath>
@@ -23,7 +25,8 @@ double channel(double value)
 
 double luminance(const QColor& colour)
 {
-    return 0.2126 * channel(colour.redF()) + 0.7152 * channel(colour.greenF()) + 0.0722 * channel(colour.blueF());
+    return 0.2126 * channel(colour.redF()) + 0.7152 * channel(colour.greenF()) +
+           0.0722 * channel(colour.blueF());
 }
 
 QList<QColor> projectPalette()
@@ -35,7 +38,9 @@ QList<QColor> projectPalette()
 QPalette paletteOf(const Tokens& t)
 {
     QPalette p;
-    const auto set = [&p](QPalette::ColorRole role, const QColor& colour) { p.setColor(QPalette::All, role, colour); };
+    const auto set = [&p](QPalette::ColorRole role, const QColor& colour) {
+        p.setColor(QPalette::All, role, colour);
+    };
     set(QPalette::Window, t.window);
     set(QPalette::WindowText, t.text);
     set(QPalette::Base, t.surface);
@@ -61,6 +66,40 @@ QPalette paletteOf(const Tokens& t)
     return p;
 }
 
+/// Fusion with our measures: what neither palette nor style sheet can say.
+class Style final : public QProxyStyle
+{
+public:
+    Style()
+        : QProxyStyle(QStyleFactory::create(u"Fusion"_s))
+    {}
+
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+        QStyleHintReturn* returned) const override
+    {
+        switch (hint) {
+        case SH_Widget_Animation_Duration:
+            return 100; // at most 120 ms (look/README)
+        case SH_ItemView_ActivateItemOnSingleClick:
+            return 0;
+        default:
+            return QProxyStyle::styleHint(hint, option, widget, returned);
+        }
+    }
+
+    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override
+    {
+        switch (metric) {
+        case PM_SmallIconSize:
+        case PM_ButtonIconSize:
+        case PM_ListViewIconSize:
+            return space::icon;
+        default:
+            return QProxyStyle::pixelMetric(metric, option, widget);
+        }
+    }
+};
+
 QFont scaled(const QFont& base, double factor)
 {
     QFont font = base;
@@ -76,30 +115,32 @@ QFont scaled(const QFont& base, double factor)
 const Tokens& Tokens::light()
 {
     static const Tokens tokens{QColor(0xf5f6f8), QColor(0xffffff), QColor(0xeceef2), QColor(0x1b1f27),
-        QColor(0x586172), QColor(0xdce0e7), QColor(0x3b5bdb), QColor(0xe7ecfd), QColor(0xe9eefc), QColor(0x9c1c4b),
-        QColor(0xc9271f), QColor(0x8f5c00), QColor(0x1769b5), QColor(0x5c6573), QColor(0x1f7434), QColor(0xc03d08),
-        QColor(0xfdeadf), QColor(0xdfe6fb), QColor(0x667fe2), QColor(0xf7f8fa), QColor(0xffffff), projectPalette()};
+        QColor(0x586172), QColor(0xdce0e7), QColor(0x3b5bdb), QColor(0xe7ecfd), QColor(0xe9eefc),
+        QColor(0x9c1c4b), QColor(0xc9271f), QColor(0x8f5c00), QColor(0x1769b5), QColor(0x5c6573),
+        QColor(0x1f7434), QColor(0xc03d08), QColor(0xfdeadf), QColor(0xdfe6fb), QColor(0x667fe2),
+        QColor(0xf7f8fa), QColor(0xffffff), projectPalette()};
     return tokens;
 }
 
 const Tokens& Tokens::dark()
 {
     static const Tokens tokens{QColor(0x16181d), QColor(0x1c1f26), QColor(0x131519), QColor(0xe4e8ef),
-        QColor(0x9aa4b5), QColor(0x2c313b), QColor(0x8ba3ff), QColor(0x26304f), QColor(0x252d45), QColor(0xff8fb3),
-        QColor(0xff7b72), QColor(0xe3b341), QColor(0x79b8ff), QColor(0x9aa4b5), QColor(0x6fd08c), QColor(0xffa26b),
-        QColor(0x3d2a1f), QColor(0x26304f), QColor(0x6f86d6), QColor(0x181b21), QColor(0x11131a), projectPalette()};
+        QColor(0x9aa4b5), QColor(0x2c313b), QColor(0x8ba3ff), QColor(0x26304f), QColor(0x252d45),
+        QColor(0xff8fb3), QColor(0xff7b72), QColor(0xe3b341), QColor(0x79b8ff), QColor(0x9aa4b5),
+        QColor(0x6fd08c), QColor(0xffa26b), QColor(0x3d2a1f), QColor(0x26304f), QColor(0x6f86d6),
+        QColor(0x181b21), QColor(0x11131a), projectPalette()};
     return tokens;
 }
 
 Theme::Theme(QApplication& application)
     : m_application(application)
-    , m_systemPalette(application.palette())
+    , m_platformIsDark(application.palette().color(QPalette::Window).lightness() < 128)
 {
-    m_application.setStyle(QStyleFactory::create(u"Fusion"_s));
+    m_application.setStyle(new Style);
     apply();
 }
 
-void Theme::setChoice(ThemeChoice choice)
+void Theme::setChoice(settings::Theme choice)
 {
     if (m_choice == choice)
         return;
@@ -107,11 +148,20 @@ void Theme::setChoice(ThemeChoice choice)
     apply();
 }
 
+void Theme::setSystemPrefersDark(std::optional<bool> dark)
+{
+    if (m_systemPrefersDark == dark)
+        return;
+    m_systemPrefersDark = dark;
+    apply();
+}
+
 void Theme::apply()
 {
-    // Qt 6.4 does not tell the desktop's preference; its palette does.
-    m_dark = m_choice == ThemeChoice::Dark
-        || (m_choice == ThemeChoice::Follow && m_systemPalette.color(QPalette::Window).lightness() < 128);
+    // Qt 6.4 does not tell the desktop's preference (QStyleHints::colorScheme came with 6.5); its palette
+    // does.
+    m_dark = m_choice == settings::Theme::Dark ||
+             (m_choice == settings::Theme::Follow && m_systemPrefersDark.value_or(m_platformIsDark));
     m_application.setPalette(paletteOf(tokens()));
     m_application.setStyleSheet(styleSheet(tokens()));
     emit changed();
@@ -200,15 +250,40 @@ QString levelLetter(domain::Level level)
     return u"?"_s;
 }
 
+QString levelName(domain::Level level)
+{
+    const auto tr = [](const char* text) { return QCoreApplication::translate("Level", text); };
+    switch (level) {
+    case domain::Level::Fatal:
+        return tr("Fatal");
+    case domain::Level::Error:
+        return tr("Error");
+    case domain::Level::Warning:
+        return tr("Warning");
+    case domain::Level::Info:
+        return tr("Info");
+    case domain::Level::Debug:
+        return tr("Debug");
+    case domain::Level::Sample:
+        return tr("Sample");
+    case domain::Level::Other:
+        return tr("Unknown level");
+    }
+    return {};
+}
+
 QColor projectColour(const Tokens& tokens, int index)
 {
-    return tokens.projects.at(((index % tokens.projects.size()) + tokens.projects.size()) % tokens.projects.size());
+    return tokens.projects.at(
+        ((index % tokens.projects.size()) + tokens.projects.size()) % tokens.projects.size());
 }
 
 QColor textOn(const QColor& fill)
 {
-    const QColor dark(0x11131a);
-    return contrast(fill, Qt::white) >= contrast(fill, dark) ? QColor(Qt::white) : dark;
+    // White or our ink, whichever reads better; a few colours in the middle (#2b8a3e) need black to reach 4.5:1.
+    const QColor ink(0x11131a);
+    const QColor best = contrast(fill, Qt::white) >= contrast(fill, ink) ? QColor(Qt::white) : ink;
+    return contrast(fill, best) >= 4.5 ? best : QColor(Qt::black);
 }
 
 double contrast(const QColor& a, const QColor& b)

@@ -8,14 +8,17 @@
 #include <QObject>
 #include <QPalette>
 
+#include <optional>
+
 #include "models/domain/issue.h"
+#include "models/settings/settings.h"
 
 class QApplication;
 
 namespace vedette::views {
 
-/// Every colour of the program, once for light and once for dark. Text pairs keep 4.5:1, bars 3:1 on their ground;
-/// tst_theme computes it.
+/// Every colour of the program, once for light and once for dark. Text pairs keep 4.5:1, bars 3:1 on their
+/// ground; tst_theme computes it.
 struct Tokens
 {
     QColor window, surface, sidebar, text, secondary, border;
@@ -35,18 +38,17 @@ inline constexpr int xs = 4;
 inline constexpr int s = 8;
 inline constexpr int m = 12;
 inline constexpr int l = 16;
-inline constexpr int row = 46;
+inline constexpr int row = 46;        ///< list row of two lines
+inline constexpr int compactRow = 28; ///< list row of one line
 inline constexpr int radiusSmall = 4;
 inline constexpr int radiusControl = 6;
 inline constexpr int radiusCard = 8;
 inline constexpr int icon = 16;
 } // namespace space
 
-/// What the user asked for.
-enum class ThemeChoice { Follow, Light, Dark };
-
-/// The look of the whole application: palette, style sheet and fonts from one set of tokens. Made once by whoever
-/// builds the application; widgets ask for the current tokens and repaint on `changed`. GUI thread.
+/// The look of the whole application: style, palette and style sheet from one set of tokens. Made once by
+/// whoever builds the application; changes at run time. Widgets that paint ask tokensOf(palette()) and
+/// repaint on QEvent::PaletteChange. GUI thread.
 class Theme final : public QObject
 {
     Q_OBJECT
@@ -55,7 +57,12 @@ class Theme final : public QObject
 public:
     explicit Theme(QApplication& application);
 
-    void setChoice(ThemeChoice choice);
+    /// What the person chose; Follow is as the desktop is.
+    void setChoice(settings::Theme choice);
+    [[nodiscard]] settings::Theme choice() const { return m_choice; }
+    /// What the desktop says (the freedesktop portal's color-scheme, for instance); nothing: decide by the
+    /// lightness of the platform's palette.
+    void setSystemPrefersDark(std::optional<bool> dark);
     [[nodiscard]] bool isDark() const { return m_dark; }
     [[nodiscard]] const Tokens& tokens() const { return m_dark ? Tokens::dark() : Tokens::light(); }
 
@@ -66,8 +73,9 @@ private:
     void apply();
 
     QApplication& m_application;
-    QPalette m_systemPalette;
-    ThemeChoice m_choice = ThemeChoice::Follow;
+    bool m_platformIsDark;
+    std::optional<bool> m_systemPrefersDark;
+    settings::Theme m_choice = settings::Theme::Follow;
     bool m_dark = false;
 };
 
@@ -85,7 +93,10 @@ private:
 [[nodiscard]] QColor levelColour(const Tokens& tokens, domain::Level level);
 [[nodiscard]] QString levelLetter(domain::Level level);
 
-/// A project's colour by its index, and black or white for text on any fill, whichever reads better.
+/// The word for a level, for screen readers and tool tips.
+[[nodiscard]] QString levelName(domain::Level level);
+
+/// A project's colour by its index, and dark or white for text on any fill, whichever reads better.
 [[nodiscard]] QColor projectColour(const Tokens& tokens, int index);
 [[nodiscard]] QColor textOn(const QColor& fill);
 

@@ -35,15 +35,18 @@ QString valueText(const QJsonValue& value, qsizetype maxLength)
     case QJsonValue::Double: {
         const double number = value.toDouble();
         const qint64 whole = value.toInteger(std::numeric_limits<qint64>::min());
-        return whole != std::numeric_limits<qint64>::min() && double(whole) == number ? QString::number(whole)
-                                                                                       : QString::number(number, 'g', 15);
+        return whole != std::numeric_limits<qint64>::min() && double(whole) == number
+                   ? QString::number(whole)
+                   : QString::number(number, 'g', 15);
     }
     case QJsonValue::String:
         return core::multiLine(value.toString(), maxLength);
     case QJsonValue::Array:
-        return core::multiLine(QString::fromUtf8(QJsonDocument(value.toArray()).toJson()).trimmed(), maxLength);
+        return core::multiLine(
+            QString::fromUtf8(QJsonDocument(value.toArray()).toJson()).trimmed(), maxLength);
     case QJsonValue::Object:
-        return core::multiLine(QString::fromUtf8(QJsonDocument(value.toObject()).toJson()).trimmed(), maxLength);
+        return core::multiLine(
+            QString::fromUtf8(QJsonDocument(value.toObject()).toJson()).trimmed(), maxLength);
     }
     return {};
 }

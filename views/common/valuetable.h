@@ -11,8 +11,8 @@ class QGridLayout;
 
 namespace vedette::views {
 
-/// Names and values in two columns, long values cut with their whole text a click away. Rows past the first hundred
-/// appear on demand.
+/// Names and values in two columns, long values cut with their whole text a click away. Rows past the first
+/// hundred appear on demand.
 class ValueTable final : public QWidget
 {
     Q_OBJECT

@@ -33,14 +33,15 @@ QJsonValue dataOf(const domain::Breadcrumb& crumb, QLatin1StringView name)
 
 bool isHttp(const domain::Breadcrumb& crumb)
 {
-    return crumb.type == u"http"_s || crumb.category == u"http"_s || crumb.category == u"fetch"_s
-        || crumb.category == u"xhr"_s || crumb.category == u"httplib"_s;
+    return crumb.type == u"http"_s || crumb.category == u"http"_s || crumb.category == u"fetch"_s ||
+           crumb.category == u"xhr"_s || crumb.category == u"httplib"_s;
 }
 
 /// A sign for the kind: words stand beside it, so it need not be understood.
 QString glyph(const domain::Breadcrumb& crumb)
 {
-    if (crumb.level == domain::Level::Error || crumb.level == domain::Level::Fatal || crumb.type == u"error"_s)
+    if (crumb.level == domain::Level::Error || crumb.level == domain::Level::Fatal ||
+        crumb.type == u"error"_s)
         return u"!"_s;
     if (isHttp(crumb))
         return u"⇄"_s;
@@ -141,7 +142,9 @@ void BreadcrumbsView::addRows(qsizetype from, qsizetype to)
         const QJsonValue status = dataOf(crumb, "status_code"_L1);
         if (!status.isUndefined()) {
             const int code100 = valueLine(status, 8).left(1).toInt();
-            auto* label = new PlainLabel(valueLine(status, 8), code100 >= 4 ? "error" : code100 == 2 ? "good" : "secondary");
+            auto* label = new PlainLabel(valueLine(status, 8), code100 >= 4   ? "error"
+                                                               : code100 == 2 ? "good"
+                                                                              : "secondary");
             label->setFont(code);
             m_grid->addWidget(label, int(i), 4);
         }

@@ -17,8 +17,8 @@ class BreadcrumbsView final : public QWidget
     Q_OBJECT
 
 public:
-    BreadcrumbsView(
-        const QList<domain::Breadcrumb>& crumbs, std::optional<core::TimePoint> crash, QWidget* parent = nullptr);
+    BreadcrumbsView(const QList<domain::Breadcrumb>& crumbs, std::optional<core::TimePoint> crash,
+        QWidget* parent = nullptr);
 
 private:
     void addRows(qsizetype from, qsizetype to);

@@ -21,12 +21,12 @@
 #include "views/common/emptystate.h"
 #include "views/common/errortext.h"
 #include "views/common/format.h"
+#include "views/common/issueactions.h"
 #include "views/common/plainlabel.h"
 #include "views/common/theme.h"
 #include "views/event/eventview.h"
 #include "views/event/issuehead.h"
 #include "views/event/tagsview.h"
-#include "views/issues/issueactions.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -59,7 +59,7 @@ std::optional<alerts::Alert> spikeOf(const sync::Hub& hub, const domain::IssueId
 } // namespace
 
 DetailPane::DetailPane(sync::Hub& hub, const core::Clock& clock, IssueActions& actions, QWidget* parent)
-    : QWidget(parent)
+    : DetailView(parent)
     , m_hub(hub)
     , m_clock(clock)
     , m_feed(hub.makeDetailFeed())
@@ -199,6 +199,12 @@ void DetailPane::show(const domain::Issue& issue)
     m_feed->open(issue);
 }
 
+void DetailPane::clear()
+{
+    m_feed->close();
+    m_stack->setCurrentIndex(0);
+}
+
 void DetailPane::refresh()
 {
     m_feed->refresh();
@@ -240,7 +246,8 @@ void DetailPane::showChart()
     const auto spike = spikeOf(m_hub, detail.issue.id);
     m_chart->setSeries(series, spike ? std::optional(spike->since) : std::nullopt);
     const QString events = tr("%n event(s)", "", int(std::min<qint64>(series.total(), INT_MAX)));
-    m_chartCard->setSubtitle(m_daily ? tr("%1 in the last 14 days").arg(events) : tr("%1 in the last 24 hours").arg(events));
+    m_chartCard->setSubtitle(
+        m_daily ? tr("%1 in the last 14 days").arg(events) : tr("%1 in the last 24 hours").arg(events));
     if (spike && !m_daily) {
         m_chartCard->setSubtitle(tr("%1 in the last hour, usually up to %2", "counts")
                                      .arg(count(spike->count), count(qint64(spike->upper))));

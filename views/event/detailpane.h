@@ -3,14 +3,13 @@
 
 #pragma once
 
-#include <QWidget>
-
 #include <memory>
 #include <optional>
 
 #include "models/core/clock.h"
 #include "models/domain/event.h"
 #include "models/domain/issue.h"
+#include "views/window/detailview.h"
 
 class QPushButton;
 class QScrollArea;
@@ -20,7 +19,7 @@ class QTabBar;
 namespace vedette::sync {
 class DetailFeed;
 class Hub;
-}
+} // namespace vedette::sync
 
 namespace vedette::views {
 
@@ -32,9 +31,9 @@ class IssueHead;
 class MessageBanner;
 class PlainLabel;
 
-/// The issue that is open: head, frequency, and one of its events. Owns its feed. GUI thread; hub, clock and actions
-/// outlive it.
-class DetailPane final : public QWidget
+/// The issue that is open: head, frequency, and one of its events. Owns its feed. GUI thread; hub, clock and
+/// actions outlive it.
+class DetailPane final : public DetailView
 {
     Q_OBJECT
 
@@ -42,14 +41,12 @@ public:
     DetailPane(sync::Hub& hub, const core::Clock& clock, IssueActions& actions, QWidget* parent = nullptr);
     ~DetailPane() override;
 
-    void show(const domain::Issue& issue);
-    void refresh();
-    /// The issue that is open, if one is.
-    [[nodiscard]] std::optional<domain::Issue> issue() const;
-    [[nodiscard]] QPoint assignPosition() const;
-
-signals:
-    void assignRequested();
+    using DetailView::show;
+    void show(const domain::Issue& issue) override;
+    void clear() override;
+    void refresh() override;
+    [[nodiscard]] std::optional<domain::Issue> issue() const override;
+    [[nodiscard]] QPoint assignPosition() const override;
 
 private:
     QWidget* buildChart();

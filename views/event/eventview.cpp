@@ -243,10 +243,10 @@ void EventView::addRest(const domain::Event& event)
         card->addContent(new ValueTable(event.extra));
         m_layout->addWidget(card);
     }
-    for (const auto& [type, data] : event.otherEntries) {
+    for (const auto& [type, tree] : event.otherEntries) {
         auto* card = new Card(core::singleLine(type, 80));
         card->setObjectName(u"entryCard"_s);
-        auto* text = selectable(valueText(data, 20'000));
+        auto* text = selectable(valueText(tree, 20'000));
         text->setFont(codeFont(font()));
         card->addContent(text);
         m_layout->addWidget(card);
@@ -279,7 +279,8 @@ void EventView::addRest(const domain::Event& event)
 
 QString eventMarkdown(const domain::Issue& issue, const domain::Event& event)
 {
-    QString out = u"## %1 %2\n\n"_s.arg(core::singleLine(issue.shortId, 80), core::singleLine(issue.title, 300));
+    QString out =
+        u"## %1 %2\n\n"_s.arg(core::singleLine(issue.shortId, 80), core::singleLine(issue.title, 300));
     const auto line = [&out](const QString& name, const QString& value) {
         if (!value.isEmpty())
             out += u"- **%1**: %2\n"_s.arg(name, core::singleLine(value, 300));
@@ -293,8 +294,8 @@ QString eventMarkdown(const domain::Issue& issue, const domain::Event& event)
     line(u"Link"_s, issue.permalink);
     for (auto it = event.exceptions.crbegin(); it != event.exceptions.crend(); ++it) {
         // A fence longer than any in the text keeps hostile text inside.
-        out += u"\n~~~~~~\n%1: %2\n%3\n~~~~~~\n"_s.arg(core::singleLine(it->type, 300), core::multiLine(it->value, 5000),
-            stackText(it->stacktrace));
+        out += u"\n~~~~~~\n%1: %2\n%3\n~~~~~~\n"_s.arg(
+            core::singleLine(it->type, 300), core::multiLine(it->value, 5000), stackText(it->stacktrace));
     }
     if (!event.breadcrumbs.isEmpty()) {
         out += u"\n### Breadcrumbs\n\n~~~~~~\n"_s;

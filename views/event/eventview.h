@@ -12,14 +12,15 @@ class QVBoxLayout;
 
 namespace vedette::views {
 
-/// One event as cards: exceptions with their stacks, breadcrumbs, tags, user, request, contexts, extra, and what
-/// the server could not use. Built once for an event and thrown away with it.
+/// One event as cards: exceptions with their stacks, breadcrumbs, tags, user, request, contexts, extra, and
+/// what the server could not use. Built once for an event and thrown away with it.
 class EventView final : public QWidget
 {
     Q_OBJECT
 
 public:
-    EventView(const domain::Event& event, const QList<domain::TagDistribution>& distributions, QWidget* parent = nullptr);
+    EventView(const domain::Event& event, const QList<domain::TagDistribution>& distributions,
+        QWidget* parent = nullptr);
 
 private:
     void addMessage(const domain::Event& event);

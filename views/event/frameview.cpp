@@ -84,7 +84,8 @@ void FrameHeader::paintEvent(QPaintEvent* /*event*/)
     const QFont strong = m_inApp ? boldFont(code) : code;
     painter.setFont(strong);
     painter.setPen(m_inApp ? tokens.text : tokens.secondary);
-    const int functionWidth = std::min(QFontMetrics(strong).horizontalAdvance(m_function), room.width() * 3 / 5);
+    const int functionWidth =
+        std::min(QFontMetrics(strong).horizontalAdvance(m_function), room.width() * 3 / 5);
     painter.drawText(room, int(Qt::AlignVCenter) | int(Qt::TextSingleLine),
         QFontMetrics(strong).elidedText(m_function, Qt::ElideRight, functionWidth));
     room.setLeft(room.left() + functionWidth + space::s);
@@ -139,8 +140,8 @@ void SourceView::paintEvent(QPaintEvent* /*event*/)
         if (line.number == m_crashLine)
             painter.fillRect(row, tokens.spikeTint);
         painter.setPen(tokens.secondary);
-        painter.drawText(QRect(0, y, gutter - space::s, lineHeight()), int(Qt::AlignVCenter) | int(Qt::AlignRight),
-            QString::number(line.number));
+        painter.drawText(QRect(0, y, gutter - space::s, lineHeight()),
+            int(Qt::AlignVCenter) | int(Qt::AlignRight), QString::number(line.number));
         painter.setPen(tokens.text);
         painter.drawText(row.adjusted(gutter, 0, -space::s, 0),
             int(Qt::AlignVCenter) | int(Qt::AlignLeft) | int(Qt::TextSingleLine), line.text);

@@ -12,10 +12,10 @@
 
 #include "models/core/text.h"
 #include "views/common/format.h"
+#include "views/common/issueactions.h"
+#include "views/common/issuepainter.h"
 #include "views/common/plainlabel.h"
 #include "views/common/theme.h"
-#include "views/issues/issueactions.h"
-#include "views/issues/issuepainter.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -122,7 +122,8 @@ void IssueHead::setDetail(const domain::IssueDetail& detail, const std::optional
         core::singleLine(issue.shortId, 80) + u"  "_s + core::singleLine(issue.project.slug, 80));
     if (spike && spike->factor >= 1.5) {
         m_badge->setRole("spike");
-        m_badge->setText(tr("▲ spiking ×%1", "%1 is a factor").arg(QLocale().toString(spike->factor, 'f', 0)));
+        m_badge->setText(
+            tr("▲ spiking ×%1", "%1 is a factor").arg(QLocale().toString(spike->factor, 'f', 0)));
     } else if (const auto badge = badgeOf(issue, false)) {
         m_badge->setRole(badge->spike ? "spike" : "chip");
         m_badge->setText(badge->text);
@@ -141,8 +142,8 @@ void IssueHead::setDetail(const domain::IssueDetail& detail, const std::optional
         seen << tr("last %1").arg(longAge(*issue.lastSeen, m_clock.now()));
     m_seen->setText(seen.join(u" · "_s));
     if (issue.firstSeen && issue.lastSeen)
-        m_seen->setToolTip(
-            toolTipText(fullTime(*issue.firstSeen) + u"\n\n"_s + fullTime(*issue.lastSeen)).replace(u'\n', u"<br>"_s));
+        m_seen->setToolTip(toolTipText(fullTime(*issue.firstSeen) + u"\n\n"_s + fullTime(*issue.lastSeen))
+                               .replace(u'\n', u"<br>"_s));
     m_title->setText(core::singleLine(issue.title, 400));
     m_culprit->setFullText(issue.culprit);
 

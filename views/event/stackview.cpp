@@ -25,7 +25,8 @@ QString libraryOf(const QList<domain::Frame>& frames, int first, int last)
     QString common;
     for (int i = first; i <= last; ++i) {
         const domain::Frame& frame = frames[i];
-        QString name = frame.package.isEmpty() ? frame.module.section(u'.', 0, 0) : frame.package.section(u'/', -1);
+        QString name =
+            frame.package.isEmpty() ? frame.module.section(u'.', 0, 0) : frame.package.section(u'/', -1);
         const qsizetype modules = frame.filename.indexOf(u"node_modules/"_s);
         if (modules >= 0)
             name = frame.filename.mid(modules + 13).section(u'/', 0, 0);
@@ -47,7 +48,9 @@ StackView::StackView(const domain::Stacktrace& stack, QWidget* parent)
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(0);
     const int count = int(m_stack.frames.size());
-    const auto at = [this, count](int fromCrash) -> const domain::Frame& { return m_stack.frames[count - 1 - fromCrash]; };
+    const auto at = [this, count](int fromCrash) -> const domain::Frame& {
+        return m_stack.frames[count - 1 - fromCrash];
+    };
     bool mixed = false;
     for (const domain::Frame& frame : m_stack.frames)
         mixed = mixed || frame.inApp;
@@ -104,8 +107,9 @@ void StackView::addFold(int from, int to)
 {
     const int count = int(m_stack.frames.size());
     const QString library = libraryOf(m_stack.frames, count - to, count - 1 - from);
-    const QString text = library.isEmpty() ? tr("%n more frame(s)", "", to - from)
-                                           : tr("%n frame(s) of %1", "%1 is a library", to - from).arg(library);
+    const QString text = library.isEmpty()
+                             ? tr("%n more frame(s)", "", to - from)
+                             : tr("%n frame(s) of %1", "%1 is a library", to - from).arg(library);
     auto* fold = new QPushButton(u"▸  "_s + text);
     fold->setObjectName(u"frameFold"_s);
     fold->setProperty("role", u"link"_s);

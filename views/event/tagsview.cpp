@@ -34,7 +34,8 @@ ShareBar::ShareBar(const QString& text, double share, QWidget* parent)
     , m_share(share)
 {
     setObjectName(u"shareBar"_s);
-    setAccessibleName(share >= 0 ? tr("%1, %2 of events", "value, share").arg(m_text, percent(share)) : m_text);
+    setAccessibleName(
+        share >= 0 ? tr("%1, %2 of events", "value, share").arg(m_text, percent(share)) : m_text);
     setToolTip(toolTipText(text));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
@@ -101,7 +102,8 @@ TagsView::TagsView(
     }
 }
 
-TagDistributionsView::TagDistributionsView(const QList<domain::TagDistribution>& distributions, QWidget* parent)
+TagDistributionsView::TagDistributionsView(
+    const QList<domain::TagDistribution>& distributions, QWidget* parent)
     : QWidget(parent)
 {
     setObjectName(u"tagDistributions"_s);
@@ -111,14 +113,16 @@ TagDistributionsView::TagDistributionsView(const QList<domain::TagDistribution>&
     if (distributions.isEmpty())
         layout->addWidget(new PlainLabel(tr("No tags yet."), "secondary"));
     for (const domain::TagDistribution& distribution : distributions) {
-        auto* card = new Card(core::singleLine(distribution.key, 80), tr("%n event(s)", "", int(distribution.total)));
+        auto* card =
+            new Card(core::singleLine(distribution.key, 80), tr("%n event(s)", "", int(distribution.total)));
         auto* body = new QWidget;
         auto* grid = new QGridLayout(body);
         grid->setContentsMargins(0, 0, 0, 0);
         grid->setColumnStretch(0, 1);
         int row = 0;
         for (const domain::TagDistribution::Value& value : distribution.top) {
-            const double share = distribution.total > 0 ? double(value.count) / double(distribution.total) : 0;
+            const double share =
+                distribution.total > 0 ? double(value.count) / double(distribution.total) : 0;
             grid->addWidget(new ShareBar(value.value.isEmpty() ? tr("(empty)") : value.value, share), row, 0);
             auto* number = new PlainLabel(count(value.count), "secondary");
             number->setAlignment(Qt::AlignRight);

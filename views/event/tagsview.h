@@ -43,7 +43,8 @@ class TagDistributionsView final : public QWidget
     Q_OBJECT
 
 public:
-    explicit TagDistributionsView(const QList<domain::TagDistribution>& distributions, QWidget* parent = nullptr);
+    explicit TagDistributionsView(
+        const QList<domain::TagDistribution>& distributions, QWidget* parent = nullptr);
 };
 
 } // namespace vedette::views

@@ -78,7 +78,8 @@ void AssigneePicker::narrow(const QString& text)
     m_shown.clear();
     for (int i = 0; i < m_candidates.size(); ++i) {
         const domain::Actor& actor = m_candidates[i];
-        if (!actor.name.contains(text, Qt::CaseInsensitive) && !actor.email.contains(text, Qt::CaseInsensitive))
+        if (!actor.name.contains(text, Qt::CaseInsensitive) &&
+            !actor.email.contains(text, Qt::CaseInsensitive))
             continue;
         QString label = core::singleLine(actor.name, 80);
         if (actor.isMe)

@@ -8,8 +8,8 @@
 
 #include "models/items/issuelistmodel.h"
 #include "views/common/format.h"
+#include "views/common/issuepainter.h"
 #include "views/common/theme.h"
-#include "views/issues/issuepainter.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -20,8 +20,7 @@ using items::IssueListModel;
 IssueDelegate::IssueDelegate(const core::Clock& clock, QObject* parent)
     : QStyledItemDelegate(parent)
     , m_clock(clock)
-{
-}
+{}
 
 QSize IssueDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& /*index*/) const
 {
@@ -29,7 +28,8 @@ QSize IssueDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIn
     return {60, std::max(space::row, option.fontMetrics.height() * 2 + space::m)};
 }
 
-void IssueDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+void IssueDelegate::paint(
+    QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const auto* model = qobject_cast<const IssueListModel*>(index.model());
     const domain::Issue* issue = model ? model->issueAt(index.row()) : nullptr;
@@ -64,12 +64,14 @@ void IssueDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         break;
     case IssueListModel::Seen:
         painter->setPen(tokens.secondary);
-        paintNumber(*painter, cell, issue->lastSeen ? shortAge(*issue->lastSeen, m_clock.now()) : QString(), false);
+        paintNumber(
+            *painter, cell, issue->lastSeen ? shortAge(*issue->lastSeen, m_clock.now()) : QString(), false);
         break;
     case IssueListModel::Assignee: {
         const int size = std::min(24, cell.height() - space::s);
         paintAssignee(*painter,
-            QRect(cell.left() + (cell.width() - size) / 2, cell.top() + (cell.height() - size) / 2, size, size),
+            QRect(
+                cell.left() + (cell.width() - size) / 2, cell.top() + (cell.height() - size) / 2, size, size),
             issue->assignedTo, tokens);
         break;
     }
@@ -77,7 +79,8 @@ void IssueDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         break;
     }
     if (option.state.testFlag(QStyle::State_HasFocus) && index.column() == 0) {
-        painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), tokens.accent);
+        painter->fillRect(
+            QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), tokens.accent);
     }
     painter->restore();
 }
@@ -89,7 +92,8 @@ void IssueDelegate::paintNumber(QPainter& painter, const QRect& rect, const QStr
     painter.drawText(rect, int(Qt::AlignVCenter) | int(Qt::AlignRight), text);
 }
 
-void IssueDelegate::paintTitle(QPainter& painter, const QRect& rect, const domain::Issue& issue, bool checked) const
+void IssueDelegate::paintTitle(
+    QPainter& painter, const QRect& rect, const domain::Issue& issue, bool checked) const
 {
     const Tokens& tokens = tokensOf(QApplication::palette());
     QRect glyph(rect.left(), rect.top() + (rect.height() - space::icon) / 2, space::icon, space::icon);
@@ -122,7 +126,9 @@ void IssueDelegate::paintTitle(QPainter& painter, const QRect& rect, const domai
         const int width = badgeWidth(*badge, second);
         const int culprit = std::min(secondMetrics.horizontalAdvance(issue.culprit),
             std::max(0, culpritRect.width() - width - space::s));
-        paintBadge(painter, QRect(left + culprit + (culprit > 0 ? space::s : 0), culpritRect.top(), width, culpritRect.height()),
+        paintBadge(painter,
+            QRect(left + culprit + (culprit > 0 ? space::s : 0), culpritRect.top(), width,
+                culpritRect.height()),
             *badge, second, tokens);
         culpritRect.setWidth(culprit);
     }

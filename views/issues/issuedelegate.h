@@ -13,8 +13,9 @@
 
 namespace vedette::views {
 
-/// Draws the cells of the issue list: two lines with stripe, level, title and badge, the trend, numbers, age and
-/// assignee. Holds what the model does not know: project colours, which issues spike, whether rows are being chosen.
+/// Draws the cells of the issue list: two lines with stripe, level, title and badge, the trend, numbers, age
+/// and assignee. Holds what the model does not know: project colours, which issues spike, whether rows are
+/// being chosen.
 class IssueDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -27,7 +28,8 @@ public:
     /// Check boxes appear only while selecting.
     void setChoosing(bool choosing) { m_choosing = choosing; }
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void paint(
+        QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:

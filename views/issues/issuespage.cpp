@@ -19,11 +19,11 @@
 #include "views/common/emptystate.h"
 #include "views/common/errortext.h"
 #include "views/common/format.h"
+#include "views/common/issueactions.h"
 #include "views/common/plainlabel.h"
 #include "views/common/theme.h"
 #include "views/event/detailpane.h"
 #include "views/issues/assigneepicker.h"
-#include "views/issues/issueactions.h"
 #include "views/issues/issuedelegate.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -32,7 +32,8 @@ namespace vedette::views {
 
 using items::IssueListModel;
 
-IssuesPage::IssuesPage(sync::Hub& hub, const core::Clock& clock, settings::Settings& settings, QWidget* parent)
+IssuesPage::IssuesPage(
+    sync::Hub& hub, const core::Clock& clock, settings::Settings& settings, QWidget* parent)
     : QWidget(parent)
     , m_hub(hub)
     , m_clock(clock)
@@ -149,14 +150,17 @@ void IssuesPage::connectFeed()
         m_delegate->setChoosing(m_model.hasChecks());
         m_list->viewport()->update();
     });
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &IssuesPage::currentChanged);
+    connect(
+        m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &IssuesPage::currentChanged);
     connect(m_list, &QTreeView::customContextMenuRequested, this, &IssuesPage::contextMenu);
 
     sync::Outbox& outbox = m_hub.outbox();
-    connect(&outbox, &sync::Outbox::issueChanged, this, [this](const domain::Issue& issue) { m_model.update(issue); });
+    connect(&outbox, &sync::Outbox::issueChanged, this,
+        [this](const domain::Issue& issue) { m_model.update(issue); });
     connect(&outbox, &sync::Outbox::refused, this,
         [this](const QList<domain::Issue>& issues, const domain::Action& action, const core::Error& error) {
-            m_banner->showMessage(tr("%n change(s) were taken back. %1", "", int(issues.size())).arg(errorText(error)),
+            m_banner->showMessage(
+                tr("%n change(s) were taken back. %1", "", int(issues.size())).arg(errorText(error)),
                 tr("Try again"), [this, issues, action] { m_hub.outbox().submit(issues, action); });
         });
     connect(&m_hub.directory(), &sync::Directory::changed, this, &IssuesPage::updateColours);
@@ -193,7 +197,8 @@ void IssuesPage::connectActions()
         if (me)
             submit({domain::Action::Kind::Assign, *me});
         else
-            m_banner->showMessage(tr("The server does not tell who you are, so it cannot be assigned to you."));
+            m_banner->showMessage(
+                tr("The server does not tell who you are, so it cannot be assigned to you."));
     });
     connect(m_actions->undo, &QAction::triggered, this, [this] { m_hub.outbox().undoLast(); });
     connect(m_actions->refresh, &QAction::triggered, this, [this] {
@@ -211,7 +216,6 @@ void IssuesPage::connectActions()
         else
             m_banner->showMessage(tr("The server gave no web address for this issue."));
     });
-    connect(m_detail, &DetailPane::assignRequested, this, &IssuesPage::pickAssignee);
 }
 
 void IssuesPage::setQuery(sync::IssueQuery query)
@@ -269,7 +273,8 @@ void IssuesPage::showFeedState()
             m_empty->setTexts(tr("No unresolved issues"),
                 tr("Nothing broke in this window. New errors appear here by themselves."));
         else
-            m_empty->setTexts(tr("No issue matches"), tr("Change the search, the projects or the time range."));
+            m_empty->setTexts(
+                tr("No issue matches"), tr("Change the search, the projects or the time range."));
     }
     const bool stale = hasRows && state.asOf && (state.error || state.isStale());
     m_stale->setVisible(stale);
@@ -334,9 +339,11 @@ void IssuesPage::pickAssignee()
             project = {};
         assigned = assigned || issue.assignedTo.has_value();
     }
-    auto* picker = new AssigneePicker(m_hub.directory().assignees(issues.first().account, project), assigned, this);
-    connect(picker, &AssigneePicker::picked, this,
-        [this](const domain::Actor& actor) { submit({domain::Action::Kind::Assign, actor}); });
+    auto* picker =
+        new AssigneePicker(m_hub.directory().assignees(issues.first().account, project), assigned, this);
+    connect(picker, &AssigneePicker::picked, this, [this](const domain::Actor& actor) {
+        submit({domain::Action::Kind::Assign, actor});
+    });
     connect(picker, &AssigneePicker::unassigned, this, [this] { act(domain::Action::Kind::Unassign); });
     picker->openAt(m_detail->assignPosition());
 }
@@ -359,10 +366,11 @@ void IssuesPage::sortBy(int column)
         break;
     default:
         // The server has no order for these; the indicator goes back to where it was.
-        m_list->header()->setSortIndicator(query.sort == sync::IssueSort::Users ? int(IssueListModel::Users)
-                : query.sort == sync::IssueSort::LastSeen                      ? int(IssueListModel::Seen)
-                : query.sort == sync::IssueSort::FirstSeen                     ? int(IssueListModel::Title)
-                                                                               : int(IssueListModel::Events),
+        m_list->header()->setSortIndicator(
+            query.sort == sync::IssueSort::Users       ? int(IssueListModel::Users)
+            : query.sort == sync::IssueSort::LastSeen  ? int(IssueListModel::Seen)
+            : query.sort == sync::IssueSort::FirstSeen ? int(IssueListModel::Title)
+                                                       : int(IssueListModel::Events),
             Qt::DescendingOrder);
         return;
     }

@@ -24,7 +24,7 @@ class Settings;
 namespace vedette::sync {
 class Hub;
 class IssueFeed;
-}
+} // namespace vedette::sync
 
 namespace vedette::views {
 
@@ -35,14 +35,15 @@ class IssueDelegate;
 class MessageBanner;
 class PlainLabel;
 
-/// The list of issues beside the detail of the current one: where people triage. Owns its feed and its model; acts
-/// through the outbox. GUI thread; hub, clock and settings outlive it.
+/// The list of issues beside the detail of the current one: where people triage. Owns its feed and its model;
+/// acts through the outbox. GUI thread; hub, clock and settings outlive it.
 class IssuesPage final : public QWidget
 {
     Q_OBJECT
 
 public:
-    IssuesPage(sync::Hub& hub, const core::Clock& clock, settings::Settings& settings, QWidget* parent = nullptr);
+    IssuesPage(
+        sync::Hub& hub, const core::Clock& clock, settings::Settings& settings, QWidget* parent = nullptr);
     ~IssuesPage() override;
 
     /// Shows another list; the order that the user chose stays.

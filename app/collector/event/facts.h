@@ -41,12 +41,9 @@ struct EventFacts
     bool unhandled = false;
 };
 
-/// Reads an event as an SDK sent it. Total: wrong types are dropped (problems.h tells which), everything is
-/// cut to the limits of contract section 12. Errors: Malformed, for what is no JSON object. Any thread.
+/// Reads an event as an SDK sent it. Total: wrong types are dropped (renderFullEvent() tells which),
+/// everything is cut to the limits of contract section 12. Errors: Malformed, for what is no JSON object. Any
+/// thread.
 [[nodiscard]] core::Result<EventFacts> extractFacts(json::Value payload, const ReceiveContext& context);
-
-/// When it happened: the payload's timestamp, shifted by the sender's clock drift where that is over a
-/// minute, and the time of arrival for what lies in the future or over 30 days back.
-[[nodiscard]] core::TimePoint eventTime(json::Value payload, const ReceiveContext& context);
 
 } // namespace vedette::collector

@@ -6,313 +6,282 @@
 #include <QCryptographicHash>
 
 #include <algorithm>
-#include <optional>
 
+#include "app/collector/event/functionname.h"
 #include "app/collector/event/parameterise.h"
-#include "app/collector/event/payload.h"
-#include "app/collector/event/problems.h"
-#include "app/collector/event/stack.h"
+#include "app/collector/event/texts.h"
+#include "app/collector/event/titles.h"
 
 namespace vedette::collector {
 namespace {
 
-/// Separates the parts of what is hashed, so that "a","bc" and "ab","c" differ.
-constexpr char separator = '\x1f';
-
-std::string hashOf(const std::vector<std::string>& parts)
+/// MD5 over parts that cannot run into each other. Not for secrets: it only has to tell groups apart, and 32
+/// hex digits are the form that Sentry's API shows.
+class Digest final
 {
-    QCryptographicHash hash(QCryptographicHash::Md5);
-    for (const std::string& part : parts) {
-        hash.addData(QByteArrayView(part.data(), static_cast<qsizetype>(part.size())));
-        hash.addData(QByteArrayView(&separator, 1));
+public:
+    explicit Digest(std::string_view kind) { part(kind); }
+
+    void part(std::string_view text)
+    {
+        m_hash.addData(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
+        m_hash.addData(QByteArrayView("\0", 1));
     }
-    return hash.result().toHex().toStdString();
-}
-
-bool takesSourceLine(std::string_view platform)
-{
-    return isJavaScript(platform) || platform == "python" || platform == "php" || platform == "go" ||
-           platform == "ruby" || platform == "csharp";
-}
-
-std::string lower(std::string_view text)
-{
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c + 32);
+    [[nodiscard]] std::string hex()
+    {
+        const QByteArray digest = m_hash.result().toHex();
+        return {digest.constData(), static_cast<std::size_t>(digest.size())};
     }
-    return out;
-}
 
-std::string collapsedSpace(std::string_view text)
-{
-    std::string out;
-    for (const char c : trimmed(text)) {
-        const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
-        if (!blank)
-            out += c;
-        else if (!out.empty() && out.back() != ' ')
-            out += ' ';
-    }
-    return out;
-}
-
-/// Without template arguments, parameters and return type: `std::vector<int> ns::f<T>(int)` is `ns::f`.
-std::string trimmedNative(std::string_view function)
-{
-    std::string out;
-    int depth = 0;
-    for (std::size_t i = 0; i < function.size(); ++i) {
-        const char c = function[i];
-        if (c == '<' && out.size() >= 8 && out.compare(out.size() - 8, 8, "operator") == 0) {
-            out += c;
-            continue;
-        }
-        if (c == '(' && depth == 0) {
-            if (function.substr(i, 21) == "(anonymous namespace)") {
-                i += 20;
-                continue;
-            }
-            break;
-        }
-        if (c == '<')
-            ++depth;
-        else if (c == '>' && depth > 0)
-            --depth;
-        else if (depth == 0)
-            out += c;
-    }
-    const std::string_view clean = trimmed(out);
-    const std::size_t space = clean.rfind(' ');
-    return std::string(space == std::string_view::npos ? clean : clean.substr(space + 1));
-}
-
-/// Java and C# name classes and lambdas anew in each build: `Foo$$Lambda$12`, `Foo$$EnhancerByCGLIB$$ab12`.
-std::string trimmedJvm(std::string_view name)
-{
-    for (const std::string_view mark :
-        {std::string_view("$$EnhancerBy"), std::string_view("$$FastClassBy"), std::string_view("$$Lambda"),
-            std::string_view("_$$_javassist"), std::string_view("$$SpringCGLIB")})
-        name = name.substr(0, name.find(mark));
-    std::string out(name.substr(0, name.find("lambda$")));
-    if (out.size() != name.size())
-        out += "lambda";
-    // Numbers of anonymous classes: Foo$1 and Foo$2 swap places with any edit.
-    while (!out.empty() && out.back() >= '0' && out.back() <= '9' && out.find('$') != std::string::npos)
-        out.pop_back();
-    return out;
-}
-
-std::string functionOf(const StackFrame& frame)
-{
-    std::string_view function = frame.function;
-    if (isJavaScript(frame.platform)) {
-        if (function == "<anonymous>" || function == "eval" || function == "?" ||
-            function == "Anonymous function" || function.find("/<") != std::string_view::npos)
-            return {};
-        // `new Foo`, `async bar`, `Object.aha [as callback]`: the last dotted name.
-        function = function.substr(0, function.find(" ["));
-        const std::size_t space = function.rfind(' ');
-        if (space != std::string_view::npos)
-            function = function.substr(space + 1);
-        const std::size_t dot = function.rfind('.');
-        if (dot != std::string_view::npos)
-            function = function.substr(dot + 1);
-        return function == "<anonymous>" ? std::string() : std::string(function);
-    }
-    if (isNativePlatform(frame.platform))
-        return trimmedNative(function);
-    if (frame.platform == "java" || frame.platform == "csharp")
-        return trimmedJvm(function);
-    if (frame.platform == "ruby" && function.substr(0, 6) == "block ") {
-        const std::size_t in = function.find(" in ");
-        return in == std::string_view::npos ? "block" : std::string(function.substr(in + 4));
-    }
-    if (function == "<lambda>" || function == "{closure}")
-        return std::string(function);
-    return std::string(function);
-}
-
-/// What one frame adds; nothing where it says nothing that stays the same from event to event.
-std::optional<std::string> contribution(const StackFrame& frame)
-{
-    const std::string_view file = frame.filename;
-    if (file == "<anonymous>" || file == "[native code]" || file == "native code")
-        return {};
-    const bool javascript = isJavaScript(frame.platform);
-    std::string place;
-    if (frame.moduleSent)
-        place = frame.platform == "java" ? trimmedJvm(frame.module) : frame.module;
-    else if (!file.empty())
-        place = lower(baseName(file));
-    else
-        place = lower(baseName(frame.package));
-    std::string function = functionOf(frame);
-    std::string line;
-    if (takesSourceLine(frame.platform) && frame.hasContext) {
-        line = collapsedSpace(frame.contextLine);
-        if (line.size() > 120)
-            line.clear();
-    }
-    // A source-mapped line says more than the minified name beside it.
-    if (javascript && !line.empty() && frame.raw["data"].isObject())
-        function.clear();
-    if (function.empty() && line.empty() && (isNativePlatform(frame.platform) || place.empty()))
-        return {};
-    return place + separator + function + separator + line;
-}
-
-/// The contributions of a stack, in order; directly repeated ones (recursion) count once.
-std::vector<std::string> stackParts(const std::vector<StackFrame>& frames, bool onlyInApp)
-{
-    std::vector<std::string> out;
-    for (const StackFrame& frame : frames) {
-        if (onlyInApp && !frame.inApp)
-            continue;
-        auto part = contribution(frame);
-        if (part && (out.empty() || out.back() != *part))
-            out.push_back(std::move(*part));
-    }
-    // A single frame that is only the address of a page tells nothing.
-    if (out.size() == 1 && !frames.empty() && isJavaScript(frames.back().platform)) {
-        const std::string& only = out.front();
-        if (only.size() >= 2 && only.substr(only.size() - 2) == std::string(2, separator))
-            out.clear();
-    }
-    return out;
-}
-
-struct Variants
-{
-    std::vector<std::string> app;
-    std::vector<std::string> system;
-
-    [[nodiscard]] bool empty() const { return app.empty() && system.empty(); }
+private:
+    QCryptographicHash m_hash{QCryptographicHash::Md5};
 };
 
-void append(std::vector<std::string>& to, std::vector<std::string> parts)
+enum class Variant
 {
-    to.insert(to.end(), std::make_move_iterator(parts.begin()), std::make_move_iterator(parts.end()));
-}
+    App,
+    System
+};
 
-std::string exceptionType(json::Value value)
+/// What a frame adds; empty for nothing.
+std::string contribution(const Frame& frame)
 {
-    if (value["mechanism"]["synthetic"].boolean().value_or(false))
+    constexpr std::size_t maxLine = 120;
+    const bool javascript = frame.family == Family::Javascript;
+    const auto isNowhere = [](std::string_view file) {
+        return file.starts_with('<') || file == "[native code]" || file == "native";
+    };
+    if (javascript && isNowhere(frame.filename))
+        return {}; // built in: Array.map and eval come and go with the browser
+    std::string line;
+    switch (frame.family) {
+    case Family::Javascript:
+    case Family::Python:
+    case Family::Php:
+    case Family::Go:
+    case Family::Ruby:
+    case Family::CSharp:
+        if (frame.contextLine.size() <= maxLine * 4 &&
+            frame.contextLine.find("{snip}") == std::string_view::npos) {
+            bool space = false;
+            for (const char c : trimmed(frame.contextLine)) {
+                if (isSpace(c)) {
+                    space = true;
+                    continue;
+                }
+                if (space)
+                    line += ' ';
+                space = false;
+                line += c;
+            }
+            if (isLongerThan(line, maxLine))
+                line.clear();
+        }
+        break;
+    case Family::Java:
+    case Family::Native:
+    case Family::Other:
+        break;
+    }
+    std::string function;
+    if (!javascript || !frame.sourceMapped || line.empty())
+        function = stableFunction(frame.function, frame.family);
+    if (function.empty() && line.empty() && (javascript || frame.family == Family::Native))
+        return {}; // an address or a lone URL
+    std::string place;
+    if (!frame.module.empty())
+        place = stableModule(frame.module, frame.family);
+    else if (!isUrl(frame.absPath) && !isUrl(frame.filename) && !isNowhere(frame.filename))
+        place = lowered(baseName(frame.filename));
+    if (function.empty() && line.empty() && place.empty())
         return {};
-    const json::Value nsError = value["mechanism"]["meta"]["ns_error"];
-    std::string type = textOf(value["type"], 256);
-    if (nsError.isObject())
-        type += separator + textOf(nsError["domain"], 256) + separator + textOf(nsError["code"], 32);
-    return type;
+    place += '\x1f';
+    place += function;
+    place += '\x1f';
+    place += line;
+    return place;
 }
 
-Variants exceptionVariants(json::Value payload, std::string_view platform)
+/// The stacks of an event, each frame's contribution computed once for both variants.
+class Stacks final
 {
-    Variants out;
-    const auto values = valuesOf(checked(payload, "exception"));
-    Variants stacks;
-    for (const json::Value value : values) {
-        const auto frames = readStack(value["stacktrace"], platform);
-        auto app = stackParts(frames, true);
-        auto system = stackParts(frames, false);
-        if (!app.empty()) {
-            stacks.app.push_back(exceptionType(value));
-            append(stacks.app, std::move(app));
-        }
-        if (!system.empty()) {
-            stacks.system.push_back(exceptionType(value));
-            append(stacks.system, std::move(system));
-        }
+public:
+    explicit Stacks(const std::vector<Frame>& frames)
+        : m_frames(frames)
+    {
+        m_texts.reserve(frames.size());
+        for (const Frame& frame : frames)
+            m_texts.push_back(contribution(frame));
     }
-    if (!stacks.empty())
-        return stacks;
-    // No stack says anything: types and values, without what differs from event to event.
-    for (const json::Value value : values) {
-        const std::string type = exceptionType(value);
-        const std::string text = parameterised(value["value"].text().value_or(""));
-        if (type.empty() && text.empty())
+
+    /// Adds the frames of one stack; answers how many counted.
+    std::size_t add(Digest& digest, Variant variant, std::size_t first, std::size_t count) const
+    {
+        std::size_t counted = 0;
+        const std::string* previous = nullptr;
+        for (std::size_t i = first; i < first + count; ++i) {
+            if (!counts(i, variant) || (previous && *previous == m_texts[i]))
+                continue; // recursion counts once
+            previous = &m_texts[i];
+            digest.part(*previous);
+            ++counted;
+        }
+        return counted;
+    }
+
+    [[nodiscard]] bool any(Variant variant) const { return any(variant, 0, m_frames.size()); }
+    [[nodiscard]] bool any(Variant variant, std::size_t first, std::size_t count) const
+    {
+        for (std::size_t i = first; i < first + count; ++i) {
+            if (counts(i, variant))
+                return true;
+        }
+        return false;
+    }
+    /// Both variants would say the same.
+    [[nodiscard]] bool isAllApp() const
+    {
+        for (std::size_t i = 0; i < m_frames.size(); ++i) {
+            if (counts(i, Variant::System) && !counts(i, Variant::App))
+                return false;
+        }
+        return true;
+    }
+
+private:
+    [[nodiscard]] bool counts(std::size_t i, Variant variant) const
+    {
+        return !m_texts[i].empty() && (variant == Variant::System || m_frames[i].inApp == true);
+    }
+
+    const std::vector<Frame>& m_frames;
+    std::vector<std::string> m_texts;
+};
+
+std::string exceptionHash(const EventReading& event, const Stacks& stacks, Variant variant)
+{
+    Digest digest("exception");
+    for (const ExceptionReading& exception : event.exceptions) {
+        const bool hasStack = stacks.any(variant, exception.firstFrame, exception.frameCount);
+        // A made-up exception's type names the signal or the hook, not the fault.
+        digest.part(exception.synthetic && hasStack ? std::string_view() : std::string_view(exception.type));
+        if (hasStack) {
+            stacks.add(digest, variant, exception.firstFrame, exception.frameCount);
             continue;
-        out.system.push_back(type);
-        out.system.push_back(text);
+        }
+        const json::Value nsError = exception.mechanism["meta"]["ns_error"];
+        if (nsError.isObject()) {
+            digest.part(nsError["domain"].text().value_or(""));
+            digest.part(nsError["code"].text().value_or(""));
+        } else {
+            digest.part(parameterised(exception.value));
+        }
     }
-    return out;
+    return digest.hex();
 }
 
-Variants stackVariants(json::Value stacktrace, std::string_view platform)
-{
-    const auto frames = readStack(stacktrace, platform);
-    return {stackParts(frames, true), stackParts(frames, false)};
-}
-
-Variants defaultVariants(json::Value payload, std::string_view platform)
-{
-    Variants out = exceptionVariants(payload, platform);
-    if (!out.empty())
-        return out;
-    const auto threads = valuesOf(checked(payload, "threads"));
-    if (threads.size() == 1) {
-        out = stackVariants(threads.front()["stacktrace"], platform);
-        if (!out.empty())
-            return out;
-    }
-    out = stackVariants(checked(payload, "stacktrace"), platform);
-    if (!out.empty())
-        return out;
-    if (const json::Value csp = payload["csp"]; csp.isObject()) {
-        out.system = {"csp", textOf(csp["effective_directive"], 200), textOf(csp["blocked_uri"], 200)};
-        return out;
-    }
-    const Message message = messageOf(payload);
-    const std::string text = parameterised(message.raw.empty() ? message.formatted : message.raw);
-    if (!text.empty())
-        out.system = {"message", text};
-    return out;
-}
-
-std::vector<std::string> hashesOf(const Variants& variants)
+std::vector<std::string> stackHashes(const Stacks& stacks, std::size_t count)
 {
     std::vector<std::string> out;
-    if (!variants.app.empty())
-        out.push_back(hashOf(variants.app));
-    if (!variants.system.empty())
-        out.push_back(hashOf(variants.system));
-    if (out.empty())
-        out.push_back(hashOf({"nothing"}));
-    if (out.size() == 2 && out[0] == out[1])
-        out.pop_back();
+    for (const Variant variant : {Variant::App, Variant::System}) {
+        if (!stacks.any(variant) || (variant == Variant::System && !out.empty() && stacks.isAllApp()))
+            continue;
+        Digest digest("stack");
+        stacks.add(digest, variant, 0, count);
+        out.push_back(digest.hex());
+    }
     return out;
 }
 
-bool isDefaultToken(std::string_view part)
+std::vector<std::string> defaultHashes(const EventReading& event)
 {
-    return part == "{{ default }}" || part == "{{default}}";
+    if (event.report.exists()) {
+        Digest digest(event.type);
+        digest.part(reportDirective(event));
+        digest.part(reportSource(event));
+        return {digest.hex()};
+    }
+    if (!event.exceptions.empty()) {
+        const Stacks stacks(event.frames);
+        std::vector<std::string> out;
+        if (stacks.any(Variant::App))
+            out.push_back(exceptionHash(event, stacks, Variant::App));
+        if (out.empty() || !stacks.isAllApp())
+            out.push_back(exceptionHash(event, stacks, Variant::System));
+        return out;
+    }
+    if (!event.otherFrames.empty()) {
+        const Stacks stacks(event.otherFrames);
+        if (std::vector<std::string> out = stackHashes(stacks, event.otherFrames.size()); !out.empty())
+            return out;
+    }
+    Digest digest("message");
+    const std::string& message = event.messageTemplate.empty() ? event.message : event.messageTemplate;
+    digest.part(parameterised(firstLine(message)));
+    return {digest.hex()};
+}
+
+/// `{{ default }}`, however spaced: its name. Empty for a plain part.
+std::string_view variable(std::string_view part)
+{
+    part = trimmed(part);
+    if (!part.starts_with("{{") || !part.ends_with("}}") || part.size() < 4)
+        return {};
+    return trimmed(part.substr(2, part.size() - 4));
+}
+
+/// The other variables that Sentry's documentation of fingerprints names. An unknown one stands for itself.
+std::string variableValue(const EventReading& event, std::string_view name, std::string_view part)
+{
+    const ExceptionReading* last = event.exceptions.empty() ? nullptr : &event.exceptions.back();
+    if (name == "error.type" || name == "type")
+        return last ? last->type : std::string();
+    if (name == "error.value" || name == "value")
+        return last ? last->value : std::string();
+    if (name == "transaction")
+        return event.transaction;
+    if (name == "level")
+        return event.level;
+    if (name == "logger")
+        return event.logger;
+    if (name == "message")
+        return event.message;
+    if (name == "function")
+        return crashPlace(event).function;
+    return std::string(part);
+}
+
+std::vector<std::string> fingerprintParts(json::Value fingerprint)
+{
+    std::vector<std::string> parts;
+    if (auto text = fingerprint.text(); text && !text->empty())
+        parts.push_back(std::move(*text));
+    for (const json::Value item : fingerprint.items()) {
+        if (auto text = item.text())
+            parts.push_back(std::move(*text));
+    }
+    return parts;
 }
 
 } // namespace
 
-std::vector<std::string> groupingHashes(json::Value payload, std::string_view platform)
+std::vector<std::string> groupingHashes(const EventReading& event)
 {
-    std::vector<std::string> fingerprint;
-    for (const json::Value part : checked(payload, "fingerprint").items()) {
-        if (auto text = part.text())
-            fingerprint.push_back(std::move(*text));
-    }
-    const bool isDefault =
-        fingerprint.empty() || (fingerprint.size() == 1 && isDefaultToken(fingerprint.front()));
-    const bool needsDefault =
-        isDefault || std::any_of(fingerprint.begin(), fingerprint.end(), isDefaultToken);
-    const auto defaults =
-        needsDefault ? hashesOf(defaultVariants(payload, platform)) : std::vector<std::string>();
-    if (isDefault)
-        return defaults;
-    if (!needsDefault)
-        return {hashOf(fingerprint)};
+    const std::vector<std::string> parts = fingerprintParts(event.fingerprint);
+    const auto isDefault = [](const std::string& part) { return variable(part) == "default"; };
+    if (parts.empty() || (parts.size() == 1 && isDefault(parts.front())))
+        return defaultHashes(event);
+    std::vector<std::string> bases = {std::string()};
+    if (std::any_of(parts.begin(), parts.end(), isDefault))
+        bases = defaultHashes(event);
     std::vector<std::string> out;
-    for (const std::string& hash : defaults) {
-        std::vector<std::string> parts = fingerprint;
-        std::replace_if(parts.begin(), parts.end(), isDefaultToken, hash);
-        out.push_back(hashOf(parts));
+    for (const std::string& base : bases) {
+        Digest digest("fingerprint");
+        for (const std::string& part : parts) {
+            const std::string_view name = variable(part);
+            digest.part(name.empty() ? part : name == "default" ? base : variableValue(event, name, part));
+        }
+        out.push_back(digest.hex());
     }
     return out;
 }

@@ -4,16 +4,16 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "models/json/value.h"
+#include "app/collector/event/reading.h"
 
 namespace vedette::collector {
 
-/// The hashes by which an event finds its issue (contract section 13): the leading one first. An event
-/// belongs to an issue if any of them is known. Never empty. Each is the MD5 (RFC 1321, here only a
-/// fingerprint) of what contributes, as 32 hex digits.
-[[nodiscard]] std::vector<std::string> groupingHashes(json::Value payload, std::string_view platform);
+/// The hashes by which an event finds its issue: 32 hex digits each, at least one, the leading one first. An
+/// event joins an issue if any of its hashes is known. Contract section 13, 1 to 8: a fingerprint of the
+/// SDK's, else the exceptions' stacks (the application's frames, and all frames), the only thread's stack,
+/// the top-level stack, the message. Pure.
+[[nodiscard]] std::vector<std::string> groupingHashes(const EventReading& event);
 
 } // namespace vedette::collector

@@ -8,8 +8,9 @@
 
 namespace vedette::collector {
 
-/// A message with what differs from event to event replaced by its kind (contract section 13, step 8):
-/// `User 7 from 10.0.0.1` is `User <int> from <ip>`. Only the first line counts.
-[[nodiscard]] std::string parameterised(std::string_view message);
+/// A message with its changing parts replaced by their kind, so that messages which differ only in numbers,
+/// ids, addresses and dates are one: `user 42 not found` -> `user <int> not found`. Contract section 13, 8.
+/// At most the first 8,192 bytes count. Linear.
+[[nodiscard]] std::string parameterised(std::string_view text);
 
 } // namespace vedette::collector

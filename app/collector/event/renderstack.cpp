@@ -4,94 +4,187 @@
 #include "app/collector/event/renderstack.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
-#include "app/collector/event/payload.h"
-#include "app/collector/event/stack.h"
+#include "app/collector/event/fields.h"
+#include "app/collector/event/texts.h"
 
 namespace vedette::collector {
 namespace {
 
-/// Design section 8. What lies past it is named by framesOmitted, never silently gone.
 constexpr std::size_t maxFrames = 1000;
+constexpr std::size_t maxExceptions = 500;
+constexpr std::size_t maxThreads = 1000;
 
-void orNull(json::Writer& out, std::string_view name, json::Value value)
+void writeTextOrNull(json::Writer& out, std::string_view name, json::Value value)
 {
-    if (value.exists() && !value.isNull())
-        out.field(name, value);
+    if (const auto text = value.string())
+        out.fieldOrNull(name, *text);
+    else
+        out.fieldOrNull(name, value.text().value_or(""));
+}
+
+void writeNumber(json::Writer& out, std::string_view name, json::Value value)
+{
+    if (const auto number = value.integerLike())
+        out.field(name, *number);
     else
         out.nullField(name);
 }
 
-void textOrNull(json::Writer& out, std::string_view name, json::Value value)
+/// `[from, to]` of what a list leaves out.
+void writeOmitted(
+    json::Writer& out, std::string_view name, std::size_t from, std::size_t to, json::Value sent)
 {
-    out.fieldOrNull(name, value.text().value_or(""));
+    out.key(name);
+    if (from < to)
+        out.beginArray()
+            .integer(static_cast<std::int64_t>(from))
+            .integer(static_cast<std::int64_t>(to))
+            .endArray();
+    else if (sent.isArray())
+        out.value(sent);
+    else
+        out.null();
 }
 
+/// The range that is left out so that `most` of `count` stay: the middle, for both the crash and the way into
+/// the program matter more.
+std::pair<std::size_t, std::size_t> omitted(std::size_t count, std::size_t most)
+{
+    if (count <= most)
+        return {count, count};
+    return {most / 2, count - (most - most / 2)};
+}
+
+struct Source
+{
+    json::Value before, line, after, number;
+};
+
 /// `[[number, text], ...]` around the line itself; an empty list where the line is not known.
-void writeSource(json::Writer& out, json::Value frame)
+void writeSource(json::Writer& out, const Source& source)
 {
     out.key("context").beginArray();
-    const json::Value line = frame["context_line"];
-    if (line.isString()) {
-        const json::Value before = frame["pre_context"];
+    if (source.line.isString()) {
         std::int64_t number =
-            frame["lineno"].integer().value_or(0) - static_cast<std::int64_t>(before.size());
+            source.number.integerLike().value_or(0) - static_cast<std::int64_t>(source.before.size());
         number = std::max<std::int64_t>(number, 0);
         const auto write = [&](json::Value text) {
             out.beginArray().integer(number++).string(text.text().value_or("")).endArray();
         };
-        for (const json::Value text : before.items())
+        for (const json::Value text : source.before.items())
             write(text);
-        write(line);
-        for (const json::Value text : frame["post_context"].items())
+        write(source.line);
+        for (const json::Value text : source.after.items())
             write(text);
     }
     out.endArray();
 }
 
-void writeFrame(json::Writer& out, const StackFrame& frame)
+/// `/static/js/vendor.min.js` is the module `static/js/vendor.min`: browsers tell addresses only.
+std::string_view moduleOfPath(std::string_view path)
 {
-    const json::Value raw = frame.raw;
-    out.beginObject().fieldOrNull("filename", frame.filename).fieldOrNull("absPath", frame.absPath);
-    out.fieldOrNull("module", frame.module).fieldOrNull("package", frame.package);
-    textOrNull(out, "platform", raw["platform"]);
-    out.fieldOrNull("function", frame.function);
-    textOrNull(out, "rawFunction", raw["raw_function"]);
-    textOrNull(out, "symbol", raw["symbol"]);
-    textOrNull(out, "symbolAddr", raw["symbol_addr"]);
-    textOrNull(out, "instructionAddr", raw["instruction_addr"]);
-    textOrNull(out, "addrMode", raw["addr_mode"]);
-    const auto number = [&](std::string_view name, json::Value value) {
-        if (const auto n = value.integerLike())
-            out.field(name, *n);
-        else
-            out.nullField(name);
-    };
-    number("lineNo", raw["lineno"]);
-    number("colNo", raw["colno"]);
-    out.field("inApp", frame.inApp);
-    writeSource(out, raw);
+    while (path.starts_with('/'))
+        path.remove_prefix(1);
+    const std::size_t dot = path.rfind('.');
+    const std::size_t slash = path.rfind('/');
+    if (dot != std::string_view::npos && dot > (slash == std::string_view::npos ? 0 : slash + 1))
+        path = path.substr(0, dot);
+    return path;
+}
+
+void writeVariables(json::Writer& out, json::Value vars)
+{
     out.key("vars");
-    if (raw["vars"].isObject() && raw["vars"].size() > 0)
-        out.value(raw["vars"]);
-    else
+    if (vars.isObject() && vars.size() > 0) {
+        out.value(vars);
+    } else if (vars.isArray() && vars.size() > 0) { // PHP's list of arguments
+        std::size_t index = 0;
+        out.beginObject();
+        for (const json::Value item : vars.items())
+            out.field(std::to_string(index++), item);
+        out.endObject();
+    } else {
         out.null();
-    textOrNull(out, "trust", raw["trust"]);
-    out.nullField("errors");
-    orNull(out, "lock", raw["lock"]);
-    textOrNull(out, "sourceLink", raw["source_link"]);
+    }
+}
+
+void writeFrame(json::Writer& out, const Frame& frame)
+{
+    // One walk over the members instead of one for each of them.
+    json::Value platform, rawFunction, symbol, symbolAddr, instructionAddr, addrMode, colno, vars, trust,
+        errors, lock, sourceLink;
+    Source source;
+    const std::array<std::pair<std::string_view, json::Value*>, 16> wanted = {
+        {{"platform", &platform}, {"raw_function", &rawFunction}, {"symbol", &symbol},
+            {"symbol_addr", &symbolAddr}, {"instruction_addr", &instructionAddr}, {"addr_mode", &addrMode},
+            {"colno", &colno}, {"vars", &vars}, {"trust", &trust}, {"errors", &errors}, {"lock", &lock},
+            {"source_link", &sourceLink}, {"pre_context", &source.before}, {"context_line", &source.line},
+            {"post_context", &source.after}, {"lineno", &source.number}}};
+    for (const auto& [key, value] : frame.json.members()) {
+        for (const auto& [name, place] : wanted) {
+            if (name == key)
+                *place = value;
+        }
+    }
+    std::string_view module = frame.module;
+    if (module.empty() && frame.family == Family::Javascript && isUrl(frame.absPath))
+        module = moduleOfPath(frame.filename);
+    out.beginObject().fieldOrNull("filename", frame.filename);
+    // Where only one of the two was sent, clients still look for the other.
+    out.fieldOrNull("absPath", frame.absPath.empty() ? frame.filename : frame.absPath);
+    out.fieldOrNull("module", module).fieldOrNull("package", frame.package);
+    writeTextOrNull(out, "platform", platform);
+    out.fieldOrNull("function", frame.function);
+    writeTextOrNull(out, "rawFunction", rawFunction);
+    writeTextOrNull(out, "symbol", symbol);
+    writeTextOrNull(out, "symbolAddr", symbolAddr);
+    writeTextOrNull(out, "instructionAddr", instructionAddr);
+    writeTextOrNull(out, "addrMode", addrMode);
+    writeNumber(out, "lineNo", source.number);
+    writeNumber(out, "colNo", colno);
+    out.field("inApp", frame.inApp.value_or(false));
+    writeSource(out, source);
+    writeVariables(out, vars);
+    writeTextOrNull(out, "trust", trust);
+    writeOrNull(out, "errors", errors);
+    writeOrNull(out, "lock", lock);
+    writeTextOrNull(out, "sourceLink", sourceLink);
     out.endObject();
 }
 
 /// True where own code and library code are mixed: then folding the latter makes sense.
-bool isMixed(const std::vector<StackFrame>& frames)
+bool isMixed(const Frame* frames, std::size_t count)
 {
-    const auto own = [](const StackFrame& frame) { return frame.inApp; };
-    return std::any_of(frames.begin(), frames.end(), own) && !std::all_of(frames.begin(), frames.end(), own);
+    const auto own = [](const Frame& frame) { return frame.inApp == true; };
+    return std::any_of(frames, frames + count, own) && !std::all_of(frames, frames + count, own);
+}
+
+void writeFrames(
+    json::Writer& out, json::Value stacktrace, const Frame* frames, std::size_t count, FrameBudget& budget)
+{
+    if (!stacktrace.isObject() && !stacktrace.isArray()) {
+        out.null();
+        return;
+    }
+    const auto [from, to] = omitted(count, std::min(maxFrames, budget.left));
+    budget.left -= count - (to - from);
+    out.beginObject().key("frames").beginArray();
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i < from || i >= to)
+            writeFrame(out, frames[i]);
+    }
+    out.endArray();
+    writeOmitted(out, "framesOmitted", from, to, stacktrace["frames_omitted"]);
+    writeOrNull(out, "registers", stacktrace["registers"]);
+    out.field("hasSystemFrames", isMixed(frames, count)).endObject();
 }
 
 void writeMechanism(json::Writer& out, json::Value mechanism)
 {
+    out.key("mechanism");
     if (!mechanism.isObject()) {
         out.null();
         return;
@@ -106,65 +199,82 @@ void writeMechanism(json::Writer& out, json::Value mechanism)
 
 } // namespace
 
-void writeStacktrace(json::Writer& out, json::Value stacktrace, std::string_view platform)
+void writeOrNull(json::Writer& out, std::string_view name, json::Value value)
 {
-    if (!stacktrace.isObject()) {
-        out.null();
-        return;
-    }
-    const auto frames = readStack(stacktrace, platform);
-    // The middle goes first: both the crash and the way into the program matter more.
-    const std::size_t cutFrom = frames.size() > maxFrames ? maxFrames / 2 : frames.size();
-    const std::size_t cutTo = frames.size() > maxFrames ? frames.size() - maxFrames / 2 : frames.size();
-    out.beginObject().key("frames").beginArray();
-    for (std::size_t i = 0; i < frames.size(); ++i) {
-        if (i < cutFrom || i >= cutTo)
-            writeFrame(out, frames[i]);
-    }
-    out.endArray();
-    if (cutFrom < cutTo) {
-        out.key("framesOmitted").beginArray().integer(static_cast<std::int64_t>(cutFrom));
-        out.integer(static_cast<std::int64_t>(cutTo)).endArray();
-    } else if (stacktrace["frames_omitted"].isArray()) {
-        out.field("framesOmitted", stacktrace["frames_omitted"]);
-    } else {
-        out.nullField("framesOmitted");
-    }
-    orNull(out, "registers", stacktrace["registers"]);
-    out.field("hasSystemFrames", isMixed(frames)).endObject();
+    if (value.exists())
+        out.field(name, value);
+    else
+        out.nullField(name);
 }
 
-void writeExceptionData(json::Writer& out, json::Value exception, std::string_view platform)
+std::string apiName(std::string_view attribute)
 {
+    if (attribute == "lineno")
+        return "lineNo";
+    if (attribute == "colno")
+        return "colNo";
+    std::string out;
+    out.reserve(attribute.size());
+    bool upper = false;
+    for (const char c : attribute) {
+        if (c == '_' && !out.empty()) {
+            upper = true;
+            continue;
+        }
+        out += upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        upper = false;
+    }
+    return out;
+}
+
+void writeStacktrace(json::Writer& out, json::Value stacktrace, Family family, FrameBudget& budget)
+{
+    const std::vector<Frame> frames = readFrames(stacktrace, family);
+    writeFrames(out, stacktrace, frames.data(), frames.size(), budget);
+}
+
+void writeExceptionData(json::Writer& out, const EventReading& event, FrameBudget& budget)
+{
+    const auto [from, to] = omitted(event.exceptions.size(), maxExceptions);
     bool mixed = false;
     out.beginObject().key("values").beginArray();
-    for (const json::Value value : valuesOf(exception)) {
-        out.beginObject();
-        textOrNull(out, "type", value["type"]);
-        textOrNull(out, "value", value["value"]);
-        textOrNull(out, "module", value["module"]);
-        orNull(out, "threadId", value["thread_id"]);
-        out.key("mechanism");
-        writeMechanism(out, value["mechanism"]);
+    for (std::size_t i = 0; i < event.exceptions.size(); ++i) {
+        if (i >= from && i < to)
+            continue;
+        const ExceptionReading& exception = event.exceptions[i];
+        const Frame* frames = event.frames.data() + exception.firstFrame;
+        out.beginObject().fieldOrNull("type", exception.type).fieldOrNull("value", exception.value);
+        // An SDK's own empty text stays one.
+        writeOrNull(
+            out, "module", exception.json["module"].isString() ? exception.json["module"] : json::Value());
+        writeOrNull(out, "threadId", exception.json["thread_id"]);
+        writeMechanism(out, exception.mechanism);
         out.key("stacktrace");
-        writeStacktrace(out, value["stacktrace"], platform);
+        writeFrames(out, exception.stacktrace, frames, exception.frameCount, budget);
         out.key("rawStacktrace");
-        writeStacktrace(out, value["raw_stacktrace"], platform);
+        writeStacktrace(out, exception.json["raw_stacktrace"], event.family, budget);
         out.endObject();
-        mixed = mixed || isMixed(readStack(value["stacktrace"], platform));
+        mixed = mixed || isMixed(frames, exception.frameCount);
     }
     out.endArray();
-    orNull(out, "excOmitted", exception["exc_omitted"]);
+    writeOmitted(out, "excOmitted", from, to, event.exception["exc_omitted"]);
     out.field("hasSystemFrames", mixed).endObject();
 }
 
-void writeThreadsData(json::Writer& out, json::Value threads, std::string_view platform)
+void writeThreadsData(json::Writer& out, const EventReading& event, FrameBudget& budget, Notes& notes)
 {
+    std::size_t count = 0;
     out.beginObject().key("values").beginArray();
-    for (const json::Value thread : valuesOf(threads)) {
+    for (const json::Value thread : valuesOf(event.threads)) {
+        if (!thread.isObject())
+            continue;
+        if (++count > maxThreads) {
+            notes.add("too_many", "threads");
+            break;
+        }
         out.beginObject();
-        orNull(out, "id", thread["id"]);
-        textOrNull(out, "name", thread["name"]);
+        writeOrNull(out, "id", thread["id"]);
+        writeTextOrNull(out, "name", thread["name"]);
         out.field("crashed", thread["crashed"].boolean().value_or(false));
         out.field("current", thread["current"].boolean().value_or(false));
         if (thread["main"].isBool())
@@ -174,12 +284,21 @@ void writeThreadsData(json::Writer& out, json::Value threads, std::string_view p
         if (thread["held_locks"].isObject())
             out.field("heldLocks", thread["held_locks"]);
         out.key("stacktrace");
-        writeStacktrace(out, thread["stacktrace"], platform);
+        writeStacktrace(out, thread["stacktrace"], event.family, budget);
         out.key("rawStacktrace");
-        writeStacktrace(out, thread["raw_stacktrace"], platform);
+        writeStacktrace(out, thread["raw_stacktrace"], event.family, budget);
         out.endObject();
     }
     out.endArray().endObject();
+}
+
+void writeTemplateData(json::Writer& out, json::Value frame)
+{
+    const Frame read = readFrame(frame, Family::Other);
+    out.beginObject().fieldOrNull("filename", read.filename).fieldOrNull("absPath", read.absPath);
+    writeNumber(out, "lineNo", frame["lineno"]);
+    writeSource(out, {frame["pre_context"], frame["context_line"], frame["post_context"], frame["lineno"]});
+    out.endObject();
 }
 
 } // namespace vedette::collector

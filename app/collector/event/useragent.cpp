@@ -3,138 +3,134 @@
 
 #include "app/collector/event/useragent.h"
 
-#include <algorithm>
 #include <array>
-#include <optional>
 #include <utility>
+
+#include "app/collector/event/texts.h"
 
 namespace vedette::collector {
 namespace {
 
-/// Digits, dots and underscores from `at` on, at most `parts` numbers, joined by dots.
-std::string versionAt(std::string_view text, std::size_t at, int parts)
+/// Up to three numbers joined by dots (or underscores, as Apple writes them) at the front.
+std::string version(std::string_view text)
 {
     std::string out;
-    int seen = 1;
-    for (; at < text.size(); ++at) {
-        const char c = text[at];
-        if (c >= '0' && c <= '9') {
-            out += c;
-        } else if ((c == '.' || c == '_') && !out.empty()) {
-            if (++seen > parts)
-                break;
-            out += '.';
-        } else {
+    int parts = 0;
+    for (std::size_t i = 0; i < text.size() && parts < 3; ++parts) {
+        std::size_t end = i;
+        while (end < text.size() && end - i < 8 && isDigit(text[end]))
+            ++end;
+        if (end == i)
             break;
-        }
+        if (parts > 0)
+            out += '.';
+        out += text.substr(i, end - i);
+        if (end >= text.size() || (text[end] != '.' && text[end] != '_'))
+            break;
+        i = end + 1;
     }
-    while (!out.empty() && out.back() == '.')
-        out.pop_back();
     return out;
 }
 
-std::optional<std::string> versionAfter(std::string_view text, std::string_view mark, int parts)
+/// What follows the first `mark`.
+std::string_view after(std::string_view text, std::string_view mark)
 {
     const std::size_t at = text.find(mark);
-    if (at == std::string_view::npos)
-        return {};
-    return versionAt(text, at + mark.size(), parts);
+    return at == std::string_view::npos ? std::string_view() : text.substr(at + mark.size());
 }
 
-void readBrowser(std::string_view text, UserAgent& out)
+void readBrowser(std::string_view ua, UserAgent& out)
 {
-    struct Product
+    struct Browser
     {
-        std::string_view mark;
-        std::string_view name;
-        int parts;
+        std::string_view mark, name;
     };
-    // Most browsers claim to be others too: the most particular comes first.
-    constexpr std::array products = {
-        Product{"Edg/", "Edge", 3},
-        Product{"EdgA/", "Edge Mobile", 3},
-        Product{"OPR/", "Opera", 3},
-        Product{"SamsungBrowser/", "Samsung Internet", 2},
-        Product{"CriOS/", "Chrome Mobile iOS", 3},
-        Product{"FxiOS/", "Firefox iOS", 2},
-        Product{"HeadlessChrome/", "HeadlessChrome", 3},
-        Product{"Firefox/", "Firefox", 2},
-        Product{"Chrome/", "Chrome", 3},
-    };
-    for (const Product& product : products) {
-        if (auto version = versionAfter(text, product.mark, product.parts)) {
-            out.browser = product.name;
-            out.browserVersion = std::move(*version);
-            if (product.name == "Chrome" && text.find("Mobile") != std::string_view::npos)
-                out.browser = "Chrome Mobile";
-            return;
-        }
+    // In this order: most carry the marks of those they descend from.
+    constexpr std::array<Browser, 14> browsers = {{{"SamsungBrowser/", "Samsung Internet"}, {"Edg/", "Edge"},
+        {"EdgA/", "Edge Mobile"}, {"EdgiOS/", "Edge Mobile"}, {"Edge/", "Edge"}, {"OPR/", "Opera"},
+        {"Vivaldi/", "Vivaldi"}, {"Electron/", "Electron"}, {"FxiOS/", "Firefox iOS"},
+        {"Firefox/", "Firefox"}, {"CriOS/", "Chrome Mobile iOS"}, {"HeadlessChrome/", "HeadlessChrome"},
+        {"Chrome/", "Chrome"}, {"MSIE ", "IE"}}};
+    for (const auto& [mark, name] : browsers) {
+        const std::string_view rest = after(ua, mark);
+        if (rest.empty())
+            continue;
+        out.browser = name;
+        out.browserVersion = version(rest);
+        if (mark == "Chrome/" && ua.find("Android") != std::string_view::npos)
+            out.browser = ua.find("; wv)") != std::string_view::npos    ? "Chrome Mobile WebView"
+                          : ua.find("Mobile") != std::string_view::npos ? "Chrome Mobile"
+                                                                        : "Chrome";
+        if (mark == "Firefox/" && ua.find("Android") != std::string_view::npos)
+            out.browser = "Firefox Mobile";
+        return;
     }
-    if (text.find("Safari/") != std::string_view::npos) {
-        if (auto version = versionAfter(text, "Version/", 3)) {
-            out.browser = text.find("Mobile/") != std::string_view::npos ? "Mobile Safari" : "Safari";
-            out.browserVersion = std::move(*version);
-        }
-    } else if (auto ie = versionAfter(text, "MSIE ", 2)) {
+    if (const std::string_view trident = after(ua, "Trident/"); !trident.empty()) {
         out.browser = "IE";
-        out.browserVersion = std::move(*ie);
-    } else if (text.find("Trident/") != std::string_view::npos) {
-        out.browser = "IE";
-        out.browserVersion = versionAfter(text, "rv:", 2).value_or("");
+        out.browserVersion = version(after(trident, "rv:"));
+    } else if (const std::string_view safari = after(ua, "Version/");
+               !safari.empty() && ua.find("Safari/") != std::string_view::npos) {
+        out.browser = ua.find("Mobile/") != std::string_view::npos ? "Mobile Safari" : "Safari";
+        out.browserVersion = version(safari);
     }
 }
 
-void readSystem(std::string_view text, UserAgent& out)
+void readSystem(std::string_view ua, UserAgent& out)
 {
-    if (auto version = versionAfter(text, "Windows NT ", 2)) {
-        constexpr std::array<std::pair<std::string_view, std::string_view>, 5> names = {
-            {{"10.0", "10"}, {"6.3", "8.1"}, {"6.2", "8"}, {"6.1", "7"}, {"6.0", "Vista"}}};
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> windows = {
+        {{"10.0", "10"}, {"6.3", "8.1"}, {"6.2", "8"}, {"6.1", "7"}, {"6.0", "Vista"}}};
+    if (const std::string_view nt = after(ua, "Windows NT "); !nt.empty()) {
         out.os = "Windows";
-        out.osVersion = *version;
-        for (const auto& [number, name] : names) {
-            if (*version == number)
+        for (const auto& [number, name] : windows) {
+            if (nt.starts_with(number))
                 out.osVersion = name;
         }
-    } else if (auto ios = versionAfter(text, "iPhone OS ", 3)) {
+    } else if (ua.find("iPhone") != std::string_view::npos || ua.find("iPad") != std::string_view::npos) {
         out.os = "iOS";
-        out.osVersion = std::move(*ios);
-        out.device = "iPhone";
-    } else if (text.find("iPad;") != std::string_view::npos) {
-        out.os = "iOS";
-        out.osVersion = versionAfter(text, "CPU OS ", 3).value_or("");
-        out.device = "iPad";
-    } else if (auto mac = versionAfter(text, "Mac OS X ", 3)) {
+        out.osVersion = version(after(ua, " OS "));
+        out.deviceFamily = ua.find("iPad") != std::string_view::npos ? "iPad" : "iPhone";
+        out.deviceModel = out.deviceFamily;
+    } else if (const std::string_view mac = after(ua, "Mac OS X"); !mac.empty()) {
         out.os = "Mac OS X";
-        out.osVersion = std::move(*mac);
-    } else if (auto android = versionAfter(text, "Android ", 3)) {
+        out.osVersion = version(trimmed(mac));
+    } else if (const std::string_view android = after(ua, "Android "); !android.empty()) {
         out.os = "Android";
-        out.osVersion = std::move(*android);
-        // "Android 14; Pixel 8 Build/..." or "...; Pixel 8)"
-        const std::size_t start = text.find("; ", text.find("Android "));
-        if (start != std::string_view::npos) {
-            const std::string_view rest = text.substr(start + 2);
-            out.device = rest.substr(0, std::min(rest.find(" Build"), rest.find_first_of(");")));
+        out.osVersion = version(android);
+        // (Linux; Android 13; SM-G991B Build/TP1A) - the model is all there is.
+        std::string_view model = after(android, ";");
+        model = trimmed(model.substr(0, model.find_first_of(";)")));
+        model = trimmed(model.substr(0, model.find(" Build/")));
+        if (model.size() > 1 && !model.starts_with("rv:") && model != "Mobile") {
+            out.deviceModel = cut(model, 100);
+            out.deviceFamily = out.deviceModel;
         }
-    } else if (text.find("CrOS ") != std::string_view::npos) {
+    } else if (const std::string_view chromeOs = after(ua, "CrOS "); !chromeOs.empty()) {
         out.os = "Chrome OS";
-    } else if (text.find("Ubuntu") != std::string_view::npos) {
+        out.osVersion = version(after(chromeOs, " "));
+    } else if (const std::string_view ubuntu = after(ua, "Ubuntu"); !ubuntu.empty()) {
         out.os = "Ubuntu";
-    } else if (text.find("Fedora") != std::string_view::npos) {
+        if (ubuntu.starts_with('/'))
+            out.osVersion = version(ubuntu.substr(1));
+    } else if (ua.find("Fedora") != std::string_view::npos) {
         out.os = "Fedora";
-    } else if (text.find("Linux") != std::string_view::npos) {
+    } else if (ua.find("Linux") != std::string_view::npos) {
         out.os = "Linux";
     }
 }
 
 } // namespace
 
-UserAgent readUserAgent(std::string_view text)
+UserAgent readUserAgent(std::string_view header)
 {
+    constexpr std::size_t maxBytes = 1024;
     UserAgent out;
-    text = text.substr(0, 1000);
-    readBrowser(text, out);
-    if (!out.browser.empty() || text.substr(0, 8) == "Mozilla/")
-        readSystem(text, out);
+    header = header.substr(0, maxBytes);
+    if (header.empty())
+        return out;
+    readBrowser(header, out);
+    // Without a browser (curl, an SDK's own client) the rest would say where the sender runs, not the user.
+    if (!out.browser.empty() || header.starts_with("Mozilla/"))
+        readSystem(header, out);
     return out;
 }
 

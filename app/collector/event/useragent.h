@@ -8,16 +8,15 @@
 
 namespace vedette::collector {
 
-/// What a browser says of itself, as far as tags need it. Empty where it does not tell.
+/// What a browser's User-Agent header tells. Empty where it does not.
 struct UserAgent
 {
     std::string browser, browserVersion;
     std::string os, osVersion;
-    std::string device;
+    std::string deviceFamily, deviceModel;
 };
 
-/// Reads the common forms of a User-Agent header (RFC 9110 section 10.1.5: products with versions and
-/// comments); what is no browser stays empty.
-[[nodiscard]] UserAgent readUserAgent(std::string_view text);
+/// Names as Sentry's servers use them (those of the uap-core project: "Chrome Mobile", "Mac OS X", "IE").
+[[nodiscard]] UserAgent readUserAgent(std::string_view header);
 
 } // namespace vedette::collector

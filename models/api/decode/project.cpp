@@ -3,7 +3,10 @@
 
 // Organizations, projects, environments and keys (contract section 5), and the collector's own status.
 
+#include <QMap>
+
 #include <algorithm>
+#include <limits>
 
 #include "models/api/decode/decode.h"
 #include "models/api/decode/read.h"
@@ -113,15 +116,17 @@ core::Result<CollectorStatus> collectorStatus(const json::Value& body)
     out.droppedLastHour = count(body["droppedLastHour"]);
     out.eventsPerMinute = std::max(0.0, body["eventsPerMinute"].number().value_or(0.0));
     out.diskBytes = count(body["diskBytes"]);
+    // A row for each outcome, category and reason; people want to know why, so reasons are added up.
+    QMap<QString, qint64> reasons;
     for (const json::Value row : body["refusedByReason"].items()) {
         const QString reason = text(row["reason"], shortText);
-        if (!reason.isEmpty() && out.refusedByReason.size() < mostItems)
-            out.refusedByReason.append({reason, count(row["count"])});
+        if (!reason.isEmpty() && (reasons.contains(reason) || reasons.size() < mostItems)) {
+            qint64& sum = reasons[reason];
+            sum += std::min(count(row["quantity"]), std::numeric_limits<qint64>::max() - sum);
+        }
     }
-    for (const auto& [reason, number] : body["refusedByReason"].members()) {
-        if (out.refusedByReason.size() < mostItems)
-            out.refusedByReason.append({text(reason, shortText), count(number)});
-    }
+    for (auto it = reasons.constBegin(); it != reasons.constEnd(); ++it)
+        out.refusedByReason.append({it.key(), it.value()});
     std::stable_sort(out.refusedByReason.begin(), out.refusedByReason.end(),
         [](const auto& a, const auto& b) { return a.second > b.second; });
     return out;

@@ -750,13 +750,16 @@ void TestClientCalls::collectorStatus()
     bench.server.script("/api/0/vedette/collector/",
         FaultServer::json(R"({"version":"0.1.0","dataFolder":"/d","acceptedLastHour":5,"acceptedTotal":"70",
             "refusedLastHour":2,"droppedLastHour":1,"eventsPerMinute":1.5,"diskBytes":4096,
-            "refusedByReason":[{"reason":"a","count":1},{"reason":"b","count":9}]})"));
+            "refusedByReason":[{"outcome":"refused","category":"error","reason":"a","quantity":1},
+            {"outcome":"refused","category":"error","reason":"b","quantity":9},
+            {"outcome":"dropped","category":"span","reason":"a","quantity":4},{"reason":null},7]})"));
     bench.open(ServerKind::Collector);
     const auto status = outcome(bench.client->collectorStatus());
     QVERIFY(status);
     QCOMPARE(status->acceptedTotal, 70);
     QCOMPARE(status->eventsPerMinute, 1.5);
-    QCOMPARE(status->refusedByReason.first().first, u"b"_s);
+    const QList<std::pair<QString, qint64>> reasons = {{u"b"_s, 9}, {u"a"_s, 5}};
+    QCOMPARE(status->refusedByReason, reasons);
 }
 
 VEDETTE_TEST_MAIN(QCoreApplication, TestClientCalls)

@@ -78,7 +78,7 @@ std::unique_ptr<UserDatabase> TestUserDatabase::open()
 
 void TestUserDatabase::everythingIsThereAfterwards()
 {
-    for (quint32 seed = 1; seed <= 20; ++seed) {
+    for (quint32 seed = 1; seed <= 5; ++seed) {
         init();
         tests::RandomValues random(seed);
         const QList<domain::Account> accounts = {

@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/collector/event/renderentries.h"
+
+#include <algorithm>
+
+#include "app/collector/event/fields.h"
+#include "app/collector/event/renderstack.h"
+#include "app/collector/event/texts.h"
+
+namespace vedette::collector {
+namespace {
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+void writePairs(json::Writer& out, std::string_view name, const Pairs& pairs)
+{
+    out.key(name).beginArray();
+    for (const auto& [key, value] : pairs)
+        out.beginArray().string(key).string(value).endArray();
+    out.endArray();
+}
+
+/// `content-type` as `Content-Type`: headers compare without case, and this is how people read them.
+std::string headerName(std::string_view name)
+{
+    std::string out;
+    bool start = true;
+    for (const char c : name) {
+        out += start && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        start = c == '-';
+    }
+    return out;
+}
+
+Pairs cookiesOf(json::Value request)
+{
+    const json::Value cookies = request["cookies"];
+    if ((cookies.isObject() || cookies.isArray()) && cookies.size() > 0)
+        return pairsOf(cookies);
+    const std::string_view text = cookies.string().value_or("");
+    return cookiePairs(text.empty() ? requestHeader(request, "cookie") : text);
+}
+
+void writeRequestData(json::Writer& out, const EventReading& event)
+{
+    const json::Value request = event.request;
+    // What stands in the address is shown apart, as clients expect it.
+    const std::string_view url = request["url"].string().value_or("");
+    const std::size_t hash = url.find('#');
+    const std::size_t mark = url.substr(0, hash).find('?');
+    std::string fragment = scalar(request["fragment"], {}, 1024);
+    if (fragment.empty() && hash != std::string_view::npos)
+        fragment = cut(url.substr(hash + 1), 1024);
+    const json::Value sent = request["query_string"];
+    Pairs query = sent.isObject() || sent.isArray() ? pairsOf(sent) : queryPairs(sent.string().value_or(""));
+    if (query.empty() && mark != std::string_view::npos)
+        query = queryPairs(url.substr(mark + 1, hash == std::string_view::npos ? hash : hash - mark - 1));
+    out.beginObject().fieldOrNull("url", event.url).fieldOrNull("method", scalar(request["method"], {}, 32));
+    out.field("fragment", fragment);
+    writePairs(out, "query", query);
+    writePairs(out, "headers", shownHeaders(request));
+    writePairs(out, "cookies", cookiesOf(request));
+    writeOrNull(out, "env", request["env"]);
+    writeOrNull(out, "data", request["data"]);
+    const std::string_view contentType = requestHeader(request, "content-type");
+    out.fieldOrNull("inferredContentType", trimmed(contentType.substr(0, contentType.find(';'))));
+    writeOrNull(out, "apiTarget", request["api_target"]);
+    out.endObject();
+}
+
+void writeBreadcrumb(json::Writer& out, json::Value crumb, std::chrono::milliseconds drift)
+{
+    out.beginObject();
+    if (const auto time = readTime(crumb["timestamp"]))
+        out.field("timestamp", core::formatTime(*time + drift));
+    else
+        out.nullField("timestamp");
+    const std::string type = scalar(crumb["type"], {}, 64);
+    out.field("type", type.empty() ? std::string_view("default") : std::string_view(type));
+    out.fieldOrNull("category", scalar(crumb["category"], {}, 256));
+    const std::string_view level = plainLevel(crumb["level"]);
+    out.field("level", level.empty() ? std::string_view("info") : level);
+    const json::Value message = crumb["message"];
+    if (!message.exists() || message.isNull() || message.isString())
+        writeOrNull(out, "message", message);
+    else
+        out.field("message", message.text().value_or(message.toJson()));
+    const json::Value data = crumb["data"];
+    writeOrNull(out, "data", data.size() > 0 || data.text() ? data : json::Value());
+    writeOrNull(out, "event_id", crumb["event_id"]);
+    out.endObject();
+}
+
+void writeBreadcrumbsData(
+    json::Writer& out, const std::vector<json::Value>& crumbs, const EventReading& event)
+{
+    out.beginObject().key("values").beginArray();
+    for (const json::Value crumb : crumbs)
+        writeBreadcrumb(out, crumb, event.drift);
+    out.endArray().endObject();
+}
+
+/// The breadcrumbs that can be shown: the newest thousand.
+std::vector<json::Value> shownBreadcrumbs(const EventReading& event, Notes& notes)
+{
+    constexpr std::size_t maxBreadcrumbs = 1000;
+    std::vector<json::Value> crumbs = valuesOf(event.breadcrumbs);
+    const auto firstBad =
+        std::remove_if(crumbs.begin(), crumbs.end(), [](json::Value crumb) { return !crumb.isObject(); });
+    const auto bad = std::count_if(firstBad, crumbs.end(), [](json::Value crumb) { return !crumb.isNull(); });
+    if (bad > 0)
+        notes.add("invalid_data", "breadcrumbs", std::to_string(bad));
+    crumbs.erase(firstBad, crumbs.end());
+    if (crumbs.size() > maxBreadcrumbs) {
+        notes.add("too_many", "breadcrumbs", std::to_string(crumbs.size()));
+        crumbs.erase(crumbs.begin(), crumbs.end() - maxBreadcrumbs);
+    }
+    return crumbs;
+}
+
+void writeMessageData(json::Writer& out, const EventReading& event)
+{
+    out.beginObject();
+    if (!event.messageTemplate.empty())
+        out.field("message", event.messageTemplate);
+    if (event.messageParams.size() > 0)
+        out.field("params", event.messageParams);
+    out.field("formatted", event.message).endObject();
+}
+
+void writeReportData(json::Writer& out, json::Value report)
+{
+    out.beginObject();
+    for (const auto& [key, value] : report.members()) {
+        std::string name(key);
+        std::replace(name.begin(), name.end(), '-', '_');
+        out.field(name, value);
+    }
+    out.endObject();
+}
+
+bool hasObjects(json::Value source)
+{
+    const std::vector<json::Value> values = valuesOf(source);
+    return std::any_of(
+        values.begin(), values.end(), [](json::Value value) { return value.isObject() && value.size() > 0; });
+}
+
+} // namespace
+
+Pairs shownHeaders(json::Value request)
+{
+    Pairs headers;
+    for (auto& [name, value] : pairsOf(request["headers"])) {
+        std::string shown = headerName(name);
+        if (shown != "Cookie")
+            headers.emplace_back(std::move(shown), std::move(value));
+    }
+    std::stable_sort(
+        headers.begin(), headers.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    return headers;
+}
+
+std::vector<std::string_view> writeEntries(json::Writer& out, const EventReading& event, Notes& notes)
+{
+    std::vector<std::string_view> types;
+    FrameBudget budget;
+    const auto add = [&](std::string_view type, auto writeData) {
+        types.push_back(type);
+        out.beginObject().field("type", type).key("data");
+        writeData();
+        out.endObject();
+    };
+    out.key("entries").beginArray();
+    if (!event.message.empty())
+        add("message", [&] { writeMessageData(out, event); });
+    if (event.templateFrame.size() > 0)
+        add("template", [&] { writeTemplateData(out, event.templateFrame); });
+    if (!event.exceptions.empty())
+        add("exception", [&] { writeExceptionData(out, event, budget); });
+    if (event.stacktrace.size() > 0)
+        add("stacktrace", [&] { writeStacktrace(out, event.stacktrace, event.family, budget); });
+    if (hasObjects(event.threads))
+        add("threads", [&] { writeThreadsData(out, event, budget, notes); });
+    if (const auto crumbs = shownBreadcrumbs(event, notes); !crumbs.empty())
+        add("breadcrumbs", [&] { writeBreadcrumbsData(out, crumbs, event); });
+    if (event.request.size() > 0)
+        add("request", [&] { writeRequestData(out, event); });
+    if (event.report.size() > 0)
+        add(event.type, [&] { writeReportData(out, event.report); });
+    if (event.debugMeta["images"].size() > 0)
+        add("debugmeta", [&] { out.value(event.debugMeta); });
+    out.endArray();
+    return types;
+}
+
+} // namespace vedette::collector

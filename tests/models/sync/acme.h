@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QByteArray>
+#include <QHash>
+#include <QJsonObject>
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include "tests/support/faultserver.h"
+
+namespace vedette::tests {
+
+/// A server with issues that remember what was done to them, on a fault server: real sockets, and whatever is
+/// to go wrong on top. It speaks as much of the API as the client asks of a Sentry server.
+class Acme final : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Acme)
+
+public:
+    struct Row
+    {
+        QString id;
+        QString title;
+        QString status = QStringLiteral("unresolved");
+        QString substatus = QStringLiteral("ongoing");
+        QString assignee; ///< `user:1`, or empty
+        qint64 count = 1;
+        qint64 firstSeenMs = 0;
+        qint64 lastSeenMs = 0;
+        bool hasSeen = false;
+        bool isBookmarked = false;
+        QList<qint64> hourly = {}; ///< 24 numbers, the last for the running hour; empty: all 0
+        QStringList events = {};   ///< oldest first
+    };
+
+    /// What becomes of one PUT. Before: the change is not made; after: it is made, and then this.
+    struct Fate
+    {
+        FaultServer::Reply reply;
+        bool isApplied = false;
+    };
+
+    Acme();
+
+    [[nodiscard]] QUrl url() const { return server.url(); }
+    [[nodiscard]] Row& row(const QString& id);
+    void add(const Row& row);
+    /// `n` rows with ids from 1 and falling counts.
+    void addMany(int n, qint64 nowMs);
+
+    /// The next PUTs fare so; then they are carried out.
+    void putFates(const QList<Fate>& fates) { m_fates = fates; }
+    /// Every connection is reset while true.
+    void setOffline(bool offline) { m_isOffline = offline; }
+    /// The next GETs of the issue list get this instead.
+    void listReplies(const QList<FaultServer::Reply>& replies) { m_listReplies = replies; }
+    /// List answers wait for FaultServer::release().
+    void holdLists(bool hold) { m_holdsLists = hold; }
+    void refuseTokens(bool refuse) { m_refusesTokens = refuse; }
+
+    /// PUTs that arrived, as `id body`, in order.
+    [[nodiscard]] QStringList puts() const { return m_puts; }
+    /// PUTs that were carried out.
+    [[nodiscard]] QStringList applied() const { return m_applied; }
+    [[nodiscard]] int listRequests() const { return m_listRequests; }
+    [[nodiscard]] int detailRequests() const { return m_detailRequests; }
+
+    FaultServer server;
+    qint64 nowMs = 0; ///< what the server takes for the time
+
+private:
+    void handle();
+    FaultServer::Reply answer(const FaultServer::Request& request);
+    FaultServer::Reply list(const FaultServer::Request& request);
+    FaultServer::Reply put(const QString& id, const QByteArray& body);
+    FaultServer::Reply event(const Row& row, const QString& which) const;
+    [[nodiscard]] QJsonObject rowJson(const Row& row) const;
+
+    QList<Row> m_rows;
+    QList<Fate> m_fates;
+    QList<FaultServer::Reply> m_listReplies;
+    QStringList m_puts;
+    QStringList m_applied;
+    bool m_isOffline = false;
+    bool m_holdsLists = false;
+    bool m_refusesTokens = false;
+    int m_listRequests = 0;
+    int m_detailRequests = 0;
+};
+
+} // namespace vedette::tests

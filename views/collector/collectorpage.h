@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QWidget>
+
+#include <memory>
+
+#include "models/core/result.h"
+
+class QComboBox;
+class QLineEdit;
+class QPlainTextEdit;
+class QTabBar;
+
+namespace vedette::sync {
+class CollectorFeed;
+class Hub;
+} // namespace vedette::sync
+
+namespace vedette::views {
+
+class Card;
+class EmptyState;
+class MessageBanner;
+
+/// The built-in collector: where SDKs send to, with snippets, how much comes in, who can be assigned.
+class CollectorPage final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit CollectorPage(sync::Hub& hub, QWidget* parent = nullptr);
+    ~CollectorPage() override;
+
+    void setFollowed(bool followed);
+
+private:
+    QWidget* buildConnect();
+    QWidget* buildActivity();
+    QWidget* buildPeople();
+    QWidget* buildProjects();
+    void refresh();
+    void showDsn();
+    void addMember();
+    void addProject();
+    template<class T>
+    void afterAdding(const core::Result<T>& result, QLineEdit* first, QLineEdit* second);
+
+    std::unique_ptr<sync::CollectorFeed> m_feed;
+    QWidget* m_content;
+    EmptyState* m_empty;
+    MessageBanner* m_banner;
+    QComboBox* m_project;
+    QLineEdit* m_dsn;
+    QTabBar* m_languages;
+    QPlainTextEdit* m_snippet;
+    Card* m_activity;
+    QWidget* m_figures = nullptr;
+    Card* m_people;
+    QWidget* m_names = nullptr;
+    QLineEdit* m_memberName;
+    QLineEdit* m_memberEmail;
+    QLineEdit* m_projectName;
+    QLineEdit* m_projectPlatform;
+};
+
+} // namespace vedette::views
