@@ -52,8 +52,10 @@ Application::~Application()
 {
     m_factsDue.stop();
     m_timePasses.stop();
-    if (m_window)
+    if (m_window) {
         m_window->widget().removeEventFilter(this);
+        m_window->widget().close(); // it keeps its geometry
+    }
 }
 
 core::Result<void> Application::start()
@@ -200,12 +202,11 @@ bool Application::eventFilter(QObject* object, QEvent* event)
         return QObject::eventFilter(object, event);
     switch (event->type()) {
     case QEvent::Close:
-        if (mayHide()) {
-            event->ignore();
-            hideToTray();
-            return true;
-        }
-        m_options.quit();
+        // Closing hides: the tray keeps the program. Where there is no tray, that would be the end of it.
+        if (mayHide())
+            hintAtTray();
+        else
+            m_options.quit();
         break;
     case QEvent::Show:
     case QEvent::Hide:
@@ -218,9 +219,8 @@ bool Application::eventFilter(QObject* object, QEvent* event)
     return QObject::eventFilter(object, event);
 }
 
-void Application::hideToTray()
+void Application::hintAtTray()
 {
-    m_window->widget().hide();
     if (m_settings->value(keys::trayHintShown))
         return;
     m_settings->setValue(keys::trayHintShown, true);

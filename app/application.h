@@ -76,7 +76,7 @@ private:
     void attach(const BuiltInCollector::Address& address);
     void raiseWindow(const QString& activationToken);
     void showIssue(const domain::Issue& issue, const QString& activationToken);
-    void hideToTray();
+    void hintAtTray();
     void updateFacts();
     [[nodiscard]] desktop::TrayFacts facts() const;
     [[nodiscard]] bool mayHide() const;

@@ -9,6 +9,7 @@
 
 #include "app/cli.h"
 #include "app/commands/collect.h"
+#include "app/commands/desktop.h"
 #include "app/commands/exitcodes.h"
 #include "app/commands/import.h"
 #include "app/commands/spikes.h"
@@ -73,5 +74,7 @@ int main(int argc, char** argv)
         return collect(invocation->options.value(u"--listen"_s), paths.data);
     if (invocation->command == u"spikes")
         return runSpikes(invocation->arguments.first());
-    return runImport(argc, argv, *invocation, paths);
+    if (invocation->command == u"import")
+        return runImport(argc, argv, *invocation, paths);
+    return app::runDesktop(argc, argv, *invocation);
 }

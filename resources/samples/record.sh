@@ -9,8 +9,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 samples=$PWD/resources/samples
 
 missing=()
-for name in $(awk '/^#/ || NF == 0 { next } /^\[/ { on = ($1 == "[record]"); next } on { print $1 }' \
-    resources/packaging/debian-packages.txt); do
+mapfile -t wanted < <(awk '/^#/ || NF == 0 { next } /^\[/ { on = ($1 == "[record]"); next } on { print $1 }' \
+    resources/packaging/debian-packages.txt)
+for name in "${wanted[@]}"; do
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null || true)" = installed ] || missing+=("$name")
 done
 [ ${#missing[@]} -eq 0 ] || DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"

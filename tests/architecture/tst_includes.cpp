@@ -35,7 +35,7 @@ const QList<std::pair<QString, QString>>& outsideHeaders()
         {u"QTcp"_s, u"<network>"_s},
         {u"QSsl"_s, u"<network>"_s},
         {u"QHostAddress"_s, u"<network>"_s},
-        {u"QLocal"_s, u"<network>"_s},
+        {u"QLocalS"_s, u"<network>"_s}, // QLocalServer and QLocalSocket, not QLocale
         {u"QDBus"_s, u"<dbus>"_s},
         {u"QChart"_s, u"<charts>"_s},
         {u"QBar"_s, u"<charts>"_s},

@@ -122,6 +122,8 @@ std::optional<Response> Change::readStatus(const Call& call)
             return detailsError("inCommit", "Unable to find the given commit.");
     }
     if (m_status == "ignored") {
+        if (m_substatus.rfind("archived_", 0) != 0)
+            m_substatus = "archived_forever"; // what a plain `ignored` means (contract section 8)
         for (const char* condition :
             {"ignoreDuration", "ignoreCount", "ignoreUserCount", "ignoreWindow", "ignoreUserWindow"}) {
             if (details[condition].exists() && !details[condition].isNull())
@@ -218,10 +220,7 @@ void Change::applyStatus(const Call& call, std::int64_t issue) const
     std::string substatus = m_substatus;
     if (m_status == "resolved") {
         substatus.clear();
-    } else if (m_status == "ignored") {
-        if (substatus.rfind("archived_", 0) != 0)
-            substatus = "archived_forever"; // what a plain `ignored` means (contract section 8)
-    } else if (substatus.empty() || substatus.rfind("archived_", 0) == 0) {
+    } else if (m_status == "unresolved" && (substatus.empty() || substatus.rfind("archived_", 0) == 0)) {
         if (before == "unresolved")
             substatus = substatusBefore;
         else if (before == "resolved")

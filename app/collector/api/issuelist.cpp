@@ -19,63 +19,102 @@ constexpr std::int64_t maxHits = 100'000;
 std::string_view orderOf(std::string_view sort)
 {
     if (sort == "freq")
-        return "n";
+        return "i.count";
     if (sort == "date" || sort == "inbox")
         return "i.last_seen";
     if (sort == "new")
         return "i.first_seen";
     if (sort == "user")
-        return "users";
+        return "i.user_count";
     return {};
 }
 
-/// A table expression `c` with issue_id and n: events within the window.
-Sql countTable(const Window& window)
+/// Issues that were seen within the window.
+Sql seenCondition(const Window& window)
 {
-    Sql out{"(SELECT h.issue_id, SUM(h.count) AS n FROM issue_hours h WHERE ", {}};
+    constexpr std::int64_t hourMs = 3'600'000;
+    if (window.environments.empty() && !window.endMs && window.startMs) // counters know hours only
+        return {"i.last_seen >= ?", {*window.startMs / hourMs * hourMs}};
+    Sql out{"EXISTS (SELECT 1 FROM issue_hours h WHERE h.issue_id = i.id AND ", {}};
     out += window.hoursCondition("h");
-    out += " GROUP BY h.issue_id)";
+    out += ")";
     return out;
 }
 
-Sql userTable(const Window& window)
-{
-    Sql out{"(SELECT w.issue_id, COUNT(*) AS users FROM issue_users w WHERE ", {}};
-    out += window.usersCondition("w");
-    out += " GROUP BY w.issue_id)";
-    return out;
-}
-
+/// Which issues, and what they are ordered by.
 struct ListQuery
 {
-    Sql from; ///< FROM ... WHERE ...
-    std::string order;
+    Sql from;               ///< FROM ... WHERE ...
+    Sql key;                ///< an expression on `i`
+    bool isCounted = false; ///< the key has to be counted for each issue; else it is a column with an index
 };
 
-/// Only what the order needs is joined: a whole window sorts by the issue's own columns.
 ListQuery listQuery(const Sql& condition, const Window& window, std::string_view sort)
 {
     ListQuery out;
-    out.from.text = " FROM issues i";
-    std::string order(orderOf(sort));
+    out.from.text = " FROM issues i WHERE ";
+    out.from += condition;
     if (!window.isWhole()) {
-        out.from += " JOIN ";
-        out.from += countTable(window);
-        out.from += " c ON c.issue_id = i.id";
+        out.from += " AND ";
+        out.from += seenCondition(window);
     }
-    if (sort == "freq")
-        order = window.isWhole() ? "i.count" : "c.n";
-    if (sort == "user") {
-        order = window.isWhole() ? "i.user_count" : "coalesce(w.users, 0)";
-        if (!window.isWhole()) {
-            out.from += " LEFT JOIN ";
-            out.from += userTable(window);
-            out.from += " w ON w.issue_id = i.id";
+    out.key.text = orderOf(sort);
+    if (window.isWhole())
+        return out;
+    if (sort == "freq") {
+        out.isCounted = true;
+        out.key.text = "(SELECT SUM(h.count) FROM issue_hours h WHERE h.issue_id = i.id AND ";
+        out.key += window.hoursCondition("h");
+        out.key += ")";
+    } else if (sort == "user") {
+        out.isCounted = true;
+        out.key.text = "(SELECT COUNT(*) FROM issue_users w WHERE w.issue_id = i.id AND ";
+        out.key += window.usersCondition("w");
+        out.key += ")";
+    }
+    return out;
+}
+
+struct ListPage
+{
+    std::vector<std::int64_t> ids; ///< one more than asked for where there is more
+    std::int64_t hits = 0;
+};
+
+ListPage runList(const Call& call, const ListQuery& list, const PageRequest& page)
+{
+    ListPage out;
+    // Where keys must be counted, all of them are counted once, for the order and for the hits; else the
+    // index gives the page, and the hits are a count of their own.
+    Sql sql{"", {}};
+    if (list.isCounted) {
+        sql.text = "WITH m AS MATERIALIZED (SELECT i.id AS id, ";
+        sql += list.key;
+        sql += " AS n";
+        sql += list.from;
+        sql += ") SELECT id, (SELECT COUNT(*) FROM m) FROM m ORDER BY n DESC, id DESC";
+    } else {
+        sql.text = "SELECT i.id";
+        sql += list.from;
+        sql += " ORDER BY " + list.key.text + " DESC, i.id DESC";
+    }
+    sql += Sql{" LIMIT ? OFFSET ?", {page.limit + 1, page.offset}};
+    {
+        SQLite::Statement query(call.db, sql.text);
+        bindAll(query, sql.binds);
+        while (query.executeStep()) {
+            out.ids.push_back(query.getColumn(0).getInt64());
+            if (list.isCounted)
+                out.hits = std::min(query.getColumn(1).getInt64(), maxHits);
         }
     }
-    out.from += " WHERE ";
-    out.from += condition;
-    out.order = " ORDER BY " + order + " DESC, i.id DESC";
+    if (!list.isCounted || out.ids.empty()) {
+        SQLite::Statement query(call.db,
+            "SELECT COUNT(*) FROM (SELECT 1" + list.from.text + " LIMIT " + std::to_string(maxHits) + ")");
+        bindAll(query, list.from.binds);
+        query.executeStep();
+        out.hits = query.getColumn(0).getInt64();
+    }
     return out;
 }
 
@@ -160,29 +199,13 @@ Response issueList(const Call& call)
     if (!condition)
         return fault(condition.error());
 
-    const ListQuery list = listQuery(*condition, *window, sort);
-    std::vector<std::int64_t> ids;
-    {
-        SQLite::Statement query(call.db, "SELECT i.id" + list.from.text + list.order + " LIMIT ? OFFSET ?");
-        std::vector<Bind> binds = list.from.binds;
-        binds.emplace_back(page->limit + 1);
-        binds.emplace_back(page->offset);
-        bindAll(query, binds);
-        while (query.executeStep())
-            ids.push_back(query.getColumn(0).getInt64());
-    }
-    const bool hasNext = static_cast<std::int64_t>(ids.size()) > page->limit;
+    ListPage list = runList(call, listQuery(*condition, *window, sort), *page);
+    const bool hasNext = static_cast<std::int64_t>(list.ids.size()) > page->limit;
     if (hasNext)
-        ids.pop_back();
-    Response response = rowsAnswer(call, loadIssues(call, ids, *window, *plan), *plan);
-    {
-        SQLite::Statement query(call.db,
-            "SELECT COUNT(*) FROM (SELECT 1" + list.from.text + " LIMIT " + std::to_string(maxHits) + ")");
-        bindAll(query, list.from.binds);
-        query.executeStep();
-        response.header("X-Hits", std::to_string(query.getColumn(0).getInt64()));
-        response.header("X-Max-Hits", std::to_string(maxHits));
-    }
+        list.ids.pop_back();
+    Response response = rowsAnswer(call, loadIssues(call, list.ids, *window, *plan), *plan);
+    response.header("X-Hits", std::to_string(list.hits));
+    response.header("X-Max-Hits", std::to_string(maxHits));
     addLinkHeader(response, call.request, call.context.baseUrl, *page, hasNext);
     return response;
 }

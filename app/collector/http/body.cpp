@@ -30,8 +30,8 @@ void BodyBudget::give(std::size_t bytes)
     m_used -= bytes;
 }
 
-Body::Body(BodyBudget& budget, std::size_t spoolAfter, std::string spoolDir)
-    : m_budget(&budget)
+Body::Body(std::shared_ptr<BodyBudget> budget, std::size_t spoolAfter, std::string spoolDir)
+    : m_budget(std::move(budget))
     , m_spoolAfter(spoolAfter)
     , m_spoolDir(std::move(spoolDir))
 {}
@@ -51,7 +51,7 @@ Body& Body::operator=(Body&& other) noexcept
     if (this == &other)
         return *this;
     release();
-    m_budget = other.m_budget;
+    m_budget = std::move(other.m_budget);
     m_spoolAfter = other.m_spoolAfter;
     m_taken = std::exchange(other.m_taken, 0);
     m_spoolDir = std::move(other.m_spoolDir);

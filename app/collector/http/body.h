@@ -40,9 +40,9 @@ class Body final
 {
 public:
     Body() = default;
-    /// Gathers within `budget`, which must outlive it; past `spoolAfter` bytes into a file in the folder
-    /// `spoolDir`.
-    Body(BodyBudget& budget, std::size_t spoolAfter, std::string spoolDir);
+    /// Gathers within `budget`; past `spoolAfter` bytes into a file in the folder `spoolDir`. The budget is
+    /// shared: whoever works on a body may let go of it when the server is gone already.
+    Body(std::shared_ptr<BodyBudget> budget, std::size_t spoolAfter, std::string spoolDir);
     ~Body();
     Body(Body&& other) noexcept;
     Body& operator=(Body&& other) noexcept;
@@ -65,7 +65,7 @@ private:
     core::Result<void> writeOut(std::string_view bytes);
     void release();
 
-    BodyBudget* m_budget = nullptr;
+    std::shared_ptr<BodyBudget> m_budget;
     std::size_t m_spoolAfter = 0;
     std::size_t m_taken = 0;
     std::string m_spoolDir;

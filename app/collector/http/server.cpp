@@ -54,7 +54,7 @@ public:
     Impl(Options options, RequestHandler& handler)
         : m_options(std::move(options))
         , m_handler(handler)
-        , m_bodies(m_options.limits.memoryBytes)
+        , m_bodies(std::make_shared<BodyBudget>(m_options.limits.memoryBytes))
     {}
     ~Impl();
     Impl(const Impl&) = delete;
@@ -64,7 +64,7 @@ public:
 
     const Options m_options;
     RequestHandler& m_handler;
-    BodyBudget m_bodies;
+    const std::shared_ptr<BodyBudget> m_bodies;
     MHD_Daemon* m_daemon = nullptr;
     std::uint16_t m_port = 0;
     std::string m_urlHost;
@@ -78,7 +78,9 @@ private:
     MHD_Result begin(Exchange& exchange, MHD_Connection* connection, const char* method, const char* version);
     void take(Exchange& exchange, std::string_view bytes);
 
-    std::atomic<std::size_t> m_waiting = 0; ///< suspended connections
+    /// Suspended connections. Shared, for whoever answers the last one tells so when we may be gone already.
+    const std::shared_ptr<std::atomic<std::size_t>> m_waiting = std::make_shared<std::atomic<std::size_t>>(0);
+    std::atomic<bool> m_stopping = false; ///< no connection is suspended any more
 };
 
 /// One request under way. Lives from the request line until libmicrohttpd is done with the request; while it
@@ -94,11 +96,11 @@ public:
     void answer(Response made) override
     {
         response = std::move(made);
-        std::atomic<std::size_t>& waiting = m_impl.m_waiting;
+        const std::shared_ptr<std::atomic<std::size_t>> waiting = m_impl.m_waiting;
         // From here on the server's thread owns this object, and may have deleted it when the call returns.
         MHD_resume_connection(connection);
-        waiting.fetch_sub(1);
-        waiting.notify_all();
+        waiting->fetch_sub(1);
+        waiting->notify_all();
     }
 
     std::string target;
@@ -108,6 +110,7 @@ public:
     std::size_t received = 0;
     std::chrono::steady_clock::time_point began;
     bool begun = false;
+    bool handedOn = false;
     bool closeAfter = false;
     std::optional<Response> response;
 
@@ -119,10 +122,12 @@ HttpServer::Impl::~Impl()
 {
     if (!m_daemon)
         return;
-    // New connections wait in the kernel's queue and are refused when the socket closes.
+    // New connections wait in the kernel's queue and are refused when the socket closes. The order matters:
+    // whoever read m_stopping as false has counted itself in m_waiting before.
+    m_stopping = true;
     const MHD_socket listening = MHD_quiesce_daemon(m_daemon);
-    for (std::size_t waiting = m_waiting; waiting > 0; waiting = m_waiting)
-        m_waiting.wait(waiting);
+    for (std::size_t waiting = *m_waiting; waiting > 0; waiting = *m_waiting)
+        m_waiting->wait(waiting);
     MHD_stop_daemon(m_daemon);
     if (listening != MHD_INVALID_SOCKET)
         ::close(listening);
@@ -246,8 +251,17 @@ MHD_Result HttpServer::Impl::step(Exchange& exchange, MHD_Connection* connection
         }
         if (exchange.response)
             return queue(connection, *std::exchange(exchange.response, std::nullopt), exchange.closeAfter);
+        // Asked again after an answer that libmicrohttpd dropped, because it is being stopped.
+        if (exchange.handedOn)
+            return MHD_NO;
+        exchange.handedOn = true;
         exchange.connection = connection;
-        m_waiting.fetch_add(1);
+        m_waiting->fetch_add(1);
+        if (m_stopping) {
+            m_waiting->fetch_sub(1);
+            m_waiting->notify_all();
+            return MHD_NO;
+        }
         MHD_suspend_connection(connection);
         m_handler.handle(std::move(exchange.request), Completion(&exchange));
         return MHD_YES;
@@ -325,7 +339,7 @@ std::string HttpServer::url() const
     return "http://" + m_impl->m_urlHost + ":" + std::to_string(m_impl->m_port);
 }
 
-BodyBudget& HttpServer::bodies()
+const std::shared_ptr<BodyBudget>& HttpServer::bodies() const
 {
     return m_impl->m_bodies;
 }

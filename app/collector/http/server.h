@@ -78,7 +78,7 @@ public:
     /// `http://127.0.0.1:8969`
     [[nodiscard]] std::string url() const;
     /// The budget of bodies in memory, for what is unpacked after the server handed it over.
-    [[nodiscard]] BodyBudget& bodies();
+    [[nodiscard]] const std::shared_ptr<BodyBudget>& bodies() const;
     [[nodiscard]] const Options& options() const;
     /// Connections that are open now. Any thread.
     [[nodiscard]] unsigned connections() const;

@@ -94,16 +94,18 @@ std::optional<Response> Ingest::refuse(const Request& head) const
                         .header("Allow", "POST, OPTIONS"));
 }
 
-void Ingest::handle(IngestRoute route, Request request, BodyBudget& bodies, Completion done)
+void Ingest::handle(IngestRoute route, Request request, std::shared_ptr<BodyBudget> bodies, Completion done)
 {
-    m_workers.post([this, route, request = std::move(request), &bodies, done = std::move(done)]() mutable {
+    m_workers.post([this, route, request = std::move(request), bodies = std::move(bodies),
+                       done = std::move(done)]() mutable {
         // Taken out of the job, so that its memory is given back as soon as the work is done.
         const Request own = std::move(request);
         work(route, own, bodies, std::move(done));
     });
 }
 
-void Ingest::work(IngestRoute route, const Request& request, BodyBudget& bodies, Completion done)
+void Ingest::work(
+    IngestRoute route, const Request& request, const std::shared_ptr<BodyBudget>& bodies, Completion done)
 {
     const std::string_view encoding = request.header("content-encoding").value_or("");
     std::string_view bytes = request.body.bytes();

@@ -29,12 +29,13 @@ public:
     [[nodiscard]] std::optional<Response> refuse(const Request& head) const;
 
     /// Takes a request of such a path. `bodies` is the budget for what gets unpacked. Returns at once.
-    void handle(IngestRoute route, Request request, BodyBudget& bodies, Completion done);
+    void handle(IngestRoute route, Request request, std::shared_ptr<BodyBudget> bodies, Completion done);
 
 private:
     class Waiter;
 
-    void work(IngestRoute route, const Request& request, BodyBudget& bodies, Completion done);
+    void work(IngestRoute route, const Request& request, const std::shared_ptr<BodyBudget>& bodies,
+        Completion done);
     [[nodiscard]] std::optional<std::int64_t> projectOfKey(const std::string& key);
 
     Store& m_store;

@@ -15,6 +15,7 @@ Sentry.init({
     release: settings.release,
     environment: settings.environment,
     maxBreadcrumbs: 30,
+    attachStacktrace: false,
     sendClientReports: false,
     integrations: (defaults) => [
         ...defaults.filter((integration) => integration.name !== "BrowserSession" && integration.name !== "Dedupe"),

@@ -83,28 +83,28 @@ void TestMessage::knowsLoopback()
 
 void TestMessage::bodyStaysInMemory()
 {
-    BodyBudget budget(100);
+    const auto budget = std::make_shared<BodyBudget>(100);
     Body body(budget, 10, QDir::tempPath().toStdString());
     QVERIFY(body.append("hello").has_value());
     QVERIFY(body.append("world").has_value());
     QCOMPARE(body.bytes(), std::string_view("helloworld"));
     QVERIFY(!body.isSpooled());
-    QCOMPARE(budget.used(), std::size_t(10));
+    QCOMPARE(budget->used(), std::size_t(10));
     const Body moved = std::move(body);
     QCOMPARE(moved.bytes(), std::string_view("helloworld"));
-    QCOMPARE(budget.used(), std::size_t(10));
+    QCOMPARE(budget->used(), std::size_t(10));
 }
 
 void TestMessage::bodySpools()
 {
     const QTemporaryDir dir;
-    BodyBudget budget(100);
+    const auto budget = std::make_shared<BodyBudget>(100);
     {
         Body body(budget, 10, dir.path().toStdString());
         QVERIFY(body.append("hello").has_value());
         QVERIFY(body.append("worlds").has_value());
         QVERIFY(body.isSpooled());
-        QCOMPARE(budget.used(), std::size_t(0));
+        QCOMPARE(budget->used(), std::size_t(0));
         QCOMPARE(body.bytes(), std::string_view("helloworlds"));
         QVERIFY(body.append(std::string(10'000, 'x')).has_value());
         QCOMPARE(body.bytes().size(), std::size_t(10'011));
@@ -112,12 +112,12 @@ void TestMessage::bodySpools()
         // Unnamed: a crash leaves nothing behind.
         QVERIFY(QDir(dir.path()).isEmpty());
     }
-    QCOMPARE(budget.used(), std::size_t(0));
+    QCOMPARE(budget->used(), std::size_t(0));
 }
 
 void TestMessage::bodyKeepsTheBudget()
 {
-    BodyBudget budget(10);
+    const auto budget = std::make_shared<BodyBudget>(10);
     Body first(budget, 100, QDir::tempPath().toStdString());
     QVERIFY(first.append("12345678").has_value());
     {
@@ -128,14 +128,14 @@ void TestMessage::bodyKeepsTheBudget()
         QCOMPARE(refused.error().kind, core::ErrorKind::Busy);
         QCOMPARE(second.bytes(), std::string_view("12"));
     }
-    QCOMPARE(budget.used(), std::size_t(8));
+    QCOMPARE(budget->used(), std::size_t(8));
     QVERIFY(first.append("90").has_value());
 }
 
 void TestMessage::bodyWithoutASpoolFolderIsRefused()
 {
     const QTemporaryDir dir;
-    BodyBudget budget(100);
+    const auto budget = std::make_shared<BodyBudget>(100);
     Body body(budget, 4, (dir.path() + u"/not there"_s).toStdString());
     const auto refused = body.append("12345");
     QVERIFY(!refused.has_value());

@@ -374,7 +374,7 @@ void TestServer::boundsBodiesInMemory()
         QVERIFY(open.back()->send("POST /held HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9001\r\n\r\n" +
                                   std::string(9'000, 'x')));
     }
-    QTRY_COMPARE(m_server->bodies().used(), std::size_t(63'000));
+    QTRY_COMPARE(m_server->bodies()->used(), std::size_t(63'000));
     const RawAnswer refused = request(port(), post("/", std::string(9'000, 'x')));
     QCOMPARE(refused.status, 503);
     QVERIFY(refused.headers.count("retry-after"));
@@ -384,7 +384,7 @@ void TestServer::boundsBodiesInMemory()
     m_echo->answerHeld();
     for (const auto& connection : open)
         QCOMPARE(connection->answer().status, 200);
-    QTRY_COMPARE(m_server->bodies().used(), std::size_t(0));
+    QTRY_COMPARE(m_server->bodies()->used(), std::size_t(0));
     QCOMPARE(request(port(), post("/", std::string(9'000, 'x'))).status, 200);
 }
 

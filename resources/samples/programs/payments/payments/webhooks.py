@@ -43,7 +43,7 @@ def parse_notice(body):
 
 
 def carrier(variant, order):
-    bodies = ("<html><body>Bad gateway</body></html>", "{'order': 12}", '{"order": "o-8122", "state": ')
+    bodies = ("<html><body>Bad gateway</body></html>", "Service closed for today", "order=o-8122&state=sent")
     notice = parse_notice(bodies[variant])
     return notice["state"]
 

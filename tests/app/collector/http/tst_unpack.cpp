@@ -216,4 +216,4 @@ void TestDecode::refusesHugeZstdWindows()
 }
 
 VEDETTE_TEST_MAIN(QCoreApplication, TestDecode)
-#include "tst_decode.moc"
+#include "tst_unpack.moc"

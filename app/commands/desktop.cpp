@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/commands/desktop.h"
+
+#include <QApplication>
+
+#include <csignal>
+#include <cstdio>
+
+#include <unistd.h>
+
+#include <QSocketNotifier>
+
+#include "app/application.h"
+#include "app/commands/exitcodes.h"
+#include "app/demosamples.h"
+#include "app/desktopwindow.h"
+#include "app/startupreport.h"
+#include "views/common/errortext.h"
+#include "views/common/theme.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace vedette::app {
+namespace {
+
+int signalPipe[2] = {-1, -1};
+
+/// SIGTERM and SIGINT end the program as Quit does: a signal handler may only write to a pipe
+/// (signal-safety(7)).
+void onSignal(int /*number*/)
+{
+    const char byte = 1;
+    [[maybe_unused]] const auto written = ::write(signalPipe[1], &byte, 1);
+}
+
+void quitOnSignals(QApplication& application)
+{
+    if (::pipe(signalPipe) != 0)
+        return;
+    auto* notifier = new QSocketNotifier(signalPipe[0], QSocketNotifier::Read, &application);
+    QObject::connect(notifier, &QSocketNotifier::activated, &application, [] { QCoreApplication::quit(); });
+    std::signal(SIGTERM, onSignal);
+    std::signal(SIGINT, onSignal);
+}
+
+} // namespace
+
+int runDesktop(int argc, char** argv, const Invocation& invocation)
+{
+    if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") &&
+        qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
+        std::fputs(
+            "vedette: there is no display. `vedette collect` runs the collector without one.\n", stderr);
+        return ExitFailed;
+    }
+    QApplication application(argc, argv);
+    QApplication::setDesktopFileName(u"vedette"_s);
+    QApplication::setQuitOnLastWindowClosed(false);
+    const QIcon icon(u":/icons/vedette.svg"_s);
+    QApplication::setWindowIcon(icon);
+    StartupReport::installIfWanted();
+    quitOnSignals(application);
+    views::Theme theme(application);
+    Application::Options options;
+    options.dataDir = invocation.options.value(u"--data-dir"_s);
+    options.isDemo = invocation.has(u"--demo"_s);
+    options.inBackground = invocation.has(u"--background"_s);
+    options.icon = icon;
+    options.makeWindow = desktopWindow(theme);
+    options.loadSamples = loadDemoSamples;
+    Application program(std::move(options));
+    const auto started = program.start();
+    if (started)
+        return QApplication::exec();
+    if (started.error().kind == core::ErrorKind::Busy) {
+        // A second start raises the first, and that is all it does.
+        QObject::connect(&program, &Application::raisedOther, &application,
+            [](bool ok) { QCoreApplication::exit(ok ? ExitOk : ExitBusy); });
+        program.raiseOther();
+        return QApplication::exec();
+    }
+    std::fprintf(stderr, "vedette: %s\n", qPrintable(views::errorText(started.error())));
+    return exitCodeOf(started.error().kind);
+}
+
+} // namespace vedette::app
