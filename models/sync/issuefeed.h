@@ -38,7 +38,7 @@ public:
 signals:
     /// Another query: forget selection and scroll.
     void rowsReset(const QList<vedette::domain::Issue>& rows);
-    /// The same query: merge by id, keep selection and scroll.
+    /// The same query: merge by id, keep selection and scroll. These are all rows; what is missing has left.
     void rowsMerged(const QList<vedette::domain::Issue>& rows);
     void stateChanged(const vedette::sync::FeedState& state);
 };

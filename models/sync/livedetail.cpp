@@ -49,8 +49,12 @@ LiveDetail::LiveDetail(const Surroundings& around, AccountBook& book, OutboxQueu
         if (m_isOpen && session->account().id == m_detail.issue.account && hasFailed)
             refresh();
     });
+    connect(&m_book, &Accounts::stateChanged, this, [this](const domain::AccountId& account) {
+        if (m_isOpen && account == m_detail.issue.account && readySession() == nullptr)
+            tellWaiting();
+    });
     connect(&m_outbox, &OutboxQueue::confirmed, this, &LiveDetail::takeConfirmed);
-    connect(&m_outbox, &Outbox::issueChanged, this, [this](const domain::Issue& issue) {
+    connect(&m_outbox, &OutboxQueue::shownChanged, this, [this](const domain::Issue& issue) {
         if (m_isOpen && keyOf(issue) == keyOf(m_detail.issue))
             emit detailChanged(detail());
     });
@@ -72,10 +76,19 @@ void LiveDetail::open(const domain::Issue& issue)
     state.loading = true;
     setIssueState(state);
     setEventState(state);
+    if (readySession() == nullptr)
+        tellWaiting();
     readCache();
     askIssue();
     askTags();
     askLatest();
+}
+
+void LiveDetail::tellWaiting()
+{
+    const Session* session = m_book.session(m_detail.issue.account);
+    setIssueState(waiting(session, m_issueState));
+    setEventState(waiting(session, m_eventState));
 }
 
 void LiveDetail::close()

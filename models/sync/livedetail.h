@@ -41,6 +41,7 @@ public:
 
 private:
     void reset();
+    void tellWaiting();
     void readCache();
     void askIssue();
     void askTags();

@@ -100,10 +100,10 @@ LiveList::LiveList(const Surroundings& around, AccountBook& book, OutboxQueue& o
     connect(&m_book, &Accounts::stateChanged, this, [this](const domain::AccountId& account) {
         const Session* current = session();
         if (account == m_query.account && current != nullptr && !current->isReady())
-            tellUnready(*current);
+            setState(waiting(current, m_state));
     });
     connect(&m_outbox, &OutboxQueue::confirmed, this, &LiveList::takeConfirmed);
-    connect(&m_outbox, &Outbox::issueChanged, this, [this](const domain::Issue& issue) {
+    connect(&m_outbox, &OutboxQueue::shownChanged, this, [this](const domain::Issue& issue) {
         const bool isOurs =
             m_isShown && std::any_of(m_rows.cbegin(), m_rows.cend(),
                              [&](const domain::Issue& row) { return keyOf(row) == keyOf(issue); });
@@ -201,15 +201,6 @@ void LiveList::ask()
         request({}, true);
 }
 
-/// Nothing can be asked yet: the token is still on its way, or there is none.
-void LiveList::tellUnready(const Session& unready)
-{
-    FeedState state = m_state;
-    state.error = unready.state().error;
-    state.loading = !state.error;
-    setState(state);
-}
-
 void LiveList::askNext()
 {
     // Without a page of the server there is no cursor yet: its first page comes first.
@@ -221,8 +212,7 @@ void LiveList::request(const QString& cursor, bool isFirst)
 {
     Session* current = session();
     if (current == nullptr || !current->isReady()) {
-        if (current != nullptr)
-            tellUnready(*current);
+        setState(waiting(current, m_state));
         return;
     }
     if (isFirst)

@@ -48,7 +48,6 @@ private:
     void takeCached(const store::ListPart& part, bool isFirst);
     void ask();
     void askNext();
-    void tellUnready(const Session& unready);
     void request(const QString& cursor, bool isFirst);
     void takeHead(const QList<domain::Issue>& fresh, const Page& page);
     void takeNext(const QList<domain::Issue>& fresh, const Page& page);

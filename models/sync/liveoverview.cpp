@@ -38,6 +38,11 @@ LiveOverview::LiveOverview(const Surroundings& around, AccountBook& book)
         if (session->account().id == m_account && m_state.error)
             refresh();
     });
+    connect(&m_book, &Accounts::stateChanged, this, [this](const domain::AccountId& account) {
+        const Session* session = m_book.session(m_account);
+        if (account == m_account && session != nullptr && !session->isReady())
+            setState(waiting(session, m_state));
+    });
 }
 
 void LiveOverview::setAccount(const domain::AccountId& account)
@@ -98,8 +103,10 @@ void LiveOverview::poll()
 void LiveOverview::ask()
 {
     Session* session = m_book.session(m_account);
-    if (session == nullptr || !session->isReady())
+    if (session == nullptr || !session->isReady()) {
+        setState(waiting(session, m_state));
         return;
+    }
     m_isAsking = true;
     m_timer.wind();
     FeedState state = m_state;

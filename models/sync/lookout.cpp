@@ -88,7 +88,7 @@ Lookout::Lookout(const Surroundings& around, AccountBook& book, OutboxQueue& out
         saveState(true);
         tellTopFive();
     });
-    connect(&m_outbox, &Outbox::issueChanged, this, &Lookout::tellTopFive);
+    connect(&m_outbox, &OutboxQueue::shownChanged, this, &Lookout::tellTopFive);
 }
 
 Lookout::~Lookout()

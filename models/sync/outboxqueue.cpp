@@ -3,8 +3,6 @@
 
 #include "models/sync/outboxqueue.h"
 
-#include <QRandomGenerator>
-
 #include <algorithm>
 
 #include "models/core/clock.h"
@@ -12,6 +10,7 @@
 #include "models/store/cachedatabase.h"
 #include "models/store/userdatabase.h"
 #include "models/sync/accountbook.h"
+#include "models/sync/retrypolicy.h"
 #include "models/sync/session.h"
 
 namespace vedette::sync {
@@ -20,29 +19,7 @@ namespace {
 using core::ErrorKind;
 using domain::ActionState;
 
-constexpr int httpRequestTimeout = 408;
-constexpr std::chrono::seconds longestWait{300};
 constexpr qsizetype mostFinishedKept = 500;
-
-/// The server understood and will never do it (contract section 4: only 408, 429, 5xx and network faults are
-/// worth another try).
-bool isRefusal(const core::Error& error)
-{
-    switch (error.kind) {
-    case ErrorKind::Unauthorized:
-    case ErrorKind::Forbidden:
-    case ErrorKind::NotFound:
-    case ErrorKind::Gone:
-    case ErrorKind::Unsupported:
-    case ErrorKind::Usage:
-        return true;
-    case ErrorKind::Rejected:
-    case ErrorKind::TooLarge:
-        return error.httpStatus >= 400 && error.httpStatus < 500 && error.httpStatus != httpRequestTimeout;
-    default:
-        return false;
-    }
-}
 
 } // namespace
 
@@ -57,8 +34,9 @@ OutboxQueue::OutboxQueue(const Surroundings& around, AccountBook& book, QObject*
         item.isStored = true;
         // Whoever was killed while it was on the wire cannot know how it ended.
         item.isUnknown = row.state == ActionState::Sent;
-        if (isPending(item) && !m_base.contains(keyOf(row.before)))
-            m_base.insert(keyOf(row.before), row.before);
+        // Of several on one issue the first holds the server's row, the others have the former on them.
+        if (isPending(item))
+            m_ledger.setBase(m_ledger.base(row.before));
         m_items.append(item);
         m_lastId = std::max(m_lastId, row.id);
     }
@@ -111,7 +89,7 @@ void OutboxQueue::take(QList<store::OutboxRow> rows)
             [&](const Item& item) { return isPending(item) && keyOf(item.row.before) == keyOf(row.before); });
         // With nothing waiting the row is the server's; else it carries what waits, and the base stays.
         if (!isWaiting)
-            m_base.insert(keyOf(row.before), row.before);
+            m_ledger.setBase(row.before);
         Item item;
         item.row = row;
         m_items.append(item);
@@ -128,7 +106,7 @@ void OutboxQueue::take(QList<store::OutboxRow> rows)
         pumpAll();
     });
     for (const store::OutboxRow& row : std::as_const(rows))
-        emit issueChanged(shown(row.before));
+        tell(shown(row.before));
     notePending();
 }
 
@@ -146,7 +124,7 @@ void OutboxQueue::failUnstored(qint64 batch, const core::Error& error)
         issues.append(shown(item.row.before));
     }
     for (const domain::Issue& issue : std::as_const(issues))
-        emit issueChanged(issue);
+        tell(issue);
     if (!issues.isEmpty())
         emit refused(issues, action, error);
     notePending();
@@ -187,7 +165,7 @@ void OutboxQueue::undoLast()
     if (!dropped.isEmpty()) {
         m_around.user.removeOutbox(dropped);
         for (const domain::Issue& issue : std::as_const(changed))
-            emit issueChanged(shown(issue));
+            tell(shown(issue));
         m_items.removeIf([](const Item& item) { return item.isDropped; });
     }
     if (!inverses.isEmpty())
@@ -215,14 +193,6 @@ QList<Outbox::Entry> OutboxQueue::entries() const
             item.row.error});
     }
     return entries;
-}
-
-domain::Issue OutboxQueue::withConfirmed(domain::Issue row, quint64 requestTick) const
-{
-    const auto it = m_confirmed.constFind(keyOf(row));
-    if (it == m_confirmed.cend() || it->tick <= requestTick)
-        return row;
-    return withState(std::move(row), it->issue);
 }
 
 domain::Issue OutboxQueue::withPending(domain::Issue row) const
@@ -265,7 +235,7 @@ OutboxQueue::Item* OutboxQueue::find(qint64 id)
 /// The issue as it is to be shown: the server's row as far as it is known, under what is waiting.
 domain::Issue OutboxQueue::shown(const domain::Issue& issue) const
 {
-    return withPending(m_base.value(keyOf(issue), issue));
+    return withPending(m_ledger.base(issue));
 }
 
 void OutboxQueue::pumpAll()
@@ -432,10 +402,7 @@ void OutboxQueue::confirmRefusal(const domain::AccountId& account, qint64 id, co
 /// Takes in what the server just said of an issue and tells whoever holds rows of it.
 void OutboxQueue::noteServerState(const domain::Issue& row, const domain::Issue& server)
 {
-    const IssueKey key = keyOf(row);
-    const domain::Issue known = withState(m_base.value(key, row), server);
-    m_base.insert(key, known);
-    m_confirmed.insert(key, {known, ++m_tick});
+    const domain::Issue known = m_ledger.note(row, server);
     m_around.cache.saveIssue(known, m_around.clock.now());
     emit confirmed(known);
 }
@@ -450,7 +417,7 @@ void OutboxQueue::finishDone(Item& item, const domain::Issue& server)
     // Listeners may submit, and then `item` moves.
     noteServerState(before, server);
     const domain::Issue toShow = shown(before);
-    emit issueChanged(toShow);
+    tell(toShow);
     emit done(toShow, action);
     notePending();
 }
@@ -462,7 +429,7 @@ void OutboxQueue::finishRefused(Item& item, const core::Error& error)
     save(item);
     const domain::Action action = item.row.action;
     const domain::Issue toShow = shown(item.row.before);
-    emit issueChanged(toShow);
+    tell(toShow);
     // That an issue could not be marked as read is nobody's concern.
     if (action.kind != domain::Action::Kind::MarkSeen)
         emit refused({toShow}, action, error);
@@ -478,19 +445,21 @@ void OutboxQueue::postpone(Item& item, const core::Error& error)
         return;
     }
     item.row.error = error;
-    // After a 429 it was certainly not carried out, and after a failure of our own disk not even sent; all
-    // else is unknown, and the row on disk keeps saying `sent`.
-    if (error.kind == ErrorKind::RateLimited || error.kind == ErrorKind::Storage)
+    // What is unknown keeps saying `sent` on disk.
+    if (isCertainlyUndone(error))
         item.row.state = ActionState::Queued;
     else
         item.isUnknown = true;
-    const auto doubling = std::chrono::seconds(1LL << std::min(std::max(item.row.attempts - 1, 0), 9));
-    std::chrono::milliseconds wait = std::min(error.retryAfter.value_or(doubling), longestWait);
-    wait += wait * QRandomGenerator::global()->bounded(250) / 1'000;
-    item.notBefore = m_around.clock.now() + wait;
+    item.notBefore = m_around.clock.now() + waitAfter(error, item.row.attempts);
     if (error.kind != ErrorKind::Storage)
         save(item);
     notePending();
+}
+
+void OutboxQueue::tell(const domain::Issue& toShow)
+{
+    emit issueChanged(toShow);
+    emit shownChanged(toShow);
 }
 
 void OutboxQueue::save(const Item& item)
@@ -504,9 +473,7 @@ void OutboxQueue::forgetAccount(const domain::AccountId& account)
 {
     // Its rows went with the account.
     m_items.removeIf([&](const Item& item) { return item.row.before.account == account; });
-    const auto isOfAccount = [&](const auto& it) { return it.key().first == account; };
-    m_base.removeIf(isOfAccount);
-    m_confirmed.removeIf(isOfAccount);
+    m_ledger.forgetAccount(account);
     notePending();
 }
 
@@ -514,7 +481,7 @@ void OutboxQueue::notePending()
 {
     const int pending = pendingCount();
     if (pending == 0)
-        m_base.clear();
+        m_ledger.forgetBases();
     const qsizetype surplus = m_items.size() - pending - mostFinishedKept;
     if (surplus > mostFinishedKept) {
         qsizetype left = surplus;

@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include <QHash>
 #include <QList>
 #include <QSet>
 #include <QTimer>
@@ -13,6 +12,7 @@
 #include "models/core/result.h"
 #include "models/store/records.h"
 #include "models/sync/issuestate.h"
+#include "models/sync/ledger.h"
 #include "models/sync/outbox.h"
 #include "models/sync/surroundings.h"
 
@@ -40,12 +40,13 @@ public:
     [[nodiscard]] int pendingCount() const override;
     [[nodiscard]] QList<Entry> entries() const override;
 
-    /// Counts confirmed actions: note it when a request is sent and hand it to withConfirmed() with the
-    /// answer.
-    [[nodiscard]] quint64 tick() const { return m_tick; }
-    /// A server's row with what was confirmed after the request for it had been sent: that answer may be
-    /// older than the change.
-    [[nodiscard]] domain::Issue withConfirmed(domain::Issue row, quint64 requestTick) const;
+    /// Ledger::tick().
+    [[nodiscard]] quint64 tick() const { return m_ledger.tick(); }
+    /// Ledger::withConfirmed().
+    [[nodiscard]] domain::Issue withConfirmed(domain::Issue row, quint64 requestTick) const
+    {
+        return m_ledger.withConfirmed(std::move(row), requestTick);
+    }
     /// A server's row with what is waiting laid over it.
     [[nodiscard]] domain::Issue withPending(domain::Issue row) const;
     [[nodiscard]] QList<domain::Issue> withPending(QList<domain::Issue> rows) const;
@@ -53,6 +54,10 @@ public:
 signals:
     /// What a server says of an issue now, after an action, without what is waiting.
     void confirmed(const vedette::domain::Issue& issue);
+    /// After issueChanged: what is shown of that issue is another than before. Feeds listen to this, so that
+    /// a page that puts the issue of issueChanged into its rows, counts of all time and all, gets its row
+    /// after it.
+    void shownChanged(const vedette::domain::Issue& issue);
 
 private:
     struct Item
@@ -64,12 +69,6 @@ private:
         bool isDropped = false; ///< taken back before it was sent
         core::TimePoint notBefore;
     };
-    struct Confirmation
-    {
-        domain::Issue issue;
-        quint64 tick = 0;
-    };
-
     [[nodiscard]] static bool isPending(const Item& item);
     [[nodiscard]] Item* find(qint64 id);
     [[nodiscard]] domain::Issue shown(const domain::Issue& issue) const;
@@ -87,6 +86,7 @@ private:
     void finishDone(Item& item, const domain::Issue& server);
     void finishRefused(Item& item, const core::Error& error);
     void postpone(Item& item, const core::Error& error);
+    void tell(const domain::Issue& toShow);
     void save(const Item& item);
     void forgetAccount(const domain::AccountId& account);
     void notePending();
@@ -94,10 +94,8 @@ private:
     const Surroundings& m_around;
     AccountBook& m_book;
     QList<Item> m_items; // by id
-    QHash<IssueKey, Confirmation> m_confirmed;
-    QHash<IssueKey, domain::Issue> m_base; ///< the server's row of issues with pending actions
+    Ledger m_ledger;
     QTimer m_retry;
-    quint64 m_tick = 0;
     qint64 m_lastId = 0;
     std::optional<qint64> m_undoBatch;
     int m_lastPending = 0;

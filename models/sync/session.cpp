@@ -132,4 +132,11 @@ void Session::enter(ConnectionState::Phase phase, const std::optional<core::Erro
         emit cameBack();
 }
 
+FeedState waiting(const Session* session, FeedState state)
+{
+    state.error = session != nullptr ? session->state().error : std::nullopt;
+    state.loading = session != nullptr && !state.error;
+    return state;
+}
+
 } // namespace vedette::sync

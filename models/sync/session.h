@@ -14,6 +14,7 @@
 #include "models/core/ondone.h"
 #include "models/domain/account.h"
 #include "models/sync/accounts.h"
+#include "models/sync/feedstate.h"
 
 namespace vedette::sync {
 
@@ -77,5 +78,9 @@ private:
     int m_limitedInARow = 0;
     bool m_wasReady = false;
 };
+
+/// The state of a feed whose session cannot be asked yet: loading while the token is on its way, else why
+/// not.
+[[nodiscard]] FeedState waiting(const Session* session, FeedState state);
 
 } // namespace vedette::sync
