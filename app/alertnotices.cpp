@@ -89,16 +89,18 @@ void AlertNotices::onAction(const QString& key, const QString& action, const QSt
     if (it == m_shown.constEnd())
         return;
     const Alert alert = *it;
-    if (action == ports::defaultAction || action == desktop::actions::open) {
-        emit openRequested(alert.issue, activationToken);
-        return;
-    }
     // Once: a second press of a button that the daemon did not take away does nothing.
     m_shown.erase(it);
-    if (action == desktop::actions::resolve)
-        resolve(key, alert);
-    else if (action == desktop::actions::snooze)
+    if (action == desktop::actions::resolve) {
+        resolve(key, alert); // its notice is replaced by what became of it
+        return;
+    }
+    // Some daemons leave a notice on the screen when one of its buttons was pressed.
+    m_notifier.close(key);
+    if (action == desktop::actions::snooze)
         m_watch.snooze(alert.issue, m_clock.now() + m_settings.value(keys::snooze));
+    else if (action == ports::defaultAction || action == desktop::actions::open)
+        emit openRequested(alert.issue, activationToken);
 }
 
 void AlertNotices::resolve(const QString& key, const Alert& alert)

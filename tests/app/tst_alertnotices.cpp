@@ -238,6 +238,7 @@ void TestAlertNotices::snoozeReachesTheWatch()
     press(raise(alert(u"1"_s)), desktop::actions::snooze);
     QCOMPARE(m_watch->snoozed.size(), 1);
     QCOMPARE(m_watch->snoozed.first().second, now + 2h);
+    QCOMPARE(m_desktop->closedKeys, QStringList{desktop::noticeKey(alert(u"1"_s))});
     QVERIFY(m_box->submitted.isEmpty());
 }
 
