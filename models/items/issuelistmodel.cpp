@@ -6,19 +6,64 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <climits>
 
 #include "models/core/text.h"
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace vedette::items {
 namespace {
 
-/// Texts of rows are bounded once, when they come in: painting then never meets five megabytes.
-domain::Issue bounded(domain::Issue issue)
+constexpr qsizetype titleLimit = 500;
+constexpr qsizetype culpritLimit = 300;
+
+IssueListModel::Key keyOf(const domain::Issue& issue)
 {
-    issue.title = core::singleLine(issue.title, 500);
-    issue.culprit = core::singleLine(issue.culprit, 300);
-    issue.shortId = core::singleLine(issue.shortId, 80);
-    return issue;
+    return {issue.account, issue.id};
+}
+
+IssueListModel::Row rowOfIssue(const domain::Issue& issue)
+{
+    return {issue, core::singleLine(issue.title, titleLimit), core::singleLine(issue.culprit, culpritLimit)};
+}
+
+/// The first of each key.
+QList<domain::Issue> withoutDoubles(const QList<domain::Issue>& issues)
+{
+    QSet<IssueListModel::Key> seen;
+    seen.reserve(issues.size());
+    QList<domain::Issue> out;
+    for (const domain::Issue& issue : issues) {
+        if (!seen.contains(keyOf(issue))) {
+            seen.insert(keyOf(issue));
+            out << issue;
+        }
+    }
+    return out;
+}
+
+qint64 milliseconds(const std::optional<core::TimePoint>& time)
+{
+    return time ? qint64(time->time_since_epoch().count()) : qint64(0);
+}
+
+QString dateText(const std::optional<core::TimePoint>& time)
+{
+    return time ? QLocale().toString(core::toDateTime(*time).toLocalTime(), QLocale::ShortFormat) : QString();
+}
+
+/// %n takes an int; more than two billion are said as that many.
+int asPlural(qint64 number)
+{
+    return int(std::clamp<qint64>(number, 0, INT_MAX));
+}
+
+const QList<int>& rolesOfARow()
+{
+    static const QList<int> roles = {Qt::DisplayRole, Qt::ToolTipRole, Qt::AccessibleTextRole,
+        IssueListModel::SortRole, IssueListModel::IssueRole};
+    return roles;
 }
 
 } // namespace
@@ -27,34 +72,47 @@ IssueListModel::IssueListModel(QObject* parent)
     : QAbstractTableModel(parent)
 {}
 
-void IssueListModel::reset(const QList<domain::Issue>& rows)
+void IssueListModel::reset(const QList<domain::Issue>& issues)
 {
     beginResetModel();
     m_rows.clear();
-    m_rows.reserve(rows.size());
-    for (const domain::Issue& issue : rows)
-        m_rows << bounded(issue);
+    m_rows.reserve(issues.size());
+    const QList<domain::Issue> own = withoutDoubles(issues);
+    for (const domain::Issue& issue : own)
+        m_rows << rowOfIssue(issue);
     reindex();
+    const bool hadChecks = !m_checked.isEmpty();
     m_checked.clear();
     endResetModel();
-    emit checksChanged();
+    if (hadChecks)
+        emit checksChanged();
 }
 
-void IssueListModel::merge(const QList<domain::Issue>& rows)
+void IssueListModel::merge(const QList<domain::Issue>& issues)
 {
-    QHash<domain::IssueId, int> wanted;
-    wanted.reserve(rows.size());
-    for (int i = 0; i < rows.size(); ++i)
-        wanted.insert(rows[i].id, i);
+    const QList<domain::Issue> own = withoutDoubles(issues);
+    QHash<Key, int> wanted;
+    wanted.reserve(own.size());
+    for (int i = 0; i < own.size(); ++i)
+        wanted.insert(keyOf(own[i]), i);
+    // Gone ones first, then those that stay get their new order, then the new ones fit in between.
+    removeAllBut(wanted);
+    reorder(wanted);
+    insertMissing(own);
+    replaceChanged(own);
+    forgetChecksOfGone();
+}
 
-    // Out with what is gone, from the end so that the rows before keep their numbers.
+void IssueListModel::removeAllBut(const QHash<Key, int>& wanted)
+{
+    // From the end, so that the rows before keep their numbers.
     for (int last = int(m_rows.size()) - 1; last >= 0;) {
-        if (wanted.contains(m_rows[last].id)) {
+        if (wanted.contains(keyOf(m_rows[last].issue))) {
             --last;
             continue;
         }
         int first = last;
-        while (first > 0 && !wanted.contains(m_rows[first - 1].id))
+        while (first > 0 && !wanted.contains(keyOf(m_rows[first - 1].issue)))
             --first;
         beginRemoveRows({}, first, last);
         m_rows.remove(first, last - first + 1);
@@ -62,104 +120,128 @@ void IssueListModel::merge(const QList<domain::Issue>& rows)
         last = first - 1;
     }
     reindex();
+}
 
-    // The ones that stay, in their new order: one layout change moves every persistent index with its issue.
-    const bool ordered = std::is_sorted(m_rows.begin(), m_rows.end(),
-        [&wanted](const domain::Issue& a, const domain::Issue& b) { return wanted[a.id] < wanted[b.id]; });
-    if (!ordered) {
-        emit layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
-        const QModelIndexList before = persistentIndexList();
-        QList<domain::IssueId> owners;
-        for (const QModelIndex& index : before)
-            owners << m_rows[index.row()].id;
-        std::stable_sort(
-            m_rows.begin(), m_rows.end(), [&wanted](const domain::Issue& a, const domain::Issue& b) {
-                return wanted[a.id] < wanted[b.id];
-            });
-        reindex();
-        QModelIndexList after;
-        for (qsizetype i = 0; i < before.size(); ++i)
-            after << createIndex(m_byId[owners[i]], before[i].column());
-        changePersistentIndexList(before, after);
-        emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
-    }
+void IssueListModel::reorder(const QHash<Key, int>& wanted)
+{
+    const auto before = [&wanted](const Row& a, const Row& b) {
+        return wanted[keyOf(a.issue)] < wanted[keyOf(b.issue)];
+    };
+    if (std::is_sorted(m_rows.cbegin(), m_rows.cend(), before))
+        return;
+    // One layout change moves every persistent index with its issue.
+    emit layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
+    const QModelIndexList from = persistentIndexList();
+    QList<Key> owners;
+    owners.reserve(from.size());
+    for (const QModelIndex& index : from)
+        owners << keyOf(m_rows[index.row()].issue);
+    std::sort(m_rows.begin(), m_rows.end(), before);
+    reindex();
+    QModelIndexList to;
+    to.reserve(from.size());
+    for (qsizetype i = 0; i < from.size(); ++i)
+        to << createIndex(m_byKey[owners[i]], from[i].column());
+    changePersistentIndexList(from, to);
+    emit layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+}
 
-    // In with the new ones, run by run.
-    for (int i = 0; i < rows.size();) {
-        if (i < m_rows.size() && m_rows[i].id == rows[i].id) {
+void IssueListModel::insertMissing(const QList<domain::Issue>& issues)
+{
+    bool inserted = false;
+    for (int i = 0; i < issues.size();) {
+        int end = i;
+        while (end < issues.size() && !m_byKey.contains(keyOf(issues[end])))
+            ++end;
+        if (end == i) {
             ++i;
             continue;
         }
-        int end = i;
-        while (end < rows.size() && !m_byId.contains(rows[end].id))
-            ++end;
-        if (end == i)
-            break; // doubled ids in what came: the rest is in place already
+        // All that stays is in order, and all before i is in place: the run belongs here.
         beginInsertRows({}, i, end - 1);
+        m_rows.insert(i, end - i, Row());
         for (int row = i; row < end; ++row)
-            m_rows.insert(row, bounded(rows[row]));
+            m_rows[row] = rowOfIssue(issues[row]);
         endInsertRows();
+        inserted = true;
         i = end;
     }
-    reindex();
+    if (inserted)
+        reindex();
+}
 
-    // And what changed, in few ranges.
-    int changedFrom = -1;
-    for (int i = 0; i <= m_rows.size(); ++i) {
-        bool differs = false;
-        if (i < m_rows.size()) {
-            const domain::Issue fresh = bounded(rows[std::min<qsizetype>(i, rows.size() - 1)]);
-            differs = fresh.id == m_rows[i].id && fresh != m_rows[i];
-            if (differs)
-                m_rows[i] = fresh;
-        }
-        if (differs && changedFrom < 0)
-            changedFrom = i;
-        if (!differs && changedFrom >= 0) {
-            emit dataChanged(index(changedFrom, 0), index(i - 1, ColumnCount - 1));
-            changedFrom = -1;
-        }
+void IssueListModel::replaceChanged(const QList<domain::Issue>& issues)
+{
+    QList<std::pair<int, int>> ranges;
+    for (int row = 0; row < m_rows.size(); ++row) {
+        if (m_rows[row].issue == issues[row])
+            continue;
+        m_rows[row] = rowOfIssue(issues[row]);
+        if (!ranges.isEmpty() && ranges.last().second == row - 1)
+            ranges.last().second = row;
+        else
+            ranges.append({row, row});
     }
-    const auto before = m_checked.size();
-    m_checked.removeIf([this](const domain::IssueId& id) { return !m_byId.contains(id); });
+    // Views handle one large range better than thousands of small ones.
+    if (ranges.size() > 1 && ranges.size() > m_rows.size() / 2)
+        ranges = {{ranges.first().first, ranges.last().second}};
+    for (const auto& [first, last] : ranges)
+        emit dataChanged(index(first, 0), index(last, ColumnCount - 1), rolesOfARow());
+}
+
+void IssueListModel::forgetChecksOfGone()
+{
+    const qsizetype before = m_checked.size();
+    m_checked.removeIf([this](const Key& key) { return !m_byKey.contains(key); });
     if (m_checked.size() != before)
         emit checksChanged();
 }
 
 void IssueListModel::update(const domain::Issue& issue)
 {
-    const int row = rowOf(issue.id);
-    if (row < 0)
+    const int row = rowOf(issue);
+    if (row < 0 || m_rows[row].issue == issue)
         return;
-    m_rows[row] = bounded(issue);
-    emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    m_rows[row] = rowOfIssue(issue);
+    emit dataChanged(index(row, 0), index(row, ColumnCount - 1), rolesOfARow());
 }
 
-void IssueListModel::setCanFetchMore(bool can)
-{
-    m_canFetchMore = can;
-}
-
-const domain::Issue* IssueListModel::issueAt(int row) const
+const IssueListModel::Row* IssueListModel::rowAt(int row) const
 {
     return row >= 0 && row < m_rows.size() ? &m_rows[row] : nullptr;
 }
 
-int IssueListModel::rowOf(const domain::IssueId& id) const
+const domain::Issue* IssueListModel::issueAt(int row) const
 {
-    return m_byId.value(id, -1);
+    const Row* found = rowAt(row);
+    return found ? &found->issue : nullptr;
+}
+
+int IssueListModel::rowOf(const domain::Issue& issue) const
+{
+    return m_byKey.value(keyOf(issue), -1);
 }
 
 void IssueListModel::setChecked(int row, bool checked)
 {
     const domain::Issue* issue = issueAt(row);
-    if (!issue || m_checked.contains(issue->id) == checked)
+    if (!issue || m_checked.contains(keyOf(*issue)) == checked)
         return;
     if (checked)
-        m_checked.insert(issue->id);
+        m_checked.insert(keyOf(*issue));
     else
-        m_checked.remove(issue->id);
+        m_checked.remove(keyOf(*issue));
     emit dataChanged(index(row, 0), index(row, 0), {CheckedRole, Qt::CheckStateRole});
+    emit checksChanged();
+}
+
+void IssueListModel::checkAll()
+{
+    if (m_rows.isEmpty() || m_checked.size() == m_rows.size())
+        return;
+    for (const Row& row : std::as_const(m_rows))
+        m_checked.insert(keyOf(row.issue));
+    emit dataChanged(index(0, 0), index(rowCount() - 1, 0), {CheckedRole, Qt::CheckStateRole});
     emit checksChanged();
 }
 
@@ -172,12 +254,18 @@ void IssueListModel::clearChecks()
     emit checksChanged();
 }
 
+bool IssueListModel::isChecked(int row) const
+{
+    const domain::Issue* issue = issueAt(row);
+    return issue && m_checked.contains(keyOf(*issue));
+}
+
 QList<domain::Issue> IssueListModel::checkedIssues() const
 {
     QList<domain::Issue> out;
-    for (const domain::Issue& issue : m_rows) {
-        if (m_checked.contains(issue.id))
-            out << issue;
+    for (const Row& row : m_rows) {
+        if (m_checked.contains(keyOf(row.issue)))
+            out << row.issue;
     }
     return out;
 }
@@ -194,23 +282,32 @@ int IssueListModel::columnCount(const QModelIndex& parent) const
 
 QVariant IssueListModel::data(const QModelIndex& index, int role) const
 {
-    const domain::Issue* issue = index.isValid() ? issueAt(index.row()) : nullptr;
-    if (!issue)
+    const Row* row = index.isValid() ? rowAt(index.row()) : nullptr;
+    if (!row)
         return {};
     const auto column = Column(index.column());
     switch (role) {
     case Qt::DisplayRole:
-        return display(*issue, column);
+        return display(*row, column);
     case SortRole:
-        return sortValue(*issue, column);
+        return sortValue(row->issue, column);
     case IssueRole:
-        return QVariant::fromValue(*issue);
+        return QVariant::fromValue(row->issue);
     case CheckedRole:
-        return m_checked.contains(issue->id);
+        return isChecked(index.row());
     case Qt::ToolTipRole:
-        return QString(issue->title + QChar(u'\n') + issue->culprit).toHtmlEscaped();
+        // Tool tips guess rich text: escaped, and said to be text with its own line break.
+        if (column == Title) {
+            return u"<p>%1</p><p>%2</p>"_s.arg(row->title.toHtmlEscaped(),
+                core::singleLine(row->issue.shortId + u"  "_s + row->culprit, 400).toHtmlEscaped());
+        }
+        if (column == Assignee)
+            return display(*row, column).toString().toHtmlEscaped();
+        if (column == Age || column == Seen)
+            return display(*row, column);
+        return {};
     case Qt::AccessibleTextRole:
-        return column == Title ? issueSentence(*issue) : display(*issue, column);
+        return column == Title ? issueSentence(row->issue) : display(*row, column);
     case Qt::TextAlignmentRole:
         return int(Qt::AlignVCenter) |
                int(column >= Events && column <= Seen ? Qt::AlignRight : Qt::AlignLeft);
@@ -219,22 +316,22 @@ QVariant IssueListModel::data(const QModelIndex& index, int role) const
     }
 }
 
-QVariant IssueListModel::display(const domain::Issue& issue, Column column) const
+QVariant IssueListModel::display(const Row& row, Column column) const
 {
-    const QLocale locale;
+    const domain::Issue& issue = row.issue;
     switch (column) {
     case Title:
-        return issue.title;
+        return row.title;
     case Trend:
-        return locale.toString(issue.trend.total());
+        return QLocale().toString(issue.trend.total());
     case Events:
-        return locale.toString(issue.count);
+        return QLocale().toString(issue.count);
     case Users:
-        return locale.toString(issue.userCount);
+        return QLocale().toString(issue.userCount);
+    case Age:
+        return dateText(issue.firstSeen);
     case Seen:
-        return issue.lastSeen
-                   ? locale.toString(core::toDateTime(*issue.lastSeen).toLocalTime(), QLocale::ShortFormat)
-                   : QString();
+        return dateText(issue.lastSeen);
     case Assignee:
         return issue.assignedTo ? core::singleLine(issue.assignedTo->name, 80) : tr("nobody", "no assignee");
     case ColumnCount:
@@ -243,7 +340,7 @@ QVariant IssueListModel::display(const domain::Issue& issue, Column column) cons
     return {};
 }
 
-QVariant IssueListModel::sortValue(const domain::Issue& issue, Column column) const
+QVariant IssueListModel::sortValue(const domain::Issue& issue, Column column)
 {
     switch (column) {
     case Title:
@@ -254,8 +351,10 @@ QVariant IssueListModel::sortValue(const domain::Issue& issue, Column column) co
         return issue.count;
     case Users:
         return issue.userCount;
+    case Age:
+        return milliseconds(issue.firstSeen);
     case Seen:
-        return issue.lastSeen ? qint64(issue.lastSeen->time_since_epoch().count()) : qint64(0);
+        return milliseconds(issue.lastSeen);
     case Assignee:
         return issue.assignedTo ? issue.assignedTo->name : QString();
     case ColumnCount:
@@ -266,12 +365,17 @@ QVariant IssueListModel::sortValue(const domain::Issue& issue, Column column) co
 
 QVariant IssueListModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal)
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    if (role == Qt::TextAlignmentRole)
+    if (role == Qt::TextAlignmentRole) {
         return int(Qt::AlignVCenter) |
                int(section >= Events && section <= Seen ? Qt::AlignRight : Qt::AlignLeft);
-    if (role != Qt::DisplayRole)
+    }
+    if (role == Qt::ToolTipRole && section == Age)
+        return tr("How long ago it was first seen");
+    if (role == Qt::ToolTipRole && section == Seen)
+        return tr("How long ago it was last seen");
+    if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
         return {};
     switch (Column(section)) {
     case Title:
@@ -282,11 +386,13 @@ QVariant IssueListModel::headerData(int section, Qt::Orientation orientation, in
         return tr("Events", "column: number of events");
     case Users:
         return tr("Users", "column: number of affected users");
+    case Age:
+        return tr("Age", "column: since it was first seen");
     case Seen:
-        return tr("Seen", "column: when it was last seen");
+        return tr("Seen", "column: since it was last seen");
     case Assignee:
-        // The circle speaks for itself; screen readers get the word from the cells.
-        return QString();
+        // The circles speak for themselves; screen readers get the word.
+        return role == Qt::AccessibleTextRole ? tr("Assignee", "column") : QString();
     case ColumnCount:
         break;
     }
@@ -306,23 +412,25 @@ void IssueListModel::fetchMore(const QModelIndex& parent)
 
 void IssueListModel::reindex()
 {
-    m_byId.clear();
-    m_byId.reserve(m_rows.size());
+    m_byKey.clear();
+    m_byKey.reserve(m_rows.size());
     for (int i = 0; i < m_rows.size(); ++i)
-        m_byId.insert(m_rows[i].id, i);
+        m_byKey.insert(keyOf(m_rows[i].issue), i);
 }
 
 QString issueSentence(const domain::Issue& issue)
 {
-    const QString who =
-        issue.assignedTo
-            ? IssueListModel::tr("assigned to %1").arg(core::singleLine(issue.assignedTo->name, 80))
-            : IssueListModel::tr("not assigned");
-    return IssueListModel::tr(
-        "%1, %2: %3. %4. %5, %6, %7", "level, short id, title, culprit, events, users, assignee")
-        .arg(domain::levelText(issue.level), issue.shortId, issue.title, issue.culprit,
-            IssueListModel::tr("%n event(s)", "", int(issue.count)),
-            IssueListModel::tr("%n user(s)", "", int(issue.userCount)), who);
+    using Model = IssueListModel;
+    const QString unread = issue.hasSeen ? QString() : Model::tr("unread", "not looked at yet");
+    const QString who = issue.assignedTo
+                            ? Model::tr("assigned to %1").arg(core::singleLine(issue.assignedTo->name, 80))
+                            : Model::tr("not assigned");
+    QStringList parts = {domain::levelText(issue.level), core::singleLine(issue.shortId, 80), unread,
+        core::singleLine(issue.title, titleLimit), core::singleLine(issue.culprit, culpritLimit),
+        Model::tr("%n event(s)", "", asPlural(issue.count)),
+        Model::tr("%n user(s)", "", asPlural(issue.userCount)), who};
+    parts.removeAll(QString());
+    return parts.join(Model::tr(", ", "between the parts of a sentence that a screen reader says"));
 }
 
 } // namespace vedette::items

@@ -8,12 +8,15 @@
 #include <QList>
 #include <QSet>
 
+#include <utility>
+
 #include "models/domain/issue.h"
 
 namespace vedette::items {
 
 /// The rows of one issue list, in the order they were given. Passive: a page fills it from its feed. merge()
-/// keeps persistent indexes on their issues, so selection and scroll stay. GUI thread.
+/// keeps persistent indexes on their issues, so selection and scroll stay. Texts are bounded once, when rows
+/// come in, so that painting never meets five megabytes. GUI thread.
 class IssueListModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -26,36 +29,52 @@ public:
         Trend,
         Events,
         Users,
-        Seen,
+        Age,  ///< since it was first seen
+        Seen, ///< since it was last seen
         Assignee,
         ColumnCount
     };
     enum Role
     {
-        SortRole = Qt::UserRole, ///< the raw value of the column
+        SortRole = Qt::UserRole, ///< the raw value of the column: text, number, milliseconds since 1970
         IssueRole,               ///< domain::Issue
         CheckedRole,             ///< bool: chosen for a bulk action
+    };
+    /// An issue over all accounts: ids of two servers may be the same.
+    using Key = std::pair<domain::AccountId, domain::IssueId>;
+
+    /// What painting needs of a row.
+    struct Row
+    {
+        domain::Issue issue;
+        QString title; ///< one line, bounded
+        QString culprit;
     };
 
     explicit IssueListModel(QObject* parent = nullptr);
 
-    /// Other rows altogether: selection and checks are forgotten.
-    void reset(const QList<domain::Issue>& rows);
-    /// The same list, newer: rows move, change, come and go with exact notifications.
-    void merge(const QList<domain::Issue>& rows);
+    /// Other rows altogether: selection and checks are forgotten. Of rows with the same key the first one
+    /// counts.
+    void reset(const QList<domain::Issue>& issues);
+    /// The same list, newer: rows move, change, come and go, each with its notification.
+    void merge(const QList<domain::Issue>& issues);
     /// One issue as it is to be shown now, if it is in the list.
     void update(const domain::Issue& issue);
     /// Whether another page may be asked for; fetchMore then only emits moreRequested.
-    void setCanFetchMore(bool can);
+    void setCanFetchMore(bool can) { m_canFetchMore = can; }
 
-    [[nodiscard]] const QList<domain::Issue>& issues() const { return m_rows; }
+    [[nodiscard]] const Row* rowAt(int row) const;
     [[nodiscard]] const domain::Issue* issueAt(int row) const;
-    [[nodiscard]] int rowOf(const domain::IssueId& id) const;
+    /// -1 where it is not in the list.
+    [[nodiscard]] int rowOf(const domain::Issue& issue) const;
 
     void setChecked(int row, bool checked);
+    void checkAll();
     void clearChecks();
+    [[nodiscard]] bool isChecked(int row) const;
+    /// In the order of the list.
     [[nodiscard]] QList<domain::Issue> checkedIssues() const;
-    [[nodiscard]] bool hasChecks() const { return !m_checked.isEmpty(); }
+    [[nodiscard]] qsizetype checkedCount() const { return m_checked.size(); }
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -69,13 +88,18 @@ signals:
     void checksChanged();
 
 private:
-    [[nodiscard]] QVariant display(const domain::Issue& issue, Column column) const;
-    [[nodiscard]] QVariant sortValue(const domain::Issue& issue, Column column) const;
+    [[nodiscard]] QVariant display(const Row& row, Column column) const;
+    [[nodiscard]] static QVariant sortValue(const domain::Issue& issue, Column column);
+    void removeAllBut(const QHash<Key, int>& wanted);
+    void reorder(const QHash<Key, int>& wanted);
+    void insertMissing(const QList<domain::Issue>& issues);
+    void replaceChanged(const QList<domain::Issue>& issues);
+    void forgetChecksOfGone();
     void reindex();
 
-    QList<domain::Issue> m_rows;
-    QHash<domain::IssueId, int> m_byId;
-    QSet<domain::IssueId> m_checked;
+    QList<Row> m_rows;
+    QHash<Key, int> m_byKey;
+    QSet<Key> m_checked;
     bool m_canFetchMore = false;
 };
 
