@@ -33,6 +33,7 @@ Q_LOGGING_CATEGORY(lcApp, "vedette.app")
 const QString desktopEntry = u"vedette"_s;
 constexpr auto pause = 1h;
 constexpr auto toolTipInterval = 10s;
+constexpr auto trayDelay = 200ms;
 const QString trayHintKey = u"tray-hint"_s;
 
 } // namespace
@@ -93,13 +94,14 @@ core::Result<void> Application::start()
         m_options.quit});
     wireTray();
     wireWindow();
-    m_tray->show();
     updateFacts();
     // Without a tray a program in the background would be nowhere at all.
     if (m_options.inBackground && mayHide())
         m_hub->setVisible(false);
     else
         m_window->widget().show();
+    // Nobody looks at the tray before the window is there.
+    QTimer::singleShot(m_window->widget().isVisible() ? trayDelay : 0ms, this, [this] { m_tray->show(); });
     if (m_options.isDemo || m_settings->value(keys::builtInCollector))
         startCollector();
     return {};
