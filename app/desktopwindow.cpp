@@ -10,6 +10,17 @@
 namespace vedette::app {
 namespace {
 
+/// The user's choice, or what the environment asks of this one start (the gallery shows both).
+settings::Theme wantedTheme(const settings::Settings& settings)
+{
+    const QString asked = qEnvironmentVariable("VEDETTE_THEME");
+    if (asked == QStringLiteral("light"))
+        return settings::Theme::Light;
+    if (asked == QStringLiteral("dark"))
+        return settings::Theme::Dark;
+    return settings.value(settings::keys::theme);
+}
+
 /// The window of views, as the application knows one.
 class DesktopWindow final : public Window
 {
@@ -32,7 +43,7 @@ private:
 WindowFactory desktopWindow(views::Theme& theme)
 {
     return [&theme](const WindowContext& context) -> std::unique_ptr<Window> {
-        theme.setChoice(context.settings.value(settings::keys::theme));
+        theme.setChoice(wantedTheme(context.settings));
         return std::make_unique<DesktopWindow>(context, theme);
     };
 }

@@ -62,6 +62,11 @@ void IssueDelegate::paint(
     case IssueListModel::Users:
         paintNumber(*painter, cell, compactCount(issue->userCount), false);
         break;
+    case IssueListModel::Age:
+        painter->setPen(tokens.secondary);
+        paintNumber(
+            *painter, cell, issue->firstSeen ? shortAge(*issue->firstSeen, m_clock.now()) : QString(), false);
+        break;
     case IssueListModel::Seen:
         painter->setPen(tokens.secondary);
         paintNumber(
@@ -124,7 +129,8 @@ void IssueDelegate::paintTitle(
     // The badge keeps its width; the culprit takes what is left.
     if (const auto badge = badgeOf(issue, m_spiking.contains(issue.id))) {
         const int width = badgeWidth(*badge, second);
-        const int culprit = std::min(secondMetrics.horizontalAdvance(issue.culprit),
+        // Two pixels more than it measures: the font's fractions add up.
+        const int culprit = std::min(secondMetrics.horizontalAdvance(issue.culprit) + 2,
             std::max(0, culpritRect.width() - width - space::s));
         paintBadge(painter,
             QRect(left + culprit + (culprit > 0 ? space::s : 0), culpritRect.top(), width,

@@ -73,7 +73,7 @@ IssuesPage::IssuesPage(
     m_splitter->addWidget(m_detail);
     m_splitter->setStretchFactor(0, 6);
     m_splitter->setStretchFactor(1, 6);
-    m_splitter->setSizes({600, 640});
+    m_splitter->setSizes({680, 560});
     const QByteArray state = settings.value(settings::widgetState(m_splitter->objectName()));
     if (!state.isEmpty())
         m_splitter->restoreState(state);
@@ -100,7 +100,7 @@ void IssuesPage::buildList()
     m_list->setItemDelegate(m_delegate);
     m_list->setRootIsDecorated(false);
     m_list->setUniformRowHeights(true);
-    m_list->setAllColumnsShowFocus(true);
+    m_list->setAllColumnsShowFocus(false); // the delegate shows it
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_list->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -126,6 +126,7 @@ void IssuesPage::buildList()
     fix(IssueListModel::Trend, 78);
     fix(IssueListModel::Events, digit * 9);
     fix(IssueListModel::Users, digit * 8);
+    fix(IssueListModel::Age, digit * 6);
     fix(IssueListModel::Seen, digit * 6);
     fix(IssueListModel::Assignee, 38);
     connect(header, &QHeaderView::sectionClicked, this, &IssuesPage::sortBy);
@@ -147,7 +148,7 @@ void IssuesPage::connectFeed()
     connect(m_feed.get(), &sync::IssueFeed::stateChanged, this, &IssuesPage::showFeedState);
     connect(&m_model, &IssueListModel::moreRequested, m_feed.get(), &sync::IssueFeed::fetchMore);
     connect(&m_model, &IssueListModel::checksChanged, this, [this] {
-        m_delegate->setChoosing(m_model.hasChecks());
+        m_delegate->setChoosing(m_model.checkedCount() > 0);
         m_list->viewport()->update();
     });
     connect(
@@ -238,7 +239,7 @@ void IssuesPage::setFollowed(bool followed)
 
 void IssuesPage::showIssue(const domain::Issue& issue)
 {
-    const int row = m_model.rowOf(issue.id);
+    const int row = m_model.rowOf(issue);
     if (row >= 0)
         m_list->setCurrentIndex(m_model.index(row, 0));
     else
@@ -295,7 +296,7 @@ void IssuesPage::currentChanged()
 
 QList<domain::Issue> IssuesPage::targets() const
 {
-    if (m_model.hasChecks())
+    if (m_model.checkedCount() > 0)
         return m_model.checkedIssues();
     QList<domain::Issue> out;
     const QModelIndexList rows = m_list->selectionModel()->selectedRows();
@@ -361,7 +362,7 @@ void IssuesPage::sortBy(int column)
     case IssueListModel::Seen:
         query.sort = sync::IssueSort::LastSeen;
         break;
-    case IssueListModel::Title:
+    case IssueListModel::Age:
         query.sort = sync::IssueSort::FirstSeen;
         break;
     default:
@@ -369,7 +370,7 @@ void IssuesPage::sortBy(int column)
         m_list->header()->setSortIndicator(
             query.sort == sync::IssueSort::Users       ? int(IssueListModel::Users)
             : query.sort == sync::IssueSort::LastSeen  ? int(IssueListModel::Seen)
-            : query.sort == sync::IssueSort::FirstSeen ? int(IssueListModel::Title)
+            : query.sort == sync::IssueSort::FirstSeen ? int(IssueListModel::Age)
                                                        : int(IssueListModel::Events),
             Qt::DescendingOrder);
         return;

@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QVBoxLayout>
@@ -23,9 +24,9 @@
 #include "views/collector/collectorpage.h"
 #include "views/common/banner.h"
 #include "views/common/format.h"
+#include "views/common/issueactions.h"
 #include "views/common/plainlabel.h"
 #include "views/common/theme.h"
-#include "views/common/issueactions.h"
 #include "views/issues/issuespage.h"
 #include "views/overview/overviewpage.h"
 #include "views/window/keysheet.h"
@@ -59,7 +60,9 @@ MainWindow::MainWindow(
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Vedette"_s);
-    resize(1440, 900);
+    // The window's own size, but never larger than the screen with its title bar and panels.
+    const QSize room = screen()->availableSize() - QSize(0, 32);
+    resize(QSize(1440, 900).boundedTo(room));
 
     auto* workLayout = new QVBoxLayout(m_work);
     workLayout->setContentsMargins(0, 0, 0, 0);
