@@ -85,12 +85,10 @@ void AlertNotices::onRaised(const Alert& alert)
 
 void AlertNotices::onAction(const QString& key, const QString& action, const QString& activationToken)
 {
-    const auto it = m_shown.constFind(key);
-    if (it == m_shown.constEnd())
+    if (!m_shown.contains(key))
         return;
-    const Alert alert = *it;
     // Once: a second press of a button that the daemon did not take away does nothing.
-    m_shown.erase(it);
+    const Alert alert = m_shown.take(key);
     if (action == desktop::actions::resolve) {
         resolve(key, alert); // its notice is replaced by what became of it
         return;

@@ -159,7 +159,7 @@ void SingleInstance::onMessage(QLocalSocket* socket)
     const QJsonObject message = QJsonDocument::fromJson(socket->readLine()).object();
     QStringList uris;
     const QJsonArray given = message.value("uris"_L1).toArray();
-    for (const QJsonValue& uri : given)
+    for (const auto& uri : given)
         uris << uri.toString();
     const QString token = message.value("activationToken"_L1).toString();
     socket->write("ok\n");

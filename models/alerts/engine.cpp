@@ -439,7 +439,7 @@ bool AlertEngine::restore(const QByteArray& saved)
             state.issues.insert(domain::IssueId(it.key()), memory);
         }
         const QJsonArray current = object.value("current"_L1).toArray();
-        for (const QJsonValue& value : current) {
+        for (const auto& value : current) {
             if (const auto alert = alertFromJson(value.toObject(), id))
                 state.current.insert({alert->issue.id, int(alert->kind)}, *alert);
         }
