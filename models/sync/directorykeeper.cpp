@@ -103,8 +103,12 @@ void DirectoryKeeper::refresh(const domain::AccountId& account)
 {
     Session* session = m_book.session(account);
     Entry& entry = m_entries[account];
-    if (session == nullptr || !session->isReady() || entry.open > 0)
+    if (session == nullptr || !session->isReady())
         return;
+    if (entry.open > 0) {
+        entry.isAskedAgain = true;
+        return;
+    }
     const domain::OrganizationId organization = session->organization();
     entry.open = 4;
     entry.state.loading = true;
@@ -156,7 +160,10 @@ void DirectoryKeeper::take(const domain::AccountId& account, const core::Result<
         entry.state.fromCache = false;
         keep(account);
     }
+    const bool isAskedAgain = std::exchange(entry.isAskedAgain, false);
     emit changed(account);
+    if (isAskedAgain)
+        refresh(account);
 }
 
 void DirectoryKeeper::askAssignees(const domain::AccountId& account, const domain::ProjectId& project)

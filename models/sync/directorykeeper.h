@@ -40,6 +40,7 @@ private:
         store::DirectoryData data;
         FeedState state;
         int open = 0; ///< answers that are still to come
+        bool isAskedAgain = false;
         QSet<domain::ProjectId> asked;
     };
 

@@ -49,6 +49,10 @@ LiveDetail::LiveDetail(const Surroundings& around, AccountBook& book, OutboxQueu
         if (m_isOpen && session->account().id == m_detail.issue.account && hasFailed)
             refresh();
     });
+    connect(&m_book, &AccountBook::sessionRemoved, this, [this](const domain::AccountId& account) {
+        if (m_isOpen && account == m_detail.issue.account)
+            close();
+    });
     connect(&m_book, &Accounts::stateChanged, this, [this](const domain::AccountId& account) {
         if (m_isOpen && account == m_detail.issue.account && readySession() == nullptr)
             tellWaiting();
@@ -191,8 +195,9 @@ void LiveDetail::askIssue()
             FeedState next = m_issueState;
             next.loading = false;
             if (!answer) {
-                if (answer.error().kind != core::ErrorKind::Cancelled)
-                    next.error = answer.error();
+                if (answer.error().kind == core::ErrorKind::Cancelled)
+                    return; // a new client asks again
+                next.error = answer.error();
                 setIssueState(next);
                 return;
             }
@@ -320,10 +325,11 @@ void LiveDetail::takeEvent(const domain::Event& event, core::TimePoint asOf, boo
 
 void LiveDetail::failEvent(const core::Error& error)
 {
+    if (error.kind == core::ErrorKind::Cancelled)
+        return; // for the sake of another request
     FeedState state = m_eventState;
     state.loading = false;
-    if (error.kind != core::ErrorKind::Cancelled)
-        state.error = error;
+    state.error = error;
     setEventState(state);
 }
 

@@ -91,7 +91,12 @@ LiveList::LiveList(const Surroundings& around, AccountBook& book, OutboxQueue& o
         if (ready->account().id != m_query.account)
             return;
         m_timer.setSession(ready);
+        dropRequest(); // of the client before this one, which will not answer any more
         ask();
+    });
+    connect(&m_book, &AccountBook::sessionRemoved, this, [this](const domain::AccountId& account) {
+        if (account == m_query.account)
+            setQuery(m_query); // nothing is left of it
     });
     connect(&m_book, &AccountBook::sessionCameBack, this, [this](const Session* back) {
         if (back->account().id == m_query.account && m_isFollowed && m_state.error)
@@ -120,7 +125,7 @@ LiveList::~LiveList()
 void LiveList::setQuery(const IssueQuery& query)
 {
     ++m_generation;
-    m_request.cancel();
+    dropRequest();
     m_query = query;
     m_rows.clear();
     m_confirmed = 0;
@@ -128,7 +133,6 @@ void LiveList::setQuery(const IssueQuery& query)
     m_pagesWanted = 0;
     m_nextCursor.clear();
     m_isShown = false;
-    m_isAsking = false;
     m_wantsMore = false;
     m_headStored = {};
     Session* current = session();
@@ -159,6 +163,13 @@ void LiveList::fetchMore()
     m_wantsMore = true;
     if (!m_isAsking)
         askNext();
+}
+
+void LiveList::dropRequest()
+{
+    ++m_requestNumber;
+    m_request.cancel();
+    m_isAsking = false;
 }
 
 void LiveList::setFollowed(bool followed)
@@ -235,8 +246,8 @@ void LiveList::request(const QString& cursor, bool isFirst)
     }
     m_request = current->client()->issues(wanted);
     current->receive(m_request, this,
-        [this, isFirst, generation = m_generation, tick = m_outbox.tick()](const core::Result<Page>& page) {
-            if (generation != m_generation)
+        [this, isFirst, number = ++m_requestNumber, tick = m_outbox.tick()](const core::Result<Page>& page) {
+            if (number != m_requestNumber)
                 return;
             m_isAsking = false;
             if (isFirst)

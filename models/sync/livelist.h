@@ -48,6 +48,7 @@ private:
     void takeCached(const store::ListPart& part, bool isFirst);
     void ask();
     void askNext();
+    void dropRequest();
     void request(const QString& cursor, bool isFirst);
     void takeHead(const QList<domain::Issue>& fresh, const Page& page);
     void takeNext(const QList<domain::Issue>& fresh, const Page& page);
@@ -72,8 +73,9 @@ private:
     int m_pages = 0;             ///< pages they came in
     int m_pagesWanted = 0;       ///< a refresh goes on until there are so many
     QString m_nextCursor;
-    quint64 m_generation = 0; ///< answers of an older one are dropped
-    bool m_isShown = false;   ///< rowsReset was emitted for this query
+    quint64 m_generation = 0;    ///< of the query: what was read for an older one is dropped
+    quint64 m_requestNumber = 0; ///< of the last request: no other answer counts
+    bool m_isShown = false;      ///< rowsReset was emitted for this query
     bool m_isAsking = false;
     bool m_wantsMore = false;
     bool m_isFollowed = false;

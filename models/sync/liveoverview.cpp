@@ -32,7 +32,12 @@ LiveOverview::LiveOverview(const Surroundings& around, AccountBook& book)
         if (session->account().id != m_account)
             return;
         m_timer.setSession(session);
+        m_isAsking = false; // what the former client was asked does not matter any more
         refresh();
+    });
+    connect(&m_book, &AccountBook::sessionRemoved, this, [this](const domain::AccountId& account) {
+        if (account == m_account)
+            setAccount({});
     });
     connect(&m_book, &AccountBook::sessionCameBack, this, [this](const Session* session) {
         if (session->account().id == m_account && m_state.error)
@@ -50,6 +55,7 @@ void LiveOverview::setAccount(const domain::AccountId& account)
     if (m_account == account)
         return;
     ++m_generation;
+    ++m_round;
     m_account = account;
     m_summaries.clear();
     m_isAsking = false;
@@ -108,13 +114,14 @@ void LiveOverview::ask()
         return;
     }
     m_isAsking = true;
+    ++m_round;
     m_timer.wind();
     FeedState state = m_state;
     state.loading = true;
     setState(state);
     session->receive(session->client()->projects(session->organization()), this,
-        [this, generation = m_generation](const core::Result<QList<domain::Project>>& projects) {
-            if (generation != m_generation)
+        [this, round = m_round](const core::Result<QList<domain::Project>>& projects) {
+            if (round != m_round)
                 return;
             if (projects)
                 takeProjects(*projects);
@@ -160,9 +167,8 @@ void LiveOverview::askProject(Session& session, const domain::Project& project)
     unresolved.groupStatsPeriod.clear();
     unresolved.limit = 1;
     session.receive(session.client()->issues(unresolved), this,
-        [this, generation = m_generation, id = project.id](
-            const core::Result<api::Page<domain::Issue>>& page) {
-            if (generation != m_generation)
+        [this, round = m_round, id = project.id](const core::Result<api::Page<domain::Issue>>& page) {
+            if (round != m_round)
                 return;
             if (domain::ProjectSummary* summary = find(id); page && summary != nullptr)
                 summary->unresolved = page->hits.value_or(page->items.size());
@@ -173,8 +179,8 @@ void LiveOverview::askProject(Session& session, const domain::Project& project)
     const core::TimePoint since = std::chrono::floor<std::chrono::hours>(now) - std::chrono::hours(23);
     session.receive(
         session.client()->projectStats(organization, {project.id, project.slug, project.name}, since, now),
-        this, [this, generation = m_generation, id = project.id](const core::Result<domain::Series>& series) {
-            if (generation != m_generation)
+        this, [this, round = m_round, id = project.id](const core::Result<domain::Series>& series) {
+            if (round != m_round)
                 return;
             if (domain::ProjectSummary* summary = find(id); series && summary != nullptr)
                 summary->trend = *series;

@@ -50,7 +50,8 @@ private:
     QList<domain::ProjectSummary> m_summaries;
     QList<domain::ProjectSummary> m_incoming; ///< of the round under way
     FeedState m_state;
-    quint64 m_generation = 0;
+    quint64 m_generation = 0; ///< of the account
+    quint64 m_round = 0;      ///< answers of a former one are dropped
     int m_open = 0;
     std::optional<core::Error> m_roundError;
     bool m_isAsking = false;

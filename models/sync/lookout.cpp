@@ -128,6 +128,7 @@ void Lookout::man(Session* session)
     }
     post.timer->setSession(session);
     post.timer->setActive(true);
+    look(account);
 }
 
 void Lookout::look(const domain::AccountId& account)

@@ -46,6 +46,8 @@ private slots:
     void faultsAreStates();
     void anUnknownAccountIsEmpty();
     void dyingWithAnOpenRequest();
+    void aNewClientIsAskedForTheFormersAnswer();
+    void removingTheAccountEmptiesTheList();
 
 private:
     std::unique_ptr<sync::IssueFeed> makeFeed();
@@ -401,6 +403,40 @@ void TestIssueFeed::dyingWithAnOpenRequest()
     m_bench->acme.holdLists(false);
     m_bench->acme.server.release();
     QTRY_VERIFY_WITH_TIMEOUT(isFresh(*other), patience);
+}
+
+void TestIssueFeed::aNewClientIsAskedForTheFormersAnswer()
+{
+    m_bench->hub->attachCollector(m_bench->acme.url(), u"token"_s);
+    m_bench->account = m_bench->hub->accounts().accounts().first().id;
+    m_bench->acme.holdLists(true);
+    const auto feed = makeFeed();
+    const auto overview = m_bench->hub->makeOverviewFeed();
+    overview->setAccount(m_bench->account);
+    QTRY_VERIFY_WITH_TIMEOUT(m_bench->acme.server.held() > 0, patience);
+    // The collector starts anew on another port while its answer is awaited; nobody follows this list.
+    tests::Acme other;
+    other.addMany(3, m_bench->acme.nowMs);
+    m_bench->hub->attachCollector(other.url(), u"token"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(isFresh(*feed), patience);
+    QCOMPARE(feed->rows().size(), 3);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        overview->state().asOf && !overview->state().fromCache && !overview->state().loading, patience);
+    QCOMPARE(overview->summaries().first().unresolved, qint64(3));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_bench->hub->directory().projects(m_bench->account).isEmpty(), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_bench->hub->alertWatch().topFive().size(), 3, patience);
+}
+
+void TestIssueFeed::removingTheAccountEmptiesTheList()
+{
+    const auto feed = makeFeed();
+    QTRY_VERIFY_WITH_TIMEOUT(isFresh(*feed), patience);
+    QSignalSpy reset(feed.get(), &sync::IssueFeed::rowsReset);
+    m_bench->hub->accounts().remove(m_bench->account);
+    QTRY_COMPARE_WITH_TIMEOUT(reset.size(), 1, patience);
+    QVERIFY(feed->rows().isEmpty());
+    QVERIFY(!feed->state().loading);
+    QVERIFY(!feed->state().asOf);
 }
 
 VEDETTE_TEST_MAIN(QCoreApplication, TestIssueFeed)
