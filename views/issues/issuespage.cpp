@@ -52,6 +52,7 @@ IssuesPage::IssuesPage(
     m_actions = new IssueActions(this);
     m_actions->setSingleLetters(settings.value(settings::keys::singleLetterKeys));
     m_detail = new DetailPane(hub, clock, *m_actions);
+    m_actions->actIn(m_list, m_detail);
     buildList();
 
     auto* left = new QWidget;

@@ -186,6 +186,5 @@ void TestTray::withoutAHostThereIsNone()
     QVERIFY(!Tray::hasHost());
 }
 
-Q_DECLARE_METATYPE(TrayFacts)
 VEDETTE_TEST_MAIN(QApplication, TestTray)
 #include "tst_tray.moc"
