@@ -85,7 +85,7 @@ void FrameHeader::paintEvent(QPaintEvent* /*event*/)
     painter.setFont(strong);
     painter.setPen(m_inApp ? tokens.text : tokens.secondary);
     const int functionWidth =
-        std::min(QFontMetrics(strong).horizontalAdvance(m_function), room.width() * 3 / 5);
+        std::min(QFontMetrics(strong).horizontalAdvance(m_function) + 2, room.width() * 3 / 5);
     painter.drawText(room, int(Qt::AlignVCenter) | int(Qt::TextSingleLine),
         QFontMetrics(strong).elidedText(m_function, Qt::ElideRight, functionWidth));
     room.setLeft(room.left() + functionWidth + space::s);

@@ -60,8 +60,10 @@ IssueHead::IssueHead(const core::Clock& clock, IssueActions& actions, QWidget* p
     m_seen->setObjectName(u"issueSeen"_s);
     first->addWidget(m_where);
     first->addWidget(m_badge);
-    first->addStretch(1);
-    first->addWidget(m_seen);
+    // Gives way first: the pane may be narrow, and the tool tip has it all.
+    m_seen->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_seen->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    first->addWidget(m_seen, 1);
     layout->addLayout(first);
     m_title->setObjectName(u"issueTitle"_s);
     m_title->setFont(titleFont(font()));

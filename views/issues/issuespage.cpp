@@ -74,7 +74,7 @@ IssuesPage::IssuesPage(
     m_splitter->addWidget(m_detail);
     m_splitter->setStretchFactor(0, 6);
     m_splitter->setStretchFactor(1, 6);
-    m_splitter->setSizes({680, 560});
+    m_splitter->setSizes({650, 590});
     const QByteArray state = settings.value(settings::widgetState(m_splitter->objectName()));
     if (!state.isEmpty())
         m_splitter->restoreState(state);
