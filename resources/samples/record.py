@@ -205,7 +205,7 @@ def written(header, items):
 def traces_of_this_machine(data):
     """Names that must not be in a recording."""
     hosts = {socket.gethostname(), os.uname().release}
-    folders = ("/work/", "/root", "/home/", "/tmp/", str(PROGRAMS.parents[2]))
+    folders = ("/root", "/home/", "/tmp/", str(PROGRAMS.parents[2]))
     return [word for word in (*hosts, *folders) if len(word) > 3 and word.encode() in data]
 
 
