@@ -3,6 +3,7 @@
 
 // Actions on their way: shown at once, carried out once, rolled back when refused, never lost.
 
+#include <QRegularExpression>
 #include <QTest>
 
 #include "tests/models/sync/hubbench.h"
@@ -225,9 +226,12 @@ void TestOutbox::waitsForTheServerOverARestart()
     QCOMPARE(feed->rows().at(1).assignedTo->name, u"Bob"_s);
     m_bench->acme.setOffline(false);
     QVERIFY(settles());
-    QCOMPARE(
-        m_bench->acme.applied(), (QStringList{u"2 {\"status\":\"resolved\"}"_s,
-                                     u"3 {\"status\":\"resolved\"}"_s, u"2 {\"assignedTo\":\"user:2\"}"_s}));
+    // The order holds within an issue; which issue comes first is up to the back-off of each.
+    const QStringList applied = m_bench->acme.applied();
+    QCOMPARE(applied.size(), 3);
+    QCOMPARE(applied.filter(QRegularExpression(u"^2 "_s)),
+        (QStringList{u"2 {\"status\":\"resolved\"}"_s, u"2 {\"assignedTo\":\"user:2\"}"_s}));
+    QVERIFY(applied.contains(u"3 {\"status\":\"resolved\"}"_s));
 }
 
 void TestOutbox::killedOnTheWire_data()
