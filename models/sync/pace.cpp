@@ -5,6 +5,9 @@
 
 #include <QRandomGenerator>
 
+#include <algorithm>
+#include <limits>
+
 #include "models/sync/session.h"
 
 namespace vedette::sync {
@@ -74,7 +77,9 @@ void PollTimer::start()
     if (m_session->account().kind != domain::ServerKind::Collector)
         interval += interval * QRandomGenerator::global()->bounded(100) / 1'000;
     const std::chrono::milliseconds passed(m_wound.isValid() ? m_wound.elapsed() : interval.count());
-    m_timer.start(std::max(std::chrono::milliseconds(0), interval - passed));
+    // A QTimer counts milliseconds in an int: 24 days and no more.
+    m_timer.start(std::clamp(interval - passed, std::chrono::milliseconds(0),
+        std::chrono::milliseconds(std::numeric_limits<int>::max())));
 }
 
 void PollTimer::ring()
