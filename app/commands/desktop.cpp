@@ -17,7 +17,9 @@
 #include "app/demosamples.h"
 #include "app/desktopwindow.h"
 #include "app/startupreport.h"
+#include "translations/translations.h"
 #include "views/common/errortext.h"
+#include "views/common/icons.h"
 #include "views/common/theme.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -58,8 +60,8 @@ int runDesktop(int argc, char** argv, const Invocation& invocation)
     QApplication application(argc, argv);
     QApplication::setDesktopFileName(u"vedette"_s);
     QApplication::setQuitOnLastWindowClosed(false);
-    const QIcon icon(u":/icons/vedette.svg"_s);
-    QApplication::setWindowIcon(icon);
+    installTranslations(application);
+    QApplication::setWindowIcon(views::programIcon());
     StartupReport::installIfWanted();
     quitOnSignals(application);
     views::Theme theme(application);
@@ -67,7 +69,7 @@ int runDesktop(int argc, char** argv, const Invocation& invocation)
     options.dataDir = invocation.options.value(u"--data-dir"_s);
     options.isDemo = invocation.has(u"--demo"_s);
     options.inBackground = invocation.has(u"--background"_s);
-    options.icon = icon;
+    options.icon = views::trayBaseIcon();
     options.makeWindow = desktopWindow(theme);
     options.loadSamples = loadDemoSamples;
     Application program(std::move(options));
