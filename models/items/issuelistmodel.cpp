@@ -206,6 +206,14 @@ void IssueListModel::update(const domain::Issue& issue)
     emit dataChanged(index(row, 0), index(row, ColumnCount - 1), rolesOfARow());
 }
 
+void IssueListModel::setTrendPeriod(const QString& period)
+{
+    if (m_trendPeriod == period)
+        return;
+    m_trendPeriod = period;
+    emit headerDataChanged(Qt::Horizontal, Trend, Trend);
+}
+
 const IssueListModel::Row* IssueListModel::rowAt(int row) const
 {
     return row >= 0 && row < m_rows.size() ? &m_rows[row] : nullptr;
@@ -381,7 +389,9 @@ QVariant IssueListModel::headerData(int section, Qt::Orientation orientation, in
     case Title:
         return tr("Issue", "column");
     case Trend:
-        return tr("Trend", "column: small chart of events");
+        return m_trendPeriod.isEmpty()
+                   ? tr("Trend", "column: small chart of events")
+                   : tr("Trend %1", "column: small chart of events of the last 24 h").arg(m_trendPeriod);
     case Events:
         return tr("Events", "column: number of events");
     case Users:

@@ -63,6 +63,9 @@ public:
     /// Whether another page may be asked for; fetchMore then only emits moreRequested.
     void setCanFetchMore(bool can) { m_canFetchMore = can; }
 
+    /// What the trends cover, for their header: "24 h".
+    void setTrendPeriod(const QString& period);
+
     [[nodiscard]] const Row* rowAt(int row) const;
     [[nodiscard]] const domain::Issue* issueAt(int row) const;
     /// -1 where it is not in the list.
@@ -101,6 +104,7 @@ private:
     QHash<Key, int> m_byKey;
     QSet<Key> m_checked;
     bool m_canFetchMore = false;
+    QString m_trendPeriod;
 };
 
 /// The row as one sentence, for screen readers.

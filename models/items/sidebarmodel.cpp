@@ -90,7 +90,7 @@ Qt::ItemFlags SidebarModel::flags(const QModelIndex& index) const
     if (!entry)
         return Qt::NoItemFlags;
     if (entry->kind == SidebarEntry::Kind::Section)
-        return Qt::ItemIsEnabled | Qt::ItemNeverHasChildren;
+        return Qt::ItemNeverHasChildren; // disabled, so that arrow keys pass it by
     return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
 }
 

@@ -53,6 +53,7 @@ void MessageBanner::showMessage(Tone tone, const QString& text, const QList<Acti
     setAccessibleName(text);
     while (QLayoutItem* item = m_actions->takeAt(0)) {
         if (item->widget()) {
+            item->widget()->setObjectName({}); // the name is the next one's
             item->widget()->hide();
             item->widget()->deleteLater(); // it may be the one that was just pressed
         }

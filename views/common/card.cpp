@@ -42,7 +42,7 @@ void Card::setSubtitle(const QString& subtitle)
 
 void Card::addToHeader(QWidget* widget)
 {
-    m_header->addWidget(widget);
+    m_header->addWidget(widget, 0, Qt::AlignVCenter);
 }
 
 void Card::addContent(QWidget* widget)

@@ -20,11 +20,21 @@ public:
     explicit EmptyState(QWidget* parent = nullptr);
 
     void setTexts(const QString& headline, const QString& sentence, const QString& actionText = {});
+    /// The same below a drawing of resources/icons.
+    void setTexts(
+        const QString& iconName, const QString& headline, const QString& sentence, const QString& actionText);
+
+protected:
+    void changeEvent(QEvent* event) override;
 
 signals:
     void actionTriggered();
 
 private:
+    void showSign();
+
+    QString m_iconName;
+    PlainLabel* m_sign;
     PlainLabel* m_headline;
     PlainLabel* m_sentence;
     QPushButton* m_action;

@@ -13,81 +13,88 @@ using namespace Qt::Literals::StringLiterals;
 namespace vedette::views {
 namespace {
 
-QString tr(const char* text, const char* comment = nullptr)
+/// The texts of this file, for translators.
+struct Text
 {
-    return QCoreApplication::translate("ErrorText", text, comment);
-}
+    Q_DECLARE_TR_FUNCTIONS(vedette::views::ErrorText)
+};
 
 /// The server's own words, where it sent some.
 QString withDetail(const QString& sentence, const core::Error& error)
 {
     const QString detail = core::singleLine(error.detail, 300);
-    return detail.isEmpty() ? sentence
-                            : tr("%1 (%2)", "a sentence, then the server's own words").arg(sentence, detail);
+    return detail.isEmpty()
+               ? sentence
+               : Text::tr("%1 (%2)", "a sentence, then the server's own words").arg(sentence, detail);
 }
 
 } // namespace
 
 QString errorText(const core::Error& error, const QString& server)
 {
-    const QString who = server.isEmpty() ? tr("The server") : core::singleLine(server, 80);
+    const QString who = server.isEmpty() ? Text::tr("The server") : core::singleLine(server, 80);
     switch (error.kind) {
     case core::ErrorKind::Offline:
-        return tr("%1 cannot be reached. Check the address and the network; Vedette keeps trying.").arg(who);
+        return Text::tr("%1 cannot be reached. Check the address and the network; Vedette keeps trying.")
+            .arg(who);
     case core::ErrorKind::Timeout:
-        return tr("%1 did not answer in time. Vedette tries again.").arg(who);
+        return Text::tr("%1 did not answer in time. Vedette tries again.").arg(who);
     case core::ErrorKind::Tls:
         return withDetail(
-            tr("The secure connection to %1 failed: its certificate is not trusted.").arg(who), error);
+            Text::tr("The secure connection to %1 failed: its certificate is not trusted.").arg(who), error);
     case core::ErrorKind::Redirected:
         return withDetail(
-            tr("%1 sends on to another address. The token stays here; enter the new address yourself.")
+            Text::tr("%1 sends on to another address. The token stays here; enter the new address yourself.")
                 .arg(who),
             error);
     case core::ErrorKind::Unauthorized:
-        return tr("%1 does not accept the token: it is wrong or has expired. Enter a new one.").arg(who);
+        return Text::tr("%1 does not accept the token: it is wrong or has expired. Enter a new one.")
+            .arg(who);
     case core::ErrorKind::Forbidden:
-        return withDetail(tr("The token may not do this on %1: it lacks a scope.").arg(who), error);
+        return withDetail(Text::tr("The token may not do this on %1: it lacks a scope.").arg(who), error);
     case core::ErrorKind::NotFound:
-        return tr("%1 does not know this, or it is not yours to see.").arg(who);
+        return Text::tr("%1 does not know this, or it is not yours to see.").arg(who);
     case core::ErrorKind::Gone:
-        return tr("%1 has retired this part of its API.").arg(who);
+        return Text::tr("%1 has retired this part of its API.").arg(who);
     case core::ErrorKind::Rejected:
-        return withDetail(tr("%1 refused.").arg(who), error);
+        return withDetail(Text::tr("%1 refused.").arg(who), error);
     case core::ErrorKind::RateLimited:
         if (error.retryAfter) {
-            return tr("%1 asks for a pause of %2 s; Vedette waits.")
+            return Text::tr("%1 asks for a pause of %2 s; Vedette waits.")
                 .arg(who, QLocale().toString(qint64(error.retryAfter->count())));
         }
-        return tr("%1 asks for a pause; Vedette waits.").arg(who);
+        return Text::tr("%1 asks for a pause; Vedette waits.").arg(who);
     case core::ErrorKind::Server:
-        return withDetail(tr("%1 has a fault of its own (%2). Vedette tries again.")
+        return withDetail(Text::tr("%1 has a fault of its own (%2). Vedette tries again.")
                               .arg(who, QLocale().toString(error.httpStatus)),
             error);
     case core::ErrorKind::NotSentry:
-        return tr("What answers there is no Sentry: it sent a web page. Check the address; a proxy or a "
-                  "sign-in page "
-                  "may stand before it.");
+        return Text::tr(
+            "What answers there is no Sentry: it sent a web page. Check the address; a proxy or a "
+            "sign-in page "
+            "may stand before it.");
     case core::ErrorKind::Malformed:
-        return tr("%1 sent an answer that cannot be read.").arg(who);
+        return Text::tr("%1 sent an answer that cannot be read.").arg(who);
     case core::ErrorKind::TooLarge:
-        return withDetail(tr("The answer of %1 is too large.").arg(who), error);
+        return withDetail(Text::tr("The answer of %1 is too large.").arg(who), error);
     case core::ErrorKind::Unsupported:
-        return withDetail(tr("%1 cannot do this.").arg(who), error);
+        return withDetail(Text::tr("%1 cannot do this.").arg(who), error);
     case core::ErrorKind::Storage:
-        return withDetail(tr("The data folder cannot be read or written."), error);
+        return withDetail(Text::tr("The data folder cannot be read or written."), error);
     case core::ErrorKind::NewerData:
-        return tr("The data folder was written by a newer Vedette. Nothing was changed; start that one.");
+        return Text::tr(
+            "The data folder was written by a newer Vedette. Nothing was changed; start that one.");
     case core::ErrorKind::Busy:
-        return withDetail(tr("Somebody else is using it."), error);
+        return withDetail(Text::tr("Somebody else is using it."), error);
     case core::ErrorKind::Keychain:
-        return tr("The keychain is not there, locked, or refused. The token is kept until Vedette ends.");
+        return Text::tr(
+            "The keychain is not there, locked, or refused. The token is kept until Vedette ends.");
     case core::ErrorKind::Cancelled:
-        return tr("Cancelled.");
+        return Text::tr("Cancelled.");
     case core::ErrorKind::Usage:
         return core::singleLine(error.detail, 500);
     case core::ErrorKind::Internal:
-        return withDetail(tr("Vedette made a mistake."), error);
+        return withDetail(Text::tr("Vedette made a mistake."), error);
     }
     return {};
 }

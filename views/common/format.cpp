@@ -11,10 +11,11 @@ using namespace Qt::Literals::StringLiterals;
 namespace vedette::views {
 namespace {
 
-QString tr(const char* text, const char* comment = nullptr)
+/// The texts of this file, for translators.
+struct Text
 {
-    return QCoreApplication::translate("Format", text, comment);
-}
+    Q_DECLARE_TR_FUNCTIONS(vedette::views::Format)
+};
 
 /// Seconds between the two; a moment in the future counts as now.
 qint64 secondsBetween(core::TimePoint time, core::TimePoint now)
@@ -29,14 +30,14 @@ QString shortAge(core::TimePoint time, core::TimePoint now)
     const qint64 s = secondsBetween(time, now);
     const QLocale locale;
     if (s < 60)
-        return tr("%1s", "seconds ago, in a narrow column").arg(locale.toString(s));
+        return Text::tr("%1s", "seconds ago, in a narrow column").arg(locale.toString(s));
     if (s < 3600)
-        return tr("%1m", "minutes ago, in a narrow column").arg(locale.toString(s / 60));
+        return Text::tr("%1m", "minutes ago, in a narrow column").arg(locale.toString(s / 60));
     if (s < 86400)
-        return tr("%1h", "hours ago, in a narrow column").arg(locale.toString(s / 3600));
+        return Text::tr("%1h", "hours ago, in a narrow column").arg(locale.toString(s / 3600));
     if (s < 14 * 86400)
-        return tr("%1d", "days ago, in a narrow column").arg(locale.toString(s / 86400));
-    return tr("%1w", "weeks ago, in a narrow column").arg(locale.toString(s / (7 * 86400)));
+        return Text::tr("%1d", "days ago, in a narrow column").arg(locale.toString(s / 86400));
+    return Text::tr("%1w", "weeks ago, in a narrow column").arg(locale.toString(s / (7 * 86400)));
 }
 
 QString longAge(core::TimePoint time, core::TimePoint now)
@@ -44,12 +45,12 @@ QString longAge(core::TimePoint time, core::TimePoint now)
     const qint64 s = secondsBetween(time, now);
     const QLocale locale;
     if (s < 60)
-        return tr("%1 s ago").arg(locale.toString(s));
+        return Text::tr("%1 s ago").arg(locale.toString(s));
     if (s < 3600)
-        return tr("%1 min ago").arg(locale.toString(s / 60));
+        return Text::tr("%1 min ago").arg(locale.toString(s / 60));
     if (s < 86400)
-        return tr("%1 h ago").arg(locale.toString(s / 3600));
-    return tr("%1 d ago").arg(locale.toString(s / 86400));
+        return Text::tr("%1 h ago").arg(locale.toString(s / 3600));
+    return Text::tr("%1 d ago").arg(locale.toString(s / 86400));
 }
 
 QString localTime(core::TimePoint time, core::TimePoint now)
@@ -59,17 +60,18 @@ QString localTime(core::TimePoint time, core::TimePoint now)
     const QLocale locale;
     const QString clock = locale.toString(local.time(), u"HH:mm:ss"_s);
     if (local.date() == today)
-        return tr("today %1", "a time of day").arg(clock);
+        return Text::tr("today %1", "a time of day").arg(clock);
     if (local.date() == today.addDays(-1))
-        return tr("yesterday %1", "a time of day").arg(clock);
-    return tr("%1, %2", "date, time of day").arg(locale.toString(local.date(), QLocale::ShortFormat), clock);
+        return Text::tr("yesterday %1", "a time of day").arg(clock);
+    return Text::tr("%1, %2", "date, time of day")
+        .arg(locale.toString(local.date(), QLocale::ShortFormat), clock);
 }
 
 QString fullTime(core::TimePoint time)
 {
     const QDateTime utc = core::toDateTime(time);
     const QLocale locale;
-    return tr("%1 local\n%2 UTC", "the same moment twice")
+    return Text::tr("%1 local\n%2 UTC", "the same moment twice")
         .arg(locale.toString(utc.toLocalTime(), u"yyyy-MM-dd HH:mm:ss.zzz t"_s),
             utc.toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s));
 }
@@ -90,8 +92,8 @@ QString compactCount(qint64 number)
     if (number < 100'000)
         return locale.toString(number);
     if (number < 1'000'000)
-        return tr("%1k", "thousands").arg(locale.toString(number / 1000));
-    return tr("%1M", "millions").arg(locale.toString(double(number) / 1e6, 'f', 1));
+        return Text::tr("%1k", "thousands").arg(locale.toString(number / 1000));
+    return Text::tr("%1M", "millions").arg(locale.toString(double(number) / 1e6, 'f', 1));
 }
 
 QString bytes(qint64 number)

@@ -9,8 +9,12 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 
+#include "models/core/text.h"
 #include "views/common/format.h"
+#include "views/common/icons.h"
 #include "views/common/theme.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -18,10 +22,11 @@ using namespace Qt::Literals::StringLiterals;
 namespace vedette::views {
 namespace {
 
-QString tr(const char* text, const char* comment)
+/// The texts of this file, for translators.
+struct Text
 {
-    return QCoreApplication::translate("IssueBadge", text, comment);
-}
+    Q_DECLARE_TR_FUNCTIONS(vedette::views::IssueBadge)
+};
 
 } // namespace
 
@@ -58,7 +63,9 @@ void paintAssignee(
         return;
     }
     // The same person has the same colour everywhere: by the id, not by the row.
-    const QColor fill = projectColour(tokens, int(qHash(actor->id.value(), 7) % 6) + 1);
+    // Of the colours those that carry white letters.
+    constexpr std::array<int, 4> fills = {1, 2, 0, 5};
+    const QColor fill = projectColour(tokens, fills[qHash(actor->id.value(), 7) % fills.size()]);
     painter.setPen(Qt::NoPen);
     painter.setBrush(fill);
     if (actor->kind == domain::Actor::Kind::Team)
@@ -74,47 +81,62 @@ void paintAssignee(
     painter.restore();
 }
 
-void paintTrend(
-    QPainter& painter, const QRect& rect, const domain::Series& series, int spikeBars, const Tokens& tokens)
+void paintTrend(QPainter& painter, const QRect& rect, const domain::Series& series,
+    const std::optional<core::TimePoint>& spikeFrom, const Tokens& tokens)
 {
     const auto bars = series.points.size();
-    if (bars == 0)
+    if (bars == 0 || rect.isEmpty())
         return;
     qint64 highest = 1;
     for (const domain::Series::Point& point : series.points)
         highest = std::max(highest, point.count);
-    painter.save();
-    painter.setPen(Qt::NoPen);
+    // Edges fall on pixels of the screen, so that bars are sharp and gaps even at any scale.
+    const double ratio = painter.device() ? painter.device()->devicePixelRatioF() : 1.0;
+    const auto snap = [ratio](double x) { return std::round(x * ratio) / ratio; };
     const double step = double(rect.width()) / double(bars);
-    const double width = std::max(1.0, step - 1.0);
+    const double gap = step >= 2.5 ? snap(1.0) : 0.0;
+    const double bottom = rect.bottom() + 1;
     for (qsizetype i = 0; i < bars; ++i) {
-        const qint64 count = series.points[i].count;
-        // A line of one pixel for nothing: the axis.
-        const double height =
-            count == 0 ? 1.0 : std::max(2.0, double(rect.height()) * double(count) / double(highest));
-        painter.setBrush(count == 0 ? tokens.border : i >= bars - spikeBars ? tokens.spike : tokens.bar);
-        painter.drawRect(QRectF(rect.left() + double(i) * step, rect.bottom() + 1 - height, width, height));
+        const domain::Series::Point& point = series.points[i];
+        const double left = snap(rect.left() + double(i) * step);
+        const double width = std::max(1.0, snap(rect.left() + double(i + 1) * step) - left - gap);
+        const double share = double(point.count) / double(highest);
+        const double height = point.count == 0 ? 1.0 : std::max(2.0, snap(rect.height() * share));
+        const bool hot = spikeFrom && point.start + series.step > *spikeFrom;
+        const QColor& fill = point.count == 0 ? tokens.border : hot ? tokens.spike : tokens.bar;
+        painter.fillRect(QRectF(left, bottom - height, width, height), fill);
     }
+}
+
+void paintCheckBox(QPainter& painter, const QRect& rect, bool checked, const Tokens& tokens)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(checked ? tokens.accent : tokens.secondary, 1));
+    painter.setBrush(checked ? tokens.accent : tokens.surface);
+    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
     painter.restore();
+    if (checked)
+        paintIcon(painter, rect, u"check"_s, tokens.onFill);
 }
 
 std::optional<Badge> badgeOf(const domain::Issue& issue, bool spiking)
 {
     if (issue.status == domain::IssueStatus::Resolved)
-        return Badge{tr("resolved", "badge of an issue"), false};
+        return Badge{Text::tr("resolved", "badge of an issue"), false};
     if (issue.status == domain::IssueStatus::Archived)
-        return Badge{tr("archived", "badge of an issue"), false};
+        return Badge{Text::tr("archived", "badge of an issue"), false};
     if (issue.status == domain::IssueStatus::Other)
-        return Badge{issue.statusText.left(24), false};
+        return Badge{core::singleLine(issue.statusText, 24), false};
     if (spiking)
-        return Badge{u"▲ "_s + tr("spiking", "badge of an issue"), true};
+        return Badge{u"▲ "_s + Text::tr("spiking", "badge of an issue"), true};
     switch (issue.substatus) {
     case domain::Substatus::New:
-        return Badge{tr("new", "badge of an issue"), false};
+        return Badge{Text::tr("new", "badge of an issue"), false};
     case domain::Substatus::Regressed:
-        return Badge{tr("regressed", "badge of an issue"), false};
+        return Badge{Text::tr("regressed", "badge of an issue"), false};
     case domain::Substatus::Escalating:
-        return Badge{u"▲ "_s + tr("escalating", "badge of an issue"), true};
+        return Badge{u"▲ "_s + Text::tr("escalating", "badge of an issue"), true};
     default:
         return {};
     }

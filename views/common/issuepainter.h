@@ -26,9 +26,12 @@ void paintLevel(QPainter& painter, const QRect& rect, domain::Level level, const
 /// Initials on a circle, or a dashed empty one for nobody.
 void paintAssignee(
     QPainter& painter, const QRect& rect, const std::optional<domain::Actor>& actor, const Tokens& tokens);
-/// Bars of a series, the last `spikeBars` of them in the spike colour.
-void paintTrend(
-    QPainter& painter, const QRect& rect, const domain::Series& series, int spikeBars, const Tokens& tokens);
+/// Bars of a series; those that end after `spikeFrom` in the spike colour. Nothing counted is a line of one
+/// pixel.
+void paintTrend(QPainter& painter, const QRect& rect, const domain::Series& series,
+    const std::optional<core::TimePoint>& spikeFrom, const Tokens& tokens);
+/// A tick box in the theme's colours.
+void paintCheckBox(QPainter& painter, const QRect& rect, bool checked, const Tokens& tokens);
 
 /// A word on a tinted ground beside a row's second line.
 struct Badge

@@ -40,7 +40,30 @@ private:
     QString m_full;
 };
 
-/// Server text for a tool tip: escaped, because tool tips guess rich text too, and bounded.
+/// A block of server text that can be selected. It wraps within long words too (paths, tokens, base64), so it
+/// never asks for more width than it is given; what is copied is the text as it was set.
+class TextLabel final : public PlainLabel
+{
+    Q_OBJECT
+
+public:
+    explicit TextLabel(const QString& text = {}, QWidget* parent = nullptr);
+
+    void setWholeText(const QString& text);
+    [[nodiscard]] QString wholeText() const { return m_whole; }
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+
+private:
+    [[nodiscard]] QString selection() const;
+
+    QString m_whole;
+};
+
+/// Server text for a tool tip: escaped, because tool tips guess rich text too, and bounded. Line breaks stay.
 [[nodiscard]] QString toolTipText(const QString& text);
 
 } // namespace vedette::views

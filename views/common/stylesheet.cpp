@@ -61,6 +61,10 @@ QPushButton[role="quiet"]:checked, QToolButton[role="quiet"]:checked { color: @a
 QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: @accent;
     padding: 2px 4px; text-align: left; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
+QPushButton[role="statuslink"] { background: transparent; border: 1px solid transparent; border-radius: 4px;
+    color: @secondary; padding: 1px 8px; }
+QPushButton[role="statuslink"]:hover { color: @accent; }
+QPushButton[role="statuslink"]:focus { border: 1px solid @accent; }
 QPushButton[role="link"]:focus { border: 1px solid @accent; border-radius: 4px; }
 QToolButton { color: @text; border: none; background: transparent; }
 
@@ -92,6 +96,8 @@ QListWidget::item:selected { background: @selection; color: @text; }
 QFrame[role="card"] { background: @surface; border: 1px solid @border; border-radius: 8px; }
 QFrame[role="field"] { background: @surface; border: 1px solid @border; border-radius: 6px; }
 QFrame[role="field"][focus="true"] { border: 1px solid @accent; }
+QFrame[role="field"][fault="true"] { border: 1px solid @error; }
+QFrame[role="edge"] { background: @border; border: none; }
 QFrame[role="line"] { background: @border; border: none; max-height: 1px; min-height: 1px; }
 QWidget[role="sidebar"] { background: @sidebar; }
 QWidget[role="page"] { background: @window; }

@@ -18,6 +18,12 @@ using namespace Qt::Literals::StringLiterals;
 namespace vedette::views {
 namespace {
 
+/// The words for levels, for translators.
+struct LevelText
+{
+    Q_DECLARE_TR_FUNCTIONS(vedette::views::Level)
+};
+
 double channel(double value)
 {
     return value <= 0.03928 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
@@ -169,7 +175,8 @@ void Theme::apply()
 
 const Tokens& tokensOf(const QPalette& palette)
 {
-    return palette.color(QPalette::Window).lightness() < 128 ? Tokens::dark() : Tokens::light();
+    // Not by Window or Base: a style sheet that makes a background transparent puts black there.
+    return palette.color(QPalette::AlternateBase).lightness() < 128 ? Tokens::dark() : Tokens::light();
 }
 
 QFont smallFont(const QFont& base)
@@ -252,22 +259,21 @@ QString levelLetter(domain::Level level)
 
 QString levelName(domain::Level level)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("Level", text); };
     switch (level) {
     case domain::Level::Fatal:
-        return tr("Fatal");
+        return LevelText::tr("Fatal");
     case domain::Level::Error:
-        return tr("Error");
+        return LevelText::tr("Error");
     case domain::Level::Warning:
-        return tr("Warning");
+        return LevelText::tr("Warning");
     case domain::Level::Info:
-        return tr("Info");
+        return LevelText::tr("Info");
     case domain::Level::Debug:
-        return tr("Debug");
+        return LevelText::tr("Debug");
     case domain::Level::Sample:
-        return tr("Sample");
+        return LevelText::tr("Sample");
     case domain::Level::Other:
-        return tr("Unknown level");
+        return LevelText::tr("Unknown level");
     }
     return {};
 }
@@ -280,7 +286,8 @@ QColor projectColour(const Tokens& tokens, int index)
 
 QColor textOn(const QColor& fill)
 {
-    // White or our ink, whichever reads better; a few colours in the middle (#2b8a3e) need black to reach 4.5:1.
+    // White or our ink, whichever reads better; a few colours in the middle (#2b8a3e) need black to
+    // reach 4.5:1.
     const QColor ink(0x11131a);
     const QColor best = contrast(fill, Qt::white) >= contrast(fill, ink) ? QColor(Qt::white) : ink;
     return contrast(fill, best) >= 4.5 ? best : QColor(Qt::black);

@@ -4,11 +4,14 @@
 #include "views/common/valuetable.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocale>
 #include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
 
 #include "models/core/text.h"
 #include "views/common/plainlabel.h"
@@ -19,8 +22,10 @@ using namespace Qt::Literals::StringLiterals;
 namespace vedette::views {
 namespace {
 
-constexpr qsizetype firstRows = 100;
+constexpr qsizetype firstRows = 40;
+constexpr qsizetype moreRows = 200;
 constexpr qsizetype shortValue = 600;
+constexpr qsizetype wholeValue = 200'000;
 
 } // namespace
 
@@ -64,53 +69,138 @@ QString valueLine(const QJsonValue& value, qsizetype maxLength)
     return core::singleLine(valueText(value, maxLength), maxLength);
 }
 
+domain::NamedValues childrenOf(const QJsonValue& value, qsizetype most)
+{
+    domain::NamedValues out;
+    if (value.isArray()) {
+        const QJsonArray items = value.toArray();
+        for (qsizetype i = 0; i < std::min(items.size(), most); ++i)
+            out.append({QString::number(i), items[i]});
+    } else if (value.isObject()) {
+        const QJsonObject members = value.toObject();
+        for (auto it = members.begin(); it != members.end() && out.size() < most; ++it)
+            out.append({it.key(), it.value()});
+    }
+    return out;
+}
+
 ValueTable::ValueTable(const domain::NamedValues& values, QWidget* parent)
     : QWidget(parent)
-    , m_grid(new QGridLayout(this))
+    , m_values(values)
+    , m_layout(new QVBoxLayout(this))
 {
-    for (const auto& [name, value] : values)
-        m_values.append({name, valueText(value)});
-    addRows(0, std::min(m_values.size(), firstRows));
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    rebuild();
 }
 
 ValueTable::ValueTable(const QList<std::pair<QString, QString>>& values, QWidget* parent)
-    : QWidget(parent)
-    , m_values(values)
-    , m_grid(new QGridLayout(this))
+    : ValueTable(domain::NamedValues(), parent)
 {
-    addRows(0, std::min(m_values.size(), firstRows));
+    setValues(values);
 }
 
-void ValueTable::addRows(qsizetype from, qsizetype to)
+void ValueTable::setValues(const domain::NamedValues& values)
 {
+    if (values == m_values)
+        return;
+    m_values = values;
+    rebuild();
+}
+
+void ValueTable::setValues(const QList<std::pair<QString, QString>>& values)
+{
+    domain::NamedValues named;
+    for (const auto& [name, value] : values)
+        named.append({name, value});
+    setValues(named);
+}
+
+void ValueTable::rebuild()
+{
+    delete m_rows;
+    m_rows = new QWidget;
+    m_grid = new QGridLayout(m_rows);
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(space::l);
     m_grid->setVerticalSpacing(space::xs);
     m_grid->setColumnStretch(1, 1);
     m_grid->setColumnMinimumWidth(0, fontMetrics().averageCharWidth() * 14);
-    for (qsizetype i = from; i < to; ++i) {
-        const auto& [name, value] = m_values[i];
-        auto* label = new PlainLabel(core::singleLine(name, 60), "secondary");
-        label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-        auto* text = new PlainLabel(core::multiLine(value, shortValue));
-        text->setFont(codeFont(font()));
-        text->setWordWrap(true);
-        text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-        text->setFocusPolicy(Qt::ClickFocus);
-        text->setAccessibleName(tr("%1: %2", "name, value").arg(name, core::singleLine(value, 300)));
-        m_grid->addWidget(label, int(i), 0);
-        m_grid->addWidget(text, int(i), 1);
-        if (value.size() > shortValue) {
-            auto* more = new QPushButton(tr("Show all %1 characters").arg(QLocale().toString(value.size())));
-            more->setProperty("role", u"link"_s);
-            more->setAccessibleName(tr("Show all of %1").arg(name));
-            more->setObjectName(u"showAll"_s);
-            m_grid->addWidget(more, int(i), 2, Qt::AlignTop);
-            connect(more, &QPushButton::clicked, text, [text, more, whole = value] {
-                text->setText(core::multiLine(whole, 200'000));
-                more->hide();
-            });
+    m_layout->addWidget(m_rows);
+    addRows(0, std::min(m_values.size(), firstRows));
+}
+
+QWidget* ValueTable::textCell(const QString& name, const QString& value)
+{
+    auto* text = new TextLabel(core::multiLine(value, shortValue));
+    text->setFont(codeFont(font()));
+    text->setObjectName(u"value"_s);
+    text->setAccessibleName(tr("%1: %2", "name, value").arg(name, core::singleLine(value, 300)));
+    if (value.size() <= shortValue)
+        return text;
+    auto* cell = new QWidget;
+    auto* layout = new QVBoxLayout(cell);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    layout->addWidget(text);
+    auto* more = new QPushButton(tr("Show all %1 characters").arg(QLocale().toString(value.size())));
+    more->setProperty("role", u"link"_s);
+    more->setAccessibleName(tr("Show all of %1").arg(name));
+    more->setObjectName(u"showAll"_s);
+    layout->addWidget(more, 0, Qt::AlignLeft);
+    connect(more, &QPushButton::clicked, text, [text, more, value] {
+        text->setWholeText(core::multiLine(value, wholeValue));
+        more->hide();
+    });
+    return cell;
+}
+
+QWidget* ValueTable::treeCell(const QString& name, const QJsonValue& value)
+{
+    auto* cell = new QWidget;
+    auto* layout = new QVBoxLayout(cell);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(space::xs);
+    auto* toggle = new QToolButton;
+    toggle->setObjectName(u"openValue"_s);
+    toggle->setArrowType(Qt::RightArrow);
+    toggle->setCheckable(true);
+    toggle->setAutoRaise(true);
+    toggle->setIconSize({8, 8});
+    toggle->setAccessibleName(tr("Open %1").arg(name));
+    auto* line = new ElidedLabel(valueLine(value));
+    line->setFont(codeFont(font()));
+    line->setObjectName(u"value"_s);
+    line->setAccessibleName(tr("%1: %2", "name, value").arg(name, line->fullText()));
+    row->addWidget(toggle, 0, Qt::AlignTop);
+    row->addWidget(line, 1);
+    layout->addLayout(row);
+    connect(toggle, &QToolButton::toggled, cell, [toggle, layout, cell, value](bool open) {
+        toggle->setArrowType(open ? Qt::DownArrow : Qt::RightArrow);
+        auto* table = cell->findChild<ValueTable*>(QString(), Qt::FindDirectChildrenOnly);
+        if (!table) {
+            table = new ValueTable(childrenOf(value), cell);
+            table->setContentsMargins(space::l, 0, 0, space::xs);
+            layout->addWidget(table);
         }
+        table->setVisible(open);
+    });
+    return cell;
+}
+
+void ValueTable::addRows(qsizetype from, qsizetype to)
+{
+    for (qsizetype i = from; i < to; ++i) {
+        const auto& [rawName, value] = m_values[i];
+        const QString name = core::singleLine(rawName, 60);
+        auto* label = new PlainLabel(name, "secondary");
+        label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+        m_grid->addWidget(label, int(i), 0);
+        const bool tree = (value.isArray() && !value.toArray().isEmpty()) ||
+                          (value.isObject() && !value.toObject().isEmpty());
+        m_grid->addWidget(
+            tree ? treeCell(name, value) : textCell(name, valueText(value, wholeValue)), int(i), 1);
     }
     if (to < m_values.size()) {
         auto* more = new QPushButton(tr("Show %n more", "", int(m_values.size() - to)));
@@ -118,8 +208,9 @@ void ValueTable::addRows(qsizetype from, qsizetype to)
         more->setObjectName(u"showMore"_s);
         m_grid->addWidget(more, int(to), 0, 1, 2, Qt::AlignLeft);
         connect(more, &QPushButton::clicked, this, [this, more, to] {
+            more->hide();
             more->deleteLater();
-            addRows(to, std::min(m_values.size(), to + 1000));
+            addRows(to, std::min(m_values.size(), to + moreRows));
         });
     }
 }

@@ -8,11 +8,12 @@
 #include "models/domain/event.h"
 
 class QGridLayout;
+class QVBoxLayout;
 
 namespace vedette::views {
 
-/// Names and values in two columns, long values cut with their whole text a click away. Rows past the first
-/// hundred appear on demand.
+/// Names and values in two columns, long values cut with their whole text a click away, lists and objects on
+/// one line that opens into a table of its own. Rows past the first forty appear on demand.
 class ValueTable final : public QWidget
 {
     Q_OBJECT
@@ -21,13 +22,24 @@ public:
     explicit ValueTable(const domain::NamedValues& values, QWidget* parent = nullptr);
     explicit ValueTable(const QList<std::pair<QString, QString>>& values, QWidget* parent = nullptr);
 
-private:
-    void addRows(qsizetype from, qsizetype to);
+    /// Replaces what is shown; the same values again change nothing.
+    void setValues(const domain::NamedValues& values);
+    void setValues(const QList<std::pair<QString, QString>>& values);
 
-    QList<std::pair<QString, QString>> m_values;
-    QGridLayout* m_grid;
+private:
+    void rebuild();
+    void addRows(qsizetype from, qsizetype to);
+    [[nodiscard]] QWidget* textCell(const QString& name, const QString& value);
+    [[nodiscard]] QWidget* treeCell(const QString& name, const QJsonValue& value);
+
+    domain::NamedValues m_values;
+    QVBoxLayout* m_layout;
+    QWidget* m_rows = nullptr;
+    QGridLayout* m_grid = nullptr;
 };
 
+/// The children of a list or object by name or index, at most `most` of them; empty for all else.
+[[nodiscard]] domain::NamedValues childrenOf(const QJsonValue& value, qsizetype most = 1000);
 /// Any JSON as text for people: scalars as they are, containers indented, at most `maxLength`.
 [[nodiscard]] QString valueText(const QJsonValue& value, qsizetype maxLength = 20'000);
 /// The same on one line.
