@@ -3,25 +3,30 @@
 
 #include "views/alerts/alertspage.h"
 
-#include <QPushButton>
 #include <QScrollArea>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
-#include "models/core/text.h"
 #include "models/sync/hub.h"
+#include "views/alerts/alertrow.h"
 #include "views/common/card.h"
+#include "views/common/emptystate.h"
 #include "views/common/format.h"
 #include "views/common/plainlabel.h"
 #include "views/common/theme.h"
 
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace vedette::views {
 namespace {
 
-constexpr qsizetype maxRows = 100;
+constexpr qsizetype mostRows = 100;
+constexpr auto agesInterval = 15s;
 
-QString kindText(alerts::Alert::Kind kind)
+} // namespace
+
+QString alertKindText(alerts::Alert::Kind kind)
 {
     switch (kind) {
     case alerts::Alert::Kind::NewIssue:
@@ -34,93 +39,132 @@ QString kindText(alerts::Alert::Kind kind)
     return {};
 }
 
-} // namespace
-
 QString alertSentence(const alerts::Alert& alert)
 {
     switch (alert.kind) {
     case alerts::Alert::Kind::NewIssue:
-        return AlertsPage::tr("Seen for the first time.");
+        return AlertsPage::tr("Seen for the first time");
     case alerts::Alert::Kind::Regression:
-        return AlertsPage::tr("It was resolved, and it is back.");
+        return AlertsPage::tr("It was resolved, and it is back");
     case alerts::Alert::Kind::Spike:
-        return AlertsPage::tr("%1 events in an hour that usually has up to %2.")
+        return AlertsPage::tr("%1 events in an hour that usually has up to %2", "two counts")
             .arg(count(alert.count), count(qint64(alert.upper)));
     }
     return {};
 }
 
 AlertsPage::AlertsPage(sync::Hub& hub, const core::Clock& clock, QWidget* parent)
-    : QWidget(parent)
+    : Page(parent)
     , m_hub(hub)
     , m_clock(clock)
-    , m_title(new PlainLabel(tr("Alerts")))
+    , m_stack(new QStackedWidget)
+    , m_now(new Card(tr("Now"), tr("in alarm at this moment")))
+    , m_history(new Card(tr("History"), tr("what was raised, newest first")))
 {
     setObjectName(u"alertsPage"_s);
-    setFocusPolicy(Qt::StrongFocus);
+    setProperty("role", u"page"_s);
     setAccessibleName(tr("Alerts"));
     auto* content = new QWidget;
     content->setProperty("role", u"page"_s);
-    m_layout = new QVBoxLayout(content);
-    m_layout->setContentsMargins(24, space::l, 24, space::l);
-    m_layout->setSpacing(space::m);
-    m_title->setFont(titleFont(font()));
-    m_layout->addWidget(m_title);
-    m_layout->addStretch(1);
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(space::l, space::l, space::l, space::l);
+    layout->setSpacing(space::l);
+    auto* heading = new PlainLabel(tr("Alerts"));
+    heading->setFont(titleFont(font()));
+    layout->addWidget(heading);
+    m_now->setObjectName(u"alertsNow"_s);
+    m_history->setObjectName(u"alertsHistory"_s);
+    layout->addWidget(m_now);
+    layout->addWidget(m_history);
+    layout->addStretch(1);
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(content);
+    auto* empty = new EmptyState;
+    empty->setObjectName(u"alertsEmpty"_s);
+    empty->setTexts(u"bell"_s, tr("Nothing was raised yet"),
+        tr("New issues, regressions and spikes are kept here with their reason."), {});
+    m_stack->addWidget(scroll);
+    m_stack->addWidget(empty);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(scroll);
+    outer->addWidget(m_stack);
     connect(&hub.alertWatch(), &sync::AlertWatch::currentChanged, this, &AlertsPage::rebuild);
     connect(&hub.alertWatch(), &sync::AlertWatch::alertRaised, this, &AlertsPage::rebuild);
+    connect(&m_ages, &QTimer::timeout, this, [this] {
+        const QList<AlertRow*> rows = findChildren<AlertRow*>();
+        for (AlertRow* row : rows)
+            row->update();
+    });
     rebuild();
 }
 
-void AlertsPage::showOnlySpikes(bool only)
+QString AlertsPage::title() const
 {
-    m_onlySpikes = only;
-    m_title->setText(only ? tr("Spiking now") : tr("Alerts"));
-    rebuild();
+    return tr("Alerts");
+}
+
+void AlertsPage::setFollowed(bool followed)
+{
+    if (followed && !m_ages.isActive())
+        m_ages.start(agesInterval);
+    else if (!followed)
+        m_ages.stop();
+}
+
+void AlertsPage::refresh()
+{
+    m_hub.alertWatch().checkNow();
+}
+
+void AlertsPage::takeFocus()
+{
+    if (auto* row = findChild<AlertRow*>())
+        row->setFocus(Qt::OtherFocusReason);
+    else
+        m_stack->setFocus(Qt::OtherFocusReason);
+}
+
+QString AlertsPage::statusText() const
+{
+    return tr("%n alert(s)", "", int(m_hub.alertWatch().history().size()));
 }
 
 void AlertsPage::rebuild()
 {
-    delete m_rows;
-    m_rows = new QWidget;
-    auto* layout = new QVBoxLayout(m_rows);
+    const QList<alerts::Alert> now = m_hub.alertWatch().current();
+    const QList<alerts::Alert> raised = m_hub.alertWatch().history();
+    const bool hadFocus = isAncestorOf(focusWidget());
+    fill(*m_now, m_nowRows, now, true);
+    fill(*m_history, m_historyRows, raised, false);
+    m_stack->setCurrentIndex(now.isEmpty() && raised.isEmpty() ? 1 : 0);
+    if (hadFocus)
+        takeFocus();
+    emit statusTextChanged();
+}
+
+void AlertsPage::fill(Card& card, QWidget*& rows, const QList<alerts::Alert>& alerts, bool isNow)
+{
+    delete rows;
+    rows = new QWidget;
+    auto* layout = new QVBoxLayout(rows);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(space::s);
-    QList<alerts::Alert> shown = m_onlySpikes ? m_hub.alertWatch().current() : m_hub.alertWatch().history();
-    if (m_onlySpikes) {
-        shown.removeIf([](const alerts::Alert& alert) { return alert.kind != alerts::Alert::Kind::Spike; });
+    layout->setSpacing(0);
+    for (qsizetype i = 0; i < std::min(alerts.size(), mostRows); ++i) {
+        if (i > 0) {
+            auto* line = new QFrame;
+            line->setProperty("role", u"line"_s);
+            layout->addWidget(line);
+        }
+        auto* row = new AlertRow(alerts[i], m_clock);
+        row->setProperty("isNow", isNow);
+        layout->addWidget(row);
+        connect(row, &QAbstractButton::clicked, this,
+            [this, issue = alerts[i].issue] { emit issueRequested(issue); });
     }
-    if (shown.isEmpty()) {
-        layout->addWidget(new PlainLabel(
-            m_onlySpikes
-                ? tr("Nothing spikes. When an issue comes far more often than usual, it stands here.")
-                : tr("Nothing was raised yet. New issues, regressions and spikes are kept here with their "
-                     "reason."),
-            "secondary"));
-    }
-    for (qsizetype i = 0; i < std::min(shown.size(), maxRows); ++i) {
-        const alerts::Alert& alert = shown[i];
-        auto* card =
-            new Card(core::singleLine(alert.issue.title, 120), core::singleLine(alert.issue.shortId, 60));
-        card->setObjectName(u"alertCard"_s);
-        card->addToHeader(new PlainLabel(
-            kindText(alert.kind), alert.kind == alerts::Alert::Kind::Spike ? "spike" : "chip"));
-        card->addToHeader(new PlainLabel(localTime(alert.raised, m_clock.now()), "secondary"));
-        auto* open = new QPushButton(tr("Open"));
-        open->setObjectName(u"openAlert"_s);
-        open->setAccessibleName(tr("Open %1").arg(core::singleLine(alert.issue.title, 120)));
-        card->addToHeader(open);
-        card->addContent(new PlainLabel(alertSentence(alert), "secondary"));
-        connect(open, &QPushButton::clicked, this, [this, issue = alert.issue] { emit issueChosen(issue); });
-        layout->addWidget(card);
-    }
-    m_layout->insertWidget(1, m_rows);
+    card.setVisible(!alerts.isEmpty());
+    card.layout()->addWidget(rows);
 }
 
 } // namespace vedette::views

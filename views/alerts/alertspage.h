@@ -3,11 +3,13 @@
 
 #pragma once
 
-#include <QWidget>
+#include <QTimer>
 
 #include "models/alerts/alert.h"
 #include "models/core/clock.h"
+#include "views/window/page.h"
 
+class QStackedWidget;
 class QVBoxLayout;
 
 namespace vedette::sync {
@@ -16,34 +18,41 @@ class Hub;
 
 namespace vedette::views {
 
-class PlainLabel;
+class Card;
 
-/// What was raised and why, newest first; what is in alarm now stands above.
-class AlertsPage final : public QWidget
+/// What was raised and why, newest first, for all accounts; what is in alarm now stands above. GUI thread;
+/// hub and clock outlive it.
+class AlertsPage final : public Page
 {
     Q_OBJECT
 
 public:
     AlertsPage(sync::Hub& hub, const core::Clock& clock, QWidget* parent = nullptr);
 
-    /// Only spikes that are open now.
-    void showOnlySpikes(bool only);
-
-signals:
-    void issueChosen(const vedette::domain::Issue& issue);
+    [[nodiscard]] QString title() const override;
+    /// The watch polls by itself; only the ages are kept up to date.
+    void setFollowed(bool followed) override;
+    void refresh() override;
+    void takeFocus() override;
+    [[nodiscard]] QString statusText() const override;
 
 private:
     void rebuild();
+    void fill(Card& card, QWidget*& rows, const QList<alerts::Alert>& alerts, bool isNow);
 
     sync::Hub& m_hub;
     const core::Clock& m_clock;
-    bool m_onlySpikes = false;
-    PlainLabel* m_title;
-    QVBoxLayout* m_layout;
-    QWidget* m_rows = nullptr;
+    QTimer m_ages;
+    QStackedWidget* m_stack;
+    Card* m_now;
+    Card* m_history;
+    QWidget* m_nowRows = nullptr;
+    QWidget* m_historyRows = nullptr;
 };
 
-/// The reason of an alert as a sentence.
+/// The reason of an alert as a sentence: "412 events in the last hour, usually up to 31".
 [[nodiscard]] QString alertSentence(const alerts::Alert& alert);
+/// "spike", "new issue", "regression".
+[[nodiscard]] QString alertKindText(alerts::Alert::Kind kind);
 
 } // namespace vedette::views

@@ -33,7 +33,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace vedette::views {
 
 CollectorPage::CollectorPage(sync::Hub& hub, QWidget* parent)
-    : QWidget(parent)
+    : Page(parent)
     , m_feed(hub.makeCollectorFeed())
     , m_content(new QWidget)
     , m_empty(new EmptyState)
@@ -76,6 +76,11 @@ CollectorPage::CollectorPage(sync::Hub& hub, QWidget* parent)
 }
 
 CollectorPage::~CollectorPage() = default;
+
+QString CollectorPage::title() const
+{
+    return tr("Collector");
+}
 
 void CollectorPage::setFollowed(bool followed)
 {

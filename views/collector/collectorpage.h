@@ -3,11 +3,10 @@
 
 #pragma once
 
-#include <QWidget>
-
 #include <memory>
 
 #include "models/core/result.h"
+#include "views/window/page.h"
 
 class QComboBox;
 class QLineEdit;
@@ -26,7 +25,7 @@ class EmptyState;
 class MessageBanner;
 
 /// The built-in collector: where SDKs send to, with snippets, how much comes in, who can be assigned.
-class CollectorPage final : public QWidget
+class CollectorPage final : public Page
 {
     Q_OBJECT
 
@@ -34,7 +33,8 @@ public:
     explicit CollectorPage(sync::Hub& hub, QWidget* parent = nullptr);
     ~CollectorPage() override;
 
-    void setFollowed(bool followed);
+    [[nodiscard]] QString title() const override;
+    void setFollowed(bool followed) override;
 
 private:
     QWidget* buildConnect();

@@ -7,15 +7,36 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
 #include <QScreen>
 #include <QVBoxLayout>
 
 #include "models/core/text.h"
+#include "views/common/issuepainter.h"
+#include "views/common/plainlabel.h"
 #include "views/common/theme.h"
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace vedette::views {
+namespace {
+
+constexpr int pickerWidth = 280;
+constexpr int avatar = 20;
+constexpr int shownRows = 9;
+
+QIcon avatarOf(const std::optional<domain::Actor>& actor, const QPalette& palette, qreal ratio)
+{
+    QPixmap picture(QSize(avatar, avatar) * ratio);
+    picture.setDevicePixelRatio(ratio);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    paintAssignee(painter, QRect(0, 0, avatar, avatar), actor, tokensOf(palette));
+    painter.end();
+    return QIcon(picture);
+}
+
+} // namespace
 
 AssigneePicker::AssigneePicker(const QList<domain::Actor>& candidates, bool canUnassign, QWidget* parent)
     : QFrame(parent, Qt::Popup)
@@ -30,13 +51,16 @@ AssigneePicker::AssigneePicker(const QList<domain::Actor>& candidates, bool canU
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(space::s, space::s, space::s, space::s);
     m_field->setObjectName(u"assigneeField"_s);
-    m_field->setPlaceholderText(tr("Assign to …"));
+    m_field->setPlaceholderText(tr("Type a name or an address"));
     m_field->setAccessibleName(tr("Assign to"));
     m_field->installEventFilter(this);
     m_list->setObjectName(u"assigneeList"_s);
     m_list->setAccessibleName(tr("People and teams"));
     m_list->setFocusPolicy(Qt::NoFocus);
-    m_list->setMinimumWidth(260);
+    m_list->setMinimumWidth(pickerWidth);
+    m_list->setIconSize({avatar, avatar});
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     layout->addWidget(m_field);
     layout->addWidget(m_list);
     connect(m_field, &QLineEdit::textChanged, this, &AssigneePicker::narrow);
@@ -86,14 +110,21 @@ void AssigneePicker::narrow(const QString& text)
             label = tr("%1 (you)").arg(label);
         else if (actor.kind == domain::Actor::Kind::Team)
             label = tr("#%1 (team)").arg(label);
-        m_list->addItem(label);
+        auto* item = new QListWidgetItem(avatarOf(actor, palette(), devicePixelRatioF()), label, m_list);
+        item->setToolTip(toolTipText(actor.email));
         m_shown << i;
     }
     if (m_canUnassign && text.isEmpty()) {
-        m_list->addItem(tr("Nobody"));
+        new QListWidgetItem(
+            avatarOf(std::nullopt, palette(), devicePixelRatioF()), tr("Nobody", "no assignee"), m_list);
         m_shown << -1;
     }
     m_list->setCurrentRow(0);
+    // As high as what there is to choose from, so that nothing gapes.
+    const int row = m_list->count() > 0 ? m_list->sizeHintForRow(0) : avatar + space::s;
+    m_list->setFixedHeight(row * std::clamp(m_list->count(), 1, shownRows) + 2);
+    if (isVisible())
+        adjustSize();
 }
 
 void AssigneePicker::choose()

@@ -3,229 +3,237 @@
 
 #include "views/issues/issuespage.h"
 
-#include <QDesktopServices>
-#include <QHeaderView>
+#include <QHBoxLayout>
+#include <QItemSelectionModel>
+#include <QLocale>
 #include <QMenu>
+#include <QPushButton>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTimer>
-#include <QTreeView>
-#include <QUrl>
 #include <QVBoxLayout>
 
+#include "models/core/text.h"
 #include "models/settings/settings.h"
 #include "models/sync/hub.h"
 #include "views/common/banner.h"
+#include "views/common/buttons.h"
 #include "views/common/emptystate.h"
 #include "views/common/errortext.h"
 #include "views/common/format.h"
 #include "views/common/issueactions.h"
 #include "views/common/plainlabel.h"
 #include "views/common/theme.h"
-#include "views/event/detailpane.h"
-#include "views/issues/assigneepicker.h"
 #include "views/issues/issuedelegate.h"
+#include "views/issues/issuelist.h"
+#include "views/issues/rangetext.h"
+#include "views/issues/triage.h"
+#include "views/window/detailview.h"
 
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace vedette::views {
 
 using items::IssueListModel;
 
-IssuesPage::IssuesPage(
-    sync::Hub& hub, const core::Clock& clock, settings::Settings& settings, QWidget* parent)
-    : QWidget(parent)
+namespace {
+
+constexpr auto lookedAt = 1500ms;
+constexpr auto agesInterval = 10s;
+
+} // namespace
+
+IssuesPage::IssuesPage(sync::Hub& hub, const core::Clock& clock, settings::Settings& settings,
+    const DetailFactory& makeDetail, QWidget* parent)
+    : Page(parent)
     , m_hub(hub)
     , m_clock(clock)
-    , m_settings(settings)
     , m_feed(hub.makeIssueFeed())
-    , m_delegate(new IssueDelegate(clock, this))
+    , m_saver(settings)
+    , m_actions(new IssueActions(this))
+    , m_list(new IssueList(m_model, clock))
+    , m_detail(makeDetail(*m_actions))
     , m_splitter(new QSplitter(Qt::Horizontal))
     , m_stack(new QStackedWidget)
-    , m_list(new QTreeView)
     , m_empty(new EmptyState)
     , m_banner(new MessageBanner)
-    , m_stale(new PlainLabel({}, "secondary"))
+    , m_stale(new MessageBanner)
+    , m_selection(new QWidget)
+    , m_selectionText(new PlainLabel)
 {
     setObjectName(u"issuesPage"_s);
     setProperty("role", u"page"_s);
-    m_actions = new IssueActions(this);
     m_actions->setSingleLetters(settings.value(settings::keys::singleLetterKeys));
-    m_detail = new DetailPane(hub, clock, *m_actions);
     m_actions->actIn(m_list, m_detail);
-    buildList();
-
-    auto* left = new QWidget;
-    auto* leftLayout = new QVBoxLayout(left);
-    leftLayout->setContentsMargins(0, 0, 0, 0);
-    leftLayout->setSpacing(0);
-    leftLayout->addWidget(m_banner);
-    m_stale->setObjectName(u"staleLine"_s);
-    m_stale->setContentsMargins(space::m, space::xs, space::m, space::xs);
-    m_stale->hide();
-    leftLayout->addWidget(m_stale);
-    m_stack->addWidget(m_list);
-    m_stack->addWidget(m_empty);
-    leftLayout->addWidget(m_stack, 1);
-
-    m_splitter->setObjectName(u"issuesSplitter"_s);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->addWidget(left);
-    m_splitter->addWidget(m_detail);
-    m_splitter->setStretchFactor(0, 6);
-    m_splitter->setStretchFactor(1, 6);
-    m_splitter->setSizes({650, 590});
-    const QByteArray state = settings.value(settings::widgetState(m_splitter->objectName()));
-    if (!state.isEmpty())
-        m_splitter->restoreState(state);
-    connect(m_splitter, &QSplitter::splitterMoved, this, [this] {
-        m_settings.setValue(settings::widgetState(m_splitter->objectName()), m_splitter->saveState());
-    });
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_splitter);
-
+    m_triage = new Triage(
+        hub, *m_actions, *m_banner, [this] { return targets(); }, [this] { return pickerPosition(); }, this);
+    buildLayout();
     connectFeed();
     connectActions();
     updateColours();
-    showFeedState();
+    showState();
+    m_seen.setSingleShot(true);
+    m_seen.setInterval(lookedAt);
+    m_ages.start(agesInterval);
 }
 
 IssuesPage::~IssuesPage() = default;
 
-void IssuesPage::buildList()
+void IssuesPage::buildLayout()
 {
-    m_list->setObjectName(u"issueList"_s);
-    m_list->setAccessibleName(tr("Issues"));
-    m_list->setModel(&m_model);
-    m_list->setItemDelegate(m_delegate);
-    m_list->setRootIsDecorated(false);
-    m_list->setUniformRowHeights(true);
-    m_list->setAllColumnsShowFocus(false); // the delegate shows it
-    m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_list->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_list->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_list->setFrameShape(QFrame::NoFrame);
-    QHeaderView* header = m_list->header();
-    header->setObjectName(u"issueHeader"_s);
-    header->setFont(smallFont(header->font()));
-    header->setStretchLastSection(false);
-    header->setSectionsMovable(false);
-    header->setSectionsClickable(true);
-    header->setSortIndicatorShown(true);
-    header->setSortIndicator(IssueListModel::Events, Qt::DescendingOrder);
-    const int digit = fontMetrics().horizontalAdvance(u'0');
-    header->setMinimumSectionSize(digit * 4);
-    header->setSectionResizeMode(IssueListModel::Title, QHeaderView::Stretch);
-    const auto fix = [header](int column, int width) {
-        header->setSectionResizeMode(column, QHeaderView::Fixed);
-        header->resizeSection(column, width);
+    m_banner->setObjectName(u"issuesBanner"_s);
+    m_stale->setObjectName(u"staleBanner"_s);
+    m_empty->setObjectName(u"issuesEmpty"_s);
+
+    // Shown while several are chosen: how many, and what can be done with them.
+    m_selection->setObjectName(u"selectionBar"_s);
+    m_selection->setProperty("role", u"surface"_s);
+    m_selection->setAttribute(Qt::WA_StyledBackground);
+    auto* bar = new QHBoxLayout(m_selection);
+    bar->setContentsMargins(space::m, space::xs, space::s, space::xs);
+    bar->setSpacing(space::xs);
+    m_selectionText->setFont(boldFont(font()));
+    m_selectionText->setObjectName(u"selectionText"_s);
+    bar->addWidget(m_selectionText, 1);
+    const auto add = [bar](const QString& text, const char* name, QAction* action) {
+        QPushButton* button = makeQuietButton(text, QLatin1StringView(name));
+        follow(button, action);
+        bar->addWidget(button);
     };
-    fix(IssueListModel::Trend, 78);
-    fix(IssueListModel::Events, digit * 9);
-    fix(IssueListModel::Users, digit * 8);
-    fix(IssueListModel::Age, digit * 6);
-    fix(IssueListModel::Seen, digit * 6);
-    fix(IssueListModel::Assignee, 38);
-    connect(header, &QHeaderView::sectionClicked, this, &IssuesPage::sortBy);
+    add(tr("Resolve"), "bulkResolve", m_actions->resolve);
+    add(tr("Archive"), "bulkArchive", m_actions->archive);
+    add(tr("Reopen"), "bulkReopen", m_actions->reopen);
+    add(tr("Assign …"), "bulkAssign", m_actions->assign);
+    QPushButton* none = makeQuietButton(tr("Clear"), u"bulkClear"_s);
+    bar->addWidget(none);
+    connect(none, &QPushButton::clicked, this, [this] {
+        m_model.clearChecks();
+        const QModelIndex current = m_list->currentIndex();
+        m_list->clearSelection();
+        m_list->setCurrentIndex(current);
+    });
+    m_selection->hide();
+
+    auto* left = new QWidget;
+    left->setProperty("role", u"surface"_s);
+    left->setAttribute(Qt::WA_StyledBackground);
+    auto* layout = new QVBoxLayout(left);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_banner);
+    layout->addWidget(m_stale);
+    layout->addWidget(m_selection);
+    m_stack->addWidget(m_list);
+    m_stack->addWidget(m_empty);
+    layout->addWidget(m_stack, 1);
+
+    m_splitter->setObjectName(u"issuesSplitter"_s);
+    m_splitter->setAccessibleName(tr("List and detail"));
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(left);
+    m_splitter->addWidget(m_detail);
+    left->setMinimumWidth(300);
+    m_detail->setMinimumWidth(360);
+    m_splitter->setStretchFactor(0, 55);
+    m_splitter->setStretchFactor(1, 45);
+    m_splitter->setSizes({690, 560});
+    m_saver.keep(m_splitter);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(m_splitter);
 }
 
 void IssuesPage::connectFeed()
 {
-    connect(m_feed.get(), &sync::IssueFeed::rowsReset, this, [this](const QList<domain::Issue>& rows) {
-        m_model.reset(rows);
-        m_list->scrollToTop();
-        showFeedState();
-    });
-    connect(m_feed.get(), &sync::IssueFeed::rowsMerged, this, [this](const QList<domain::Issue>& rows) {
-        m_model.merge(rows);
-        showFeedState();
-        if (!m_list->currentIndex().isValid() && m_model.rowCount() > 0 && m_list->hasFocus())
-            m_list->setCurrentIndex(m_model.index(0, 0));
-    });
-    connect(m_feed.get(), &sync::IssueFeed::stateChanged, this, &IssuesPage::showFeedState);
+    connect(m_feed.get(), &sync::IssueFeed::rowsReset, this,
+        [this](const QList<domain::Issue>& rows) { takeRows(rows, true); });
+    connect(m_feed.get(), &sync::IssueFeed::rowsMerged, this,
+        [this](const QList<domain::Issue>& rows) { takeRows(rows, false); });
+    connect(m_feed.get(), &sync::IssueFeed::stateChanged, this, &IssuesPage::showState);
     connect(&m_model, &IssueListModel::moreRequested, m_feed.get(), &sync::IssueFeed::fetchMore);
-    connect(&m_model, &IssueListModel::checksChanged, this, [this] {
-        m_delegate->setChoosing(m_model.checkedCount() > 0);
-        m_list->viewport()->update();
-    });
+    connect(&m_model, &IssueListModel::checksChanged, this, &IssuesPage::showSelection);
+    connect(
+        m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &IssuesPage::showSelection);
     connect(
         m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &IssuesPage::currentChanged);
     connect(m_list, &QTreeView::customContextMenuRequested, this, &IssuesPage::contextMenu);
+    connect(m_list, &IssueList::sortRequested, this, [this](sync::IssueSort sort) {
+        sync::IssueQuery query = m_feed->query();
+        if (query.sort == sort)
+            return;
+        query.sort = sort;
+        m_list->setSort(sort);
+        m_feed->setQuery(query);
+    });
+    connect(m_empty, &EmptyState::actionTriggered, this, &IssuesPage::refresh);
+    connect(&m_ages, &QTimer::timeout, m_list, &IssueList::refreshAges);
 
-    sync::Outbox& outbox = m_hub.outbox();
-    connect(&outbox, &sync::Outbox::issueChanged, this,
-        [this](const domain::Issue& issue) { m_model.update(issue); });
-    connect(&outbox, &sync::Outbox::refused, this,
-        [this](const QList<domain::Issue>& issues, const domain::Action& action, const core::Error& error) {
-            m_banner->showMessage(
-                tr("%n change(s) were taken back. %1", "", int(issues.size())).arg(errorText(error)),
-                tr("Try again"), [this, issues, action] { m_hub.outbox().submit(issues, action); });
-        });
+    connect(&m_hub.outbox(), &sync::Outbox::issueChanged, this, [this](const domain::Issue& issue) {
+        // Counts of a list belong to its window; the outbox knows the row as it was given.
+        m_model.update(issue);
+        m_triage->updateActions();
+    });
     connect(&m_hub.directory(), &sync::Directory::changed, this, &IssuesPage::updateColours);
     connect(&m_hub.alertWatch(), &sync::AlertWatch::currentChanged, this, &IssuesPage::updateColours);
-
-    // Ages in the list grow by themselves.
-    auto* minute = new QTimer(this);
-    connect(minute, &QTimer::timeout, this, [this] { m_list->viewport()->update(); });
-    minute->start(std::chrono::seconds(15));
 }
 
 void IssuesPage::connectActions()
 {
-    connect(m_actions->next, &QAction::triggered, this, [this] { step(1); });
-    connect(m_actions->previous, &QAction::triggered, this, [this] { step(-1); });
+    connect(m_actions->next, &QAction::triggered, this, [this] { m_list->step(1); });
+    connect(m_actions->previous, &QAction::triggered, this, [this] { m_list->step(-1); });
     connect(m_actions->open, &QAction::triggered, this, [this] {
         currentChanged();
-        m_detail->setFocus();
+        m_detail->setFocus(Qt::ShortcutFocusReason);
     });
-    connect(m_actions->choose, &QAction::triggered, this, [this] {
-        const QModelIndex current = m_list->currentIndex();
-        if (!current.isValid())
-            return;
-        const bool checked = m_model.data(current, IssueListModel::CheckedRole).toBool();
-        m_model.setChecked(current.row(), !checked);
-        step(1);
-    });
-    connect(m_actions->resolve, &QAction::triggered, this, [this] { act(domain::Action::Kind::Resolve); });
-    connect(m_actions->archive, &QAction::triggered, this, [this] { act(domain::Action::Kind::Archive); });
-    connect(m_actions->reopen, &QAction::triggered, this, [this] { act(domain::Action::Kind::Reopen); });
-    connect(m_actions->assign, &QAction::triggered, this, &IssuesPage::pickAssignee);
-    connect(m_actions->assignToMe, &QAction::triggered, this, [this] {
-        const auto me = m_hub.directory().me(query().account);
-        if (me)
-            submit({domain::Action::Kind::Assign, *me});
-        else
-            m_banner->showMessage(
-                tr("The server does not tell who you are, so it cannot be assigned to you."));
-    });
-    connect(m_actions->undo, &QAction::triggered, this, [this] { m_hub.outbox().undoLast(); });
-    connect(m_actions->refresh, &QAction::triggered, this, [this] {
-        m_feed->refresh();
-        m_detail->refresh();
-    });
-    connect(m_actions->openInBrowser, &QAction::triggered, this, [this] {
-        const domain::Issue* issue = m_model.issueAt(m_list->currentIndex().row());
-        if (!issue)
-            return;
-        // A server's text: only what a browser may be given.
-        const QUrl url(issue->permalink, QUrl::StrictMode);
-        if (url.isValid() && (url.scheme() == u"https"_s || url.scheme() == u"http"_s))
-            QDesktopServices::openUrl(url);
-        else
-            m_banner->showMessage(tr("The server gave no web address for this issue."));
+    connect(m_list, &QTreeView::doubleClicked, m_actions->open, &QAction::trigger);
+    connect(m_actions->choose, &QAction::triggered, this, &IssuesPage::chooseCurrent);
+    connect(m_actions->refresh, &QAction::triggered, this, &IssuesPage::refresh);
+    connect(m_triage, &Triage::acted, this, &IssuesPage::afterAction);
+    connect(m_triage, &Triage::connectRequested, this, &Page::connectRequested);
+    connect(m_detail, &DetailView::searchRequested, this, &IssuesPage::searchRequested);
+    connect(&m_seen, &QTimer::timeout, this, [this] {
+        const domain::Issue* current = m_model.issueAt(m_list->currentIndex().row());
+        const auto open = m_detail->issue();
+        if (current && open && current->id == open->id)
+            m_triage->markSeen(*current);
     });
 }
 
-void IssuesPage::setQuery(sync::IssueQuery query)
+QString IssuesPage::title() const
 {
+    return m_name.isEmpty() ? tr("Issues") : m_name;
+}
+
+void IssuesPage::setFollowed(bool followed)
+{
+    m_feed->setFollowed(followed);
+    m_detail->setFollowed(followed);
+}
+
+void IssuesPage::refresh()
+{
+    m_feed->refresh();
+    m_detail->refresh();
+}
+
+void IssuesPage::takeFocus()
+{
+    // Without rows the keys still have to reach us.
+    QWidget* target = m_stack->currentWidget() == m_list ? static_cast<QWidget*>(m_list) : m_empty;
+    target->setFocus(Qt::OtherFocusReason);
+}
+
+void IssuesPage::setQuery(sync::IssueQuery query, const QString& name)
+{
+    m_name = name;
     query.sort = m_feed->query().sort;
     m_banner->dismiss();
+    m_model.setTrendPeriod(trendPeriodText(query.range));
     m_feed->setQuery(query);
     updateColours();
+    showState();
 }
 
 const sync::IssueQuery& IssuesPage::query() const
@@ -233,165 +241,169 @@ const sync::IssueQuery& IssuesPage::query() const
     return m_feed->query();
 }
 
-void IssuesPage::setFollowed(bool followed)
-{
-    m_feed->setFollowed(followed);
-}
-
 void IssuesPage::showIssue(const domain::Issue& issue)
 {
     const int row = m_model.rowOf(issue);
-    if (row >= 0)
+    if (row >= 0) {
         m_list->setCurrentIndex(m_model.index(row, 0));
-    else
+        m_list->scrollTo(m_model.index(row, 0), QAbstractItemView::PositionAtCenter);
+    } else {
+        m_list->clearSelection();
         m_list->setCurrentIndex({});
+    }
     m_detail->show(issue);
 }
 
-qint64 IssuesPage::totalCount() const
+void IssuesPage::takeRows(const QList<domain::Issue>& rows, bool reset)
 {
-    return std::max<qint64>(m_feed->state().total.value_or(0), m_model.rowCount());
-}
-
-void IssuesPage::focusList()
-{
-    m_list->setFocus();
-    if (!m_list->currentIndex().isValid() && m_model.rowCount() > 0)
+    m_merging = true;
+    if (reset) {
+        m_model.reset(rows);
+        m_list->scrollToTop();
+    } else {
+        const QPersistentModelIndex current = m_list->currentIndex();
+        m_model.merge(rows);
+        // Its row is gone, maybe by somebody else's hand: what is being read stays open.
+        if (!current.isValid() && m_list->currentIndex().isValid() && m_detail->issue())
+            m_list->clearSelection();
+    }
+    m_merging = false;
+    showState();
+    m_triage->updateActions();
+    // Something to read at once, and the keyboard has a place to start from.
+    if (!m_list->currentIndex().isValid() && m_model.rowCount() > 0 && !m_detail->issue())
         m_list->setCurrentIndex(m_model.index(0, 0));
 }
 
-void IssuesPage::showFeedState()
+void IssuesPage::showState()
 {
     const sync::FeedState state = m_feed->state();
-    m_model.setCanFetchMore(state.hasMore && !state.loading);
+    m_model.setCanFetchMore(state.hasMore && !state.loading && !state.error);
     const bool hasRows = m_model.rowCount() > 0;
+    const bool hadFocus = m_list->hasFocus() || m_empty->hasFocus();
     m_stack->setCurrentWidget(hasRows ? static_cast<QWidget*>(m_list) : m_empty);
-    if (!hasRows) {
-        if (state.error)
-            m_empty->setTexts(tr("Nothing to show"), errorText(*state.error), tr("Try again"));
-        else if (state.loading || !state.asOf)
-            m_empty->setTexts(tr("Loading …"), {});
-        else if (query().text.trimmed().isEmpty() || query().text.trimmed() == u"is:unresolved"_s)
-            m_empty->setTexts(tr("No unresolved issues"),
-                tr("Nothing broke in this window. New errors appear here by themselves."));
-        else
-            m_empty->setTexts(
-                tr("No issue matches"), tr("Change the search, the projects or the time range."));
+    if (hadFocus)
+        takeFocus();
+    if (!hasRows)
+        showEmptyState(state);
+    showStaleState(state);
+    emit statusTextChanged();
+}
+
+void IssuesPage::showEmptyState(const sync::FeedState& state)
+{
+    if (state.error && !state.loading) {
+        m_empty->setTexts(u"warning"_s, tr("Nothing to show"), errorText(*state.error), tr("Try again"));
+        return;
     }
-    const bool stale = hasRows && state.asOf && (state.error || state.isStale());
-    m_stale->setVisible(stale);
-    if (stale) {
-        const QString asOf = tr("As of %1.", "time of day").arg(clockTime(*state.asOf));
-        m_stale->setText(state.error ? asOf + u' ' + errorText(*state.error) : asOf);
+    if (state.loading || !state.asOf) {
+        m_empty->setTexts(u"refresh"_s, tr("Loading …"), tr("The first answer is on its way."), {});
+        return;
     }
-    emit countsChanged();
+    const QString text = query().text.simplified();
+    if (text.isEmpty() || text == u"is:unresolved"_s)
+        m_empty->setTexts(u"check"_s, tr("All quiet"),
+            tr("No unresolved issues in this window. New ones appear here by themselves."), {});
+    else
+        m_empty->setTexts(u"search"_s, tr("No issue matches"),
+            tr("Change the search, the projects, the environment or the time range."), {});
+}
+
+void IssuesPage::showStaleState(const sync::FeedState& state)
+{
+    // An error stays in the state until the next success, so the line does not flicker with each attempt.
+    const bool stale = m_model.rowCount() > 0 && state.asOf && (state.error || state.isStale());
+    if (!stale) {
+        m_stale->dismiss();
+        return;
+    }
+    const QString asOf = tr("As of %1.", "time of day").arg(clockTime(*state.asOf));
+    const QString text = state.error ? tr("%1 %2", "as of when, then why").arg(asOf, errorText(*state.error))
+                                     : tr("%1 The server has not confirmed it yet.").arg(asOf);
+    if (m_stale->isVisibleTo(this) && m_stale->text() == text)
+        return;
+    QList<MessageBanner::Action> waysOut;
+    if (state.error && state.error->kind == core::ErrorKind::Unauthorized)
+        waysOut.append({tr("Enter a token …"), [this] { emit connectRequested(); }});
+    else
+        waysOut.append({tr("Try again"), [this] { refresh(); }});
+    m_stale->showMessage(
+        state.error ? MessageBanner::Tone::Warning : MessageBanner::Tone::Note, text, waysOut);
+}
+
+QString IssuesPage::statusText() const
+{
+    const sync::FeedState state = m_feed->state();
+    const sync::IssueQuery& shown = m_feed->query();
+    QStringList scope;
+    if (!m_name.isEmpty())
+        scope << m_name;
+    const QList<domain::Project> projects = m_hub.directory().projects(shown.account);
+    for (const domain::Project& project : projects) {
+        if (shown.projects.contains(project.id))
+            scope << core::singleLine(project.slug, 60);
+    }
+    for (const QString& environment : shown.environments)
+        scope << core::singleLine(environment, 60);
+    scope << rangeText(shown.range);
+    const qint64 here = m_model.rowCount();
+    const qint64 total = std::max<qint64>(here, state.total.value_or(0));
+    const QString counted =
+        total == here && !state.hasMore
+            ? tr("%n issue(s)", "", int(here))
+            : tr("%1 of %2 issues", "how many are loaded, how many there are")
+                  .arg(count(here), state.totalIsLowerBound || (!state.total && state.hasMore)
+                                        ? tr("%1 or more").arg(count(total))
+                                        : count(total));
+    return tr("%1: %2", "what is shown, how many").arg(scope.join(u", "_s), counted);
+}
+
+void IssuesPage::showSelection()
+{
+    m_triage->updateActions();
+    const qsizetype checked = m_model.checkedCount();
+    const qsizetype chosen = checked > 0 ? checked : m_list->selectionModel()->selectedRows().size();
+    m_selection->setVisible(checked > 0 || chosen > 1);
+    m_selectionText->setText(tr("%n selected", "issues", int(chosen)));
 }
 
 void IssuesPage::currentChanged()
 {
+    if (m_merging)
+        return;
     const domain::Issue* issue = m_model.issueAt(m_list->currentIndex().row());
-    m_actions->setHasIssue(issue != nullptr);
-    if (issue)
+    if (issue) {
         m_detail->show(*issue);
-}
-
-QList<domain::Issue> IssuesPage::targets() const
-{
-    if (m_model.checkedCount() > 0)
-        return m_model.checkedIssues();
-    QList<domain::Issue> out;
-    const QModelIndexList rows = m_list->selectionModel()->selectedRows();
-    for (const QModelIndex& index : rows) {
-        if (const domain::Issue* issue = m_model.issueAt(index.row()))
-            out << *issue;
+        m_seen.start();
     }
-    if (out.isEmpty()) {
-        if (const domain::Issue* issue = m_model.issueAt(m_list->currentIndex().row()))
-            out << *issue;
-        else if (const auto open = m_detail->issue())
-            out << *open;
-    }
-    return out;
+    m_triage->updateActions();
 }
 
-void IssuesPage::act(domain::Action::Kind kind)
+void IssuesPage::afterAction(
+    const QList<domain::Issue>& issues, const domain::Action& action, const QString& sentence)
 {
-    submit({kind, {}});
-}
-
-void IssuesPage::submit(const domain::Action& action)
-{
-    const QList<domain::Issue> issues = targets();
-    if (issues.isEmpty())
-        return;
-    m_hub.outbox().submit(issues, action);
+    emit actionTaken(sentence);
+    const bool several = m_model.checkedCount() > 0 || issues.size() > 1;
     m_model.clearChecks();
+    const bool leaves =
+        action.kind == domain::Action::Kind::Resolve || action.kind == domain::Action::Kind::Archive;
+    // Done with this one: on to the next, as people expect who work through a list.
+    if (leaves && !several && m_model.rowOf(issues.first()) == m_list->currentIndex().row())
+        m_list->step(1);
 }
 
-void IssuesPage::pickAssignee()
+void IssuesPage::chooseCurrent()
 {
-    const QList<domain::Issue> issues = targets();
-    if (issues.isEmpty())
-        return;
-    // Candidates of the project where it is one; all people where several are chosen.
-    domain::ProjectId project = issues.first().project.id;
-    bool assigned = false;
-    for (const domain::Issue& issue : issues) {
-        if (issue.project.id != project)
-            project = {};
-        assigned = assigned || issue.assignedTo.has_value();
-    }
-    auto* picker =
-        new AssigneePicker(m_hub.directory().assignees(issues.first().account, project), assigned, this);
-    connect(picker, &AssigneePicker::picked, this, [this](const domain::Actor& actor) {
-        submit({domain::Action::Kind::Assign, actor});
-    });
-    connect(picker, &AssigneePicker::unassigned, this, [this] { act(domain::Action::Kind::Unassign); });
-    picker->openAt(m_detail->assignPosition());
-}
-
-void IssuesPage::sortBy(int column)
-{
-    sync::IssueQuery query = m_feed->query();
-    switch (IssueListModel::Column(column)) {
-    case IssueListModel::Events:
-        query.sort = sync::IssueSort::Events;
-        break;
-    case IssueListModel::Users:
-        query.sort = sync::IssueSort::Users;
-        break;
-    case IssueListModel::Seen:
-        query.sort = sync::IssueSort::LastSeen;
-        break;
-    case IssueListModel::Age:
-        query.sort = sync::IssueSort::FirstSeen;
-        break;
-    default:
-        // The server has no order for these; the indicator goes back to where it was.
-        m_list->header()->setSortIndicator(
-            query.sort == sync::IssueSort::Users       ? int(IssueListModel::Users)
-            : query.sort == sync::IssueSort::LastSeen  ? int(IssueListModel::Seen)
-            : query.sort == sync::IssueSort::FirstSeen ? int(IssueListModel::Age)
-                                                       : int(IssueListModel::Events),
-            Qt::DescendingOrder);
-        return;
-    }
-    m_list->header()->setSortIndicator(column, Qt::DescendingOrder);
-    m_feed->setQuery(query);
-}
-
-void IssuesPage::step(int by)
-{
-    if (m_model.rowCount() == 0)
-        return;
     const QModelIndex current = m_list->currentIndex();
-    const int row = std::clamp(current.isValid() ? current.row() + by : 0, 0, m_model.rowCount() - 1);
-    m_list->setCurrentIndex(m_model.index(row, 0));
+    if (!current.isValid())
+        return;
+    m_model.setChecked(current.row(), !m_model.isChecked(current.row()));
+    m_list->step(1);
 }
 
 void IssuesPage::contextMenu(const QPoint& position)
 {
-    QMenu* menu = new QMenu(this);
+    auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     m_actions->addTo(*menu);
     menu->popup(m_list->viewport()->mapToGlobal(position));
@@ -400,18 +412,49 @@ void IssuesPage::contextMenu(const QPoint& position)
 void IssuesPage::updateColours()
 {
     QHash<domain::ProjectId, int> colours;
-    const QList<domain::Project> projects = m_hub.directory().projects(query().account);
+    const QList<domain::Project> projects = m_hub.directory().projects(m_feed->query().account);
     for (const domain::Project& project : projects)
         colours.insert(project.id, project.colour);
-    m_delegate->setProjectColours(colours);
-    QSet<domain::IssueId> spiking;
-    const QList<alerts::Alert> alerts = m_hub.alertWatch().current();
-    for (const alerts::Alert& alert : alerts) {
+    m_list->delegate().setProjectColours(colours);
+    QHash<IssueDelegate::Key, core::TimePoint> spiking;
+    const QList<alerts::Alert> current = m_hub.alertWatch().current();
+    for (const alerts::Alert& alert : current) {
         if (alert.kind == alerts::Alert::Kind::Spike)
-            spiking << alert.issue.id;
+            spiking.insert({alert.issue.account, alert.issue.id}, alert.since);
     }
-    m_delegate->setSpiking(spiking);
+    m_list->delegate().setSpiking(spiking);
     m_list->viewport()->update();
+}
+
+QList<domain::Issue> IssuesPage::targets() const
+{
+    if (m_model.checkedCount() > 0)
+        return m_model.checkedIssues();
+    QList<domain::Issue> out;
+    QModelIndexList rows = m_list->selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end());
+    for (const QModelIndex& index : std::as_const(rows)) {
+        if (const domain::Issue* issue = m_model.issueAt(index.row()))
+            out << *issue;
+    }
+    if (out.isEmpty()) {
+        if (const auto open = m_detail->issue())
+            out << *open;
+    }
+    return out;
+}
+
+QPoint IssuesPage::pickerPosition() const
+{
+    // Where people look: at the bar while several are chosen, else at the row or the detail's own button.
+    if (m_selection->isVisible())
+        return m_selection->mapToGlobal(QPoint(m_selection->width() / 2, m_selection->height()));
+    if (m_list->hasFocus() && m_list->currentIndex().isValid()) {
+        const QRect row = m_list->visualRect(m_list->currentIndex());
+        return m_list->viewport()->mapToGlobal(
+            QPoint(row.left() + m_list->delegate().textIndent(), row.bottom()));
+    }
+    return m_detail->assignPosition();
 }
 
 } // namespace vedette::views

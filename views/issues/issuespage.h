@@ -3,23 +3,22 @@
 
 #pragma once
 
-#include <QWidget>
+#include <QTimer>
 
+#include <functional>
 #include <memory>
+#include <optional>
 
 #include "models/core/clock.h"
 #include "models/domain/action.h"
 #include "models/items/issuelistmodel.h"
+#include "models/sync/feedstate.h"
 #include "models/sync/issuequery.h"
+#include "views/common/statesaver.h"
+#include "views/window/page.h"
 
-class QLabel;
 class QSplitter;
 class QStackedWidget;
-class QTreeView;
-
-namespace vedette::settings {
-class Settings;
-}
 
 namespace vedette::sync {
 class Hub;
@@ -28,69 +27,87 @@ class IssueFeed;
 
 namespace vedette::views {
 
-class DetailPane;
+class DetailView;
 class EmptyState;
 class IssueActions;
-class IssueDelegate;
+class IssueList;
 class MessageBanner;
 class PlainLabel;
+class Triage;
 
 /// The list of issues beside the detail of the current one: where people triage. Owns its feed and its model;
 /// acts through the outbox. GUI thread; hub, clock and settings outlive it.
-class IssuesPage final : public QWidget
+class IssuesPage final : public Page
 {
     Q_OBJECT
 
 public:
-    IssuesPage(
-        sync::Hub& hub, const core::Clock& clock, settings::Settings& settings, QWidget* parent = nullptr);
+    using DetailFactory = std::function<DetailView*(IssueActions&)>;
+
+    IssuesPage(sync::Hub& hub, const core::Clock& clock, settings::Settings& settings,
+        const DetailFactory& makeDetail, QWidget* parent = nullptr);
     ~IssuesPage() override;
 
-    /// Shows another list; the order that the user chose stays.
-    void setQuery(sync::IssueQuery query);
+    [[nodiscard]] QString title() const override;
+    void setFollowed(bool followed) override;
+    void refresh() override;
+    void takeFocus() override;
+    [[nodiscard]] QString statusText() const override;
+
+    /// Shows another list; the order that was chosen stays. `name` is what the list is called in the status
+    /// line.
+    void setQuery(sync::IssueQuery query, const QString& name);
     [[nodiscard]] const sync::IssueQuery& query() const;
-    void setFollowed(bool followed);
     /// Selects the issue and shows it, also when it is not in the list.
     void showIssue(const domain::Issue& issue);
     [[nodiscard]] IssueActions& actions() { return *m_actions; }
-    /// How many rows the list has, here and on the server: for the status line.
-    [[nodiscard]] int shownCount() const { return m_model.rowCount(); }
-    [[nodiscard]] qint64 totalCount() const;
-    void focusList();
 
 signals:
-    void countsChanged();
+    /// An action was taken and may be taken back: a sentence for the status line.
+    void actionTaken(const QString& sentence);
+    /// A term was clicked in the detail: add it to the search.
+    void searchRequested(const QString& term);
 
 private:
-    void buildList();
+    void buildLayout();
     void connectFeed();
     void connectActions();
-    void showFeedState();
+    void takeRows(const QList<domain::Issue>& rows, bool reset);
+    void showState();
+    void showEmptyState(const sync::FeedState& state);
+    void showStaleState(const sync::FeedState& state);
+    void showSelection();
     void currentChanged();
-    void act(domain::Action::Kind kind);
-    void submit(const domain::Action& action);
-    void pickAssignee();
-    void sortBy(int column);
-    void step(int by);
+    void afterAction(
+        const QList<domain::Issue>& issues, const domain::Action& action, const QString& sentence);
+    void chooseCurrent();
     void contextMenu(const QPoint& position);
     void updateColours();
-    /// The checked issues, else the selected ones, else the current one.
+    /// The checked issues, else the selected ones, else the one that is open.
     [[nodiscard]] QList<domain::Issue> targets() const;
+    [[nodiscard]] QPoint pickerPosition() const;
 
     sync::Hub& m_hub;
     const core::Clock& m_clock;
-    settings::Settings& m_settings;
     std::unique_ptr<sync::IssueFeed> m_feed;
     items::IssueListModel m_model;
+    StateSaver m_saver;
+    QString m_name;
+    bool m_merging = false; ///< rows come and go: the current one changes without anybody having moved
+    QTimer m_seen;          ///< an issue counts as looked at after a moment, not when it is passed by
+    QTimer m_ages;
+
     IssueActions* m_actions;
-    IssueDelegate* m_delegate;
+    IssueList* m_list;
+    DetailView* m_detail;
     QSplitter* m_splitter;
     QStackedWidget* m_stack;
-    QTreeView* m_list;
     EmptyState* m_empty;
     MessageBanner* m_banner;
-    PlainLabel* m_stale;
-    DetailPane* m_detail;
+    MessageBanner* m_stale;
+    QWidget* m_selection;
+    PlainLabel* m_selectionText;
+    Triage* m_triage;
 };
 
 } // namespace vedette::views

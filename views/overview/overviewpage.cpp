@@ -16,9 +16,9 @@
 #include "views/common/card.h"
 #include "views/common/errortext.h"
 #include "views/common/format.h"
+#include "views/common/issuepainter.h"
 #include "views/common/plainlabel.h"
 #include "views/common/theme.h"
-#include "views/common/issuepainter.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -74,7 +74,7 @@ protected:
         painter.drawText(issues, int(Qt::AlignVCenter) | int(Qt::AlignRight), count(m_summary.unresolved));
         painter.setFont(font());
         painter.drawText(events, int(Qt::AlignVCenter) | int(Qt::AlignRight), count(m_summary.trend.total()));
-        paintTrend(painter, trend, m_summary.trend, 0, tokens);
+        paintTrend(painter, trend, m_summary.trend, {}, tokens);
     }
 
 private:
@@ -84,7 +84,7 @@ private:
 } // namespace
 
 OverviewPage::OverviewPage(sync::Hub& hub, const core::Clock& clock, QWidget* parent)
-    : QWidget(parent)
+    : Page(parent)
     , m_clock(clock)
     , m_feed(hub.makeOverviewFeed())
     , m_state(new PlainLabel({}, "secondary"))
@@ -126,26 +126,34 @@ OverviewPage::OverviewPage(sync::Hub& hub, const core::Clock& clock, QWidget* pa
     outer->addWidget(scroll);
     connect(m_feed.get(), &sync::OverviewFeed::summariesChanged, this, &OverviewPage::rebuild);
     connect(m_feed.get(), &sync::OverviewFeed::stateChanged, this, &OverviewPage::showState);
-    m_feed->setFollowed(true);
 }
 
 OverviewPage::~OverviewPage() = default;
 
 void OverviewPage::setAccount(const domain::AccountId& account)
 {
+    m_account = account;
     m_feed->setAccount(account);
 }
 
-QList<domain::ProjectSummary> OverviewPage::summaries() const
+QString OverviewPage::title() const
 {
-    return m_feed->summaries();
+    return tr("Overview");
+}
+
+void OverviewPage::setFollowed(bool followed)
+{
+    m_feed->setFollowed(followed);
+}
+
+void OverviewPage::refresh()
+{
+    m_feed->refresh();
 }
 
 void OverviewPage::rebuild()
 {
     QList<domain::ProjectSummary> summaries = m_feed->summaries();
-    for (const domain::ProjectSummary& summary : summaries)
-        emit countsChanged(summary.project.id, summary.unresolved);
     std::stable_sort(summaries.begin(), summaries.end(),
         [](const domain::ProjectSummary& a, const domain::ProjectSummary& b) {
             return a.trend.total() > b.trend.total();
@@ -176,7 +184,7 @@ void OverviewPage::rebuild()
         auto* row = new ProjectRow(summary);
         layout->addWidget(row);
         connect(row, &QAbstractButton::clicked, this,
-            [this, id = summary.project.id] { emit projectChosen(id); });
+            [this, id = summary.project.id] { emit projectRequested(m_account, id); });
     }
     if (summaries.isEmpty())
         layout->addWidget(new PlainLabel(tr("No projects yet."), "secondary"));

@@ -3,12 +3,11 @@
 
 #pragma once
 
-#include <QWidget>
-
 #include <memory>
 
 #include "models/core/clock.h"
 #include "models/domain/project.h"
+#include "views/window/page.h"
 
 namespace vedette::sync {
 class Hub;
@@ -23,7 +22,7 @@ class PlainLabel;
 
 /// The first look of the morning: what happened in the last day, in all and by project; each project leads to
 /// its list.
-class OverviewPage final : public QWidget
+class OverviewPage final : public Page
 {
     Q_OBJECT
 
@@ -31,17 +30,16 @@ public:
     OverviewPage(sync::Hub& hub, const core::Clock& clock, QWidget* parent = nullptr);
     ~OverviewPage() override;
 
-    void setAccount(const domain::AccountId& account);
-    [[nodiscard]] QList<domain::ProjectSummary> summaries() const;
-
-signals:
-    void projectChosen(const vedette::domain::ProjectId& project);
-    void countsChanged(const vedette::domain::ProjectId& project, qint64 unresolved);
+    [[nodiscard]] QString title() const override;
+    void setFollowed(bool followed) override;
+    void setAccount(const domain::AccountId& account) override;
+    void refresh() override;
 
 private:
     void rebuild();
     void showState();
 
+    domain::AccountId m_account;
     const core::Clock& m_clock;
     std::unique_ptr<sync::OverviewFeed> m_feed;
     PlainLabel* m_state;

@@ -3,18 +3,15 @@
 
 #include "views/window/mainwindow.h"
 
-#include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDateTime>
-#include <QDialog>
 #include <QHBoxLayout>
 #include <QMenuBar>
-#include <QMessageBox>
 #include <QScreen>
 #include <QStackedWidget>
-#include <QStatusBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 #include "models/core/text.h"
 #include "models/settings/settings.h"
@@ -25,17 +22,53 @@
 #include "views/common/banner.h"
 #include "views/common/format.h"
 #include "views/common/issueactions.h"
-#include "views/common/plainlabel.h"
 #include "views/common/theme.h"
+#include "views/event/detailpane.h"
 #include "views/issues/issuespage.h"
 #include "views/overview/overviewpage.h"
 #include "views/window/keysheet.h"
+#include "views/window/searchbox.h"
+#include "views/window/sidebar.h"
+#include "views/window/statusline.h"
 #include "views/window/topbar.h"
+#include "views/window/viewcatalog.h"
+#include "views/window/viewcounts.h"
 #include "views/window/welcomepage.h"
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace vedette::views {
+namespace {
+
+using items::SidebarEntry;
+
+const QString overviewKey = u"overview"_s;
+const QString alertsKey = u"alerts"_s;
+const QString collectorKey = u"collector"_s;
+const QString projectPrefix = u"project/"_s;
+/// The rest is in the projects menu.
+constexpr qsizetype sidebarProjects = 12;
+
+SidebarEntry section(const QString& key, const QString& label)
+{
+    SidebarEntry entry;
+    entry.kind = SidebarEntry::Kind::Section;
+    entry.key = key;
+    entry.label = label;
+    return entry;
+}
+
+SidebarEntry place(const QString& key, const QString& label, const QString& iconName)
+{
+    SidebarEntry entry;
+    entry.kind = SidebarEntry::Kind::Place;
+    entry.key = key;
+    entry.label = label;
+    entry.icon = iconName;
+    return entry;
+}
+
+} // namespace
 
 MainWindow::MainWindow(
     sync::Hub& hub, const core::Clock& clock, settings::Settings& settings, Theme& theme, Ways ways)
@@ -44,40 +77,65 @@ MainWindow::MainWindow(
     , m_settings(settings)
     , m_theme(theme)
     , m_ways(std::move(ways))
+    , m_projectCounts(hub.makeOverviewFeed())
+    , m_counts(new ViewCounts(hub, this))
     , m_bar(new TopBar(clock))
     , m_sidebar(new Sidebar)
     , m_pages(new QStackedWidget)
     , m_work(new QWidget)
+    , m_body(new QWidget)
     , m_banner(new MessageBanner)
     , m_welcome(new WelcomePage)
-    , m_issues(new IssuesPage(hub, clock, settings))
+    , m_issues(new IssuesPage(hub, clock, settings,
+          [&hub, &clock](IssueActions& actions) { return new DetailPane(hub, clock, actions); }))
     , m_overview(new OverviewPage(hub, clock))
     , m_alerts(new AlertsPage(hub, clock))
     , m_collector(new CollectorPage(hub))
-    , m_scope(new PlainLabel)
-    , m_pending(new PlainLabel)
-    , m_zone(new PlainLabel)
+    , m_status(new StatusLine(clock))
 {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(u"Vedette"_s);
-    // The window's own size, but never larger than the screen with its title bar and panels.
-    const QSize room = screen()->availableSize() - QSize(0, 32);
-    resize(QSize(1440, 900).boundedTo(room));
+    // The drawing's size, but never larger than the screen with its panels and our title bar.
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize() - QSize(0, 32)));
+    setMinimumSize(760, 480);
+    m_sidebarDue.setSingleShot(true);
+    connect(&m_sidebarDue, &QTimer::timeout, this, &MainWindow::updateSidebar);
+    buildLayout();
+    buildAccountMenu();
+    m_issues->actions().addTo(*menuBar()->addMenu(tr("&Issue")));
+    buildViewMenu();
+    buildGoMenu();
+    buildHelpMenu();
+    connectPages();
+    connectHub();
+    const QByteArray geometry = settings.value(settings::keys::windowGeometry);
+    if (!geometry.isEmpty())
+        restoreGeometry(geometry);
+    updateSidebar();
+    accountsChanged();
+}
 
-    auto* workLayout = new QVBoxLayout(m_work);
-    workLayout->setContentsMargins(0, 0, 0, 0);
-    workLayout->setSpacing(0);
-    workLayout->addWidget(m_bar);
-    auto* line = new QFrame;
-    line->setProperty("role", u"line"_s);
-    workLayout->addWidget(line);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(0);
-    row->addWidget(m_sidebar);
-    for (QWidget* page : std::initializer_list<QWidget*>{m_issues, m_overview, m_alerts, m_collector})
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildLayout()
+{
+    m_banner->setObjectName(u"windowBanner"_s);
+    auto* work = new QVBoxLayout(m_work);
+    work->setContentsMargins(0, 0, 0, 0);
+    work->setSpacing(0);
+    work->addWidget(m_bar);
+    auto* body = new QHBoxLayout(m_body);
+    body->setContentsMargins(0, 0, 0, 0);
+    body->setSpacing(0);
+    body->addWidget(m_sidebar);
+    auto* edge = new QFrame;
+    edge->setProperty("role", u"edge"_s);
+    edge->setFixedWidth(1);
+    body->addWidget(edge);
+    body->addWidget(m_pages, 1);
+    for (Page* page : std::initializer_list<Page*>{m_issues, m_overview, m_alerts, m_collector})
         m_pages->addWidget(page);
-    row->addWidget(m_pages, 1);
-    workLayout->addLayout(row, 1);
+    work->addWidget(m_body, 1);
 
     auto* central = new QWidget;
     auto* layout = new QVBoxLayout(central);
@@ -87,120 +145,47 @@ MainWindow::MainWindow(
     layout->addWidget(m_welcome, 1);
     layout->addWidget(m_work, 1);
     setCentralWidget(central);
-
-    buildMenus();
-    buildGoMenu();
-    buildStatusBar();
-    connectHub();
-    const QByteArray geometry = settings.value(settings::keys::windowGeometry);
-    if (!geometry.isEmpty())
-        restoreGeometry(geometry);
-    m_sidebar->setCurrent(Sidebar::Entry::Inbox);
-    accountsChanged();
+    setStatusBar(m_status);
 }
 
-MainWindow::~MainWindow() = default;
-
-void MainWindow::buildMenus()
-{
-    QMenu* account = menuBar()->addMenu(tr("&Account"));
-    QAction* add = account->addAction(tr("&Add account…"), this, &MainWindow::addAccount);
-    add->setObjectName(u"addAccount"_s);
-    add->setShortcut(QKeySequence::New);
-    account->addAction(tr("&Accounts…"), this, [this] {
-        auto* dialog = new AccountsDialog(m_hub, this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->open();
-    });
-    account->addSeparator();
-    account->addAction(tr("Use the built-in &collector"), this, [this] { m_ways.useCollector(); });
-    account->addAction(tr("Look around with &sample data"), this, [this] { m_ways.lookAtSamples(); });
-    account->addSeparator();
-    QAction* quit = account->addAction(tr("&Quit"), this, [this] { m_ways.quit(); });
-    quit->setShortcut(QKeySequence::Quit);
-
-    QMenu* issue = menuBar()->addMenu(tr("&Issue"));
-    m_issues->actions().addTo(*issue);
-
-    QMenu* view = menuBar()->addMenu(tr("&View"));
-    QAction* search = view->addAction(tr("&Search"), this, [this] { m_bar->focusSearch(); });
-    search->setObjectName(u"searchAction"_s);
-    search->setShortcuts({QKeySequence(Qt::Key_Slash), QKeySequence::Find});
-    search->setShortcutContext(Qt::WindowShortcut);
-    view->addSeparator();
-    auto* themes = new QActionGroup(this);
-    const auto addTheme = [&](const QString& text, settings::Theme theme) {
-        QAction* action = view->addAction(text);
-        action->setCheckable(true);
-        action->setChecked(m_settings.value(settings::keys::theme) == theme);
-        themes->addAction(action);
-        connect(action, &QAction::triggered, this, [this, theme] {
-            m_settings.setValue(settings::keys::theme, theme);
-            m_theme.setChoice(theme);
-        });
-    };
-    addTheme(tr("&Follow the desktop"), settings::Theme::Follow);
-    addTheme(tr("&Light"), settings::Theme::Light);
-    addTheme(tr("&Dark"), settings::Theme::Dark);
-    view->addSeparator();
-    QAction* letters = view->addAction(tr("Single-letter &keys"));
-    letters->setCheckable(true);
-    letters->setChecked(m_settings.value(settings::keys::singleLetterKeys));
-    connect(letters, &QAction::toggled, this, [this](bool on) {
-        m_settings.setValue(settings::keys::singleLetterKeys, on);
-        m_issues->actions().setSingleLetters(on);
-    });
-}
-
-void MainWindow::buildGoMenu()
-{
-    QMenu* go = menuBar()->addMenu(tr("&Go"));
-    const auto addGo = [&](const QString& text, Qt::Key second, Sidebar::Entry entry) {
-        QAction* action = go->addAction(text, this, [this, entry] {
-            m_sidebar->setCurrent(entry);
-            showEntry(entry);
-        });
-        action->setShortcut(QKeySequence(Qt::Key_G, second));
-    };
-    addGo(tr("&Inbox"), Qt::Key_I, Sidebar::Entry::Inbox);
-    addGo(tr("&Overview"), Qt::Key_O, Sidebar::Entry::Overview);
-    addGo(tr("&Alerts"), Qt::Key_A, Sidebar::Entry::Alerts);
-    addGo(tr("&Collector"), Qt::Key_C, Sidebar::Entry::Collector);
-
-    QMenu* help = menuBar()->addMenu(tr("&Help"));
-    QAction* keys = help->addAction(tr("&Keys"), this, &MainWindow::showKeys);
-    keys->setShortcut(QKeySequence(Qt::Key_Question));
-    help->addAction(tr("&About Vedette"), this, &MainWindow::showAbout);
-}
-
-void MainWindow::buildStatusBar()
-{
-    statusBar()->setSizeGripEnabled(false);
-    m_scope->setObjectName(u"scopeLine"_s);
-    m_pending->setObjectName(u"pendingLine"_s);
-    statusBar()->addWidget(m_scope, 1);
-    statusBar()->addPermanentWidget(m_pending);
-    statusBar()->addPermanentWidget(m_zone);
-    auto* keys = new PlainLabel(tr("? keys"));
-    statusBar()->addPermanentWidget(keys);
-    for (PlainLabel* label : {m_scope, m_pending, m_zone, keys}) {
-        label->setRole("secondary");
-        label->setContentsMargins(space::s, 2, space::s, 2);
-    }
-    const int offset = QDateTime::currentDateTime().offsetFromUtc() / 60;
-    m_zone->setText(offset == 0
-                        ? u"UTC"_s
-                        : u"UTC%1%2"_s.arg(offset < 0 ? u"−"_s : u"+"_s)
-                              .arg(offset % 60 == 0 ? QString::number(std::abs(offset) / 60)
-                                                    : u"%1:%2"_s.arg(std::abs(offset) / 60)
-                                                          .arg(std::abs(offset) % 60, 2, 10, QChar(u'0'))));
-}
-
-void MainWindow::connectHub()
+void MainWindow::connectPages()
 {
     connect(m_welcome, &WelcomePage::connectRequested, this, &MainWindow::addAccount);
     connect(m_welcome, &WelcomePage::collectorRequested, this, [this] { m_ways.useCollector(); });
     connect(m_welcome, &WelcomePage::samplesRequested, this, [this] { m_ways.lookAtSamples(); });
+    connect(m_sidebar, &Sidebar::chosen, this, &MainWindow::choose);
+    connect(m_bar, &TopBar::queryChanged, this, [this] { search(m_bar->query().text); });
+    connect(m_bar, &TopBar::accountChosen, this, &MainWindow::showAccount);
+    connect(m_bar, &TopBar::lightClicked, this, &MainWindow::lookAgain);
+    connect(&m_bar->search(), &SearchBox::left, this, [this] { currentPage()->takeFocus(); });
+    connect(m_status, &StatusLine::undoRequested, m_issues->actions().undo, &QAction::trigger);
+    connect(m_status, &StatusLine::keysRequested, this, &MainWindow::showKeys);
+    connect(m_issues, &IssuesPage::actionTaken, this,
+        [this](const QString& sentence) { m_status->showDone(sentence, m_hub.outbox().canUndo()); });
+    connect(m_issues, &IssuesPage::searchRequested, this, [this](const QString& term) {
+        m_bar->setSearch((m_bar->query().text + u' ' + term).simplified());
+        search(m_bar->query().text);
+    });
+    for (Page* page : std::initializer_list<Page*>{m_issues, m_overview, m_alerts, m_collector}) {
+        connect(page, &Page::statusTextChanged, this, [this, page] {
+            if (page == currentPage())
+                m_status->setScope(page->statusText());
+        });
+        connect(page, &Page::connectRequested, this, &MainWindow::addAccount);
+        connect(page, &Page::collectorRequested, this, [this] { m_ways.useCollector(); });
+        connect(page, &Page::issueRequested, this, &MainWindow::showIssue);
+        connect(page, &Page::projectRequested, this,
+            [this](const domain::AccountId& account, const domain::ProjectId& project) {
+                if (account != m_account && m_hub.accounts().account(account))
+                    showAccount(account);
+                showProject(project);
+            });
+    }
+}
+
+void MainWindow::connectHub()
+{
+    const auto later = [this] { m_sidebarDue.start(0); };
     connect(&m_hub.accounts(), &sync::Accounts::accountsChanged, this, &MainWindow::accountsChanged);
     connect(&m_hub.accounts(), &sync::Accounts::stateChanged, this, [this](const domain::AccountId& id) {
         if (id == m_account)
@@ -210,34 +195,36 @@ void MainWindow::connectHub()
         if (id == m_account)
             updateDirectory();
     });
-    connect(&m_hub.outbox(), &sync::Outbox::pendingCountChanged, this, &MainWindow::updateStatus);
-    connect(&m_hub.alertWatch(), &sync::AlertWatch::currentChanged, this, &MainWindow::updateAlerts);
-    connect(&m_hub.alertWatch(), &sync::AlertWatch::alertRaised, this, &MainWindow::updateAlerts);
-    connect(m_sidebar, &Sidebar::entryChosen, this, &MainWindow::showEntry);
-    connect(m_sidebar, &Sidebar::projectChosen, this, [this](const domain::ProjectId& id) {
-        m_bar->setProject(id);
-        m_bar->setSearch(u"is:unresolved"_s);
-        showPage(m_issues);
-        applyQuery();
+    connect(&m_hub.outbox(), &sync::Outbox::pendingCountChanged, m_status, &StatusLine::setPending);
+    connect(&m_hub.outbox(), &sync::Outbox::refused, this, [this] { m_status->showDone({}, false); });
+    connect(&m_hub.alertWatch(), &sync::AlertWatch::currentChanged, this, [this, later] {
+        later();
+        // What spikes is a search of its own: it follows while it is shown.
+        if (m_sidebar->current() == spikingKey && currentPage() == m_issues)
+            showView(spikingKey);
     });
-    connect(m_bar, &TopBar::queryChanged, this, [this] {
-        showPage(m_issues);
-        applyQuery();
-    });
-    connect(m_bar, &TopBar::accountChosen, this, &MainWindow::showAccount);
-    connect(m_issues, &IssuesPage::countsChanged, this, &MainWindow::updateStatus);
-    connect(m_overview, &OverviewPage::projectChosen, this, [this](const domain::ProjectId& id) {
-        m_sidebar->setCurrentProject(id);
-        m_bar->setProject(id);
-        m_bar->setSearch(u"is:unresolved"_s);
-        showPage(m_issues);
-        applyQuery();
-    });
-    connect(m_overview, &OverviewPage::countsChanged, this,
-        [this](
-            const domain::ProjectId& id, qint64 unresolved) { m_sidebar->setProjectCount(id, unresolved); });
-    connect(m_alerts, &AlertsPage::issueChosen, this, &MainWindow::showIssue);
-    connect(&m_theme, &Theme::changed, this, [this] { updateDirectory(); });
+    connect(&m_hub.alertWatch(), &sync::AlertWatch::alertRaised, this, later);
+    connect(m_projectCounts.get(), &sync::OverviewFeed::summariesChanged, this, later);
+    connect(m_counts, &ViewCounts::changed, this, later);
+    connect(&m_hub, &sync::Hub::cacheSetAside, this,
+        [this] { tell(tr("The cache could not be read and was begun anew. Nothing of yours is lost.")); });
+    m_status->setPending(m_hub.outbox().pendingCount());
+}
+
+Page* MainWindow::currentPage() const
+{
+    return static_cast<Page*>(m_pages->currentWidget());
+}
+
+Page* MainWindow::pageOf(const QString& key) const
+{
+    if (key == overviewKey)
+        return m_overview;
+    if (key == alertsKey)
+        return m_alerts;
+    if (key == collectorKey)
+        return m_collector;
+    return nullptr;
 }
 
 void MainWindow::accountsChanged()
@@ -247,14 +234,15 @@ void MainWindow::accountsChanged()
     m_work->setVisible(!accounts.isEmpty());
     if (accounts.isEmpty()) {
         m_account = {};
-        updateStatus();
+        m_status->setScope({});
+        followAll();
         return;
     }
     const bool known = m_hub.accounts().account(m_account).has_value();
     const domain::AccountId current = known ? m_account : accounts.first().id;
     m_bar->setAccounts(accounts, current);
     if (!m_hub.accounts().keepsTokens())
-        tell(tr("There is no keychain: tokens are kept only until Vedette ends."));
+        tell(tr("There is no keychain here: tokens are kept only until Vedette ends."));
     if (!known)
         showAccount(current);
 }
@@ -262,143 +250,206 @@ void MainWindow::accountsChanged()
 void MainWindow::showAccount(const domain::AccountId& account)
 {
     m_account = account;
+    m_bar->setAccounts(m_hub.accounts().accounts(), account);
     m_bar->setState(m_hub.accounts().state(account));
-    m_overview->setAccount(account);
+    m_projectCounts->setAccount(account);
+    for (Page* page : std::initializer_list<Page*>{m_issues, m_overview, m_alerts, m_collector})
+        page->setAccount(account);
     updateDirectory();
     m_hub.directory().refresh(account);
-    m_sidebar->setCurrent(Sidebar::Entry::Inbox);
-    showEntry(Sidebar::Entry::Inbox);
-    m_issues->focusList();
+    choose(inboxKey);
 }
 
 void MainWindow::updateDirectory()
 {
-    const QList<domain::Project> projects = m_hub.directory().projects(m_account);
-    m_bar->setProjects(projects);
+    m_bar->setProjects(m_hub.directory().projects(m_account));
     m_bar->setEnvironments(m_hub.directory().environments(m_account));
-    m_sidebar->setProjects(projects);
-    const QList<domain::ProjectSummary> summaries = m_overview->summaries();
-    for (const domain::ProjectSummary& summary : summaries)
-        m_sidebar->setProjectCount(summary.project.id, summary.unresolved);
+    m_sidebarDue.start(0);
 }
 
-void MainWindow::showEntry(Sidebar::Entry entry)
+void MainWindow::choose(const QString& key)
 {
-    const auto search = [this](const QString& text) {
-        m_bar->setProject({});
-        m_bar->setSearch(text);
-        showPage(m_issues);
+    m_sidebar->setCurrent(key);
+    if (Page* page = pageOf(key))
+        showPage(page);
+    else if (key.startsWith(projectPrefix))
+        showProject(domain::ProjectId(key.mid(projectPrefix.size())));
+    else
+        showView(key);
+}
+
+void MainWindow::showView(const QString& key)
+{
+    const QList<IssueView> views = issueViews();
+    for (const IssueView& view : views) {
+        if (view.key != key)
+            continue;
+        m_viewName = view.label;
+        m_bar->setChosenProjects({});
+        m_bar->setSearch(
+            key == spikingKey ? spikingQuery(m_hub.alertWatch().current(), m_account) : view.query);
         applyQuery();
-    };
-    switch (entry) {
-    case Sidebar::Entry::Inbox:
-        search(u"is:unresolved"_s);
-        break;
-    case Sidebar::Entry::Mine:
-        search(u"is:unresolved assigned:me"_s);
-        break;
-    case Sidebar::Entry::Unassigned:
-        search(u"is:unresolved is:unassigned"_s);
-        break;
-    case Sidebar::Entry::Regressed:
-        search(u"is:unresolved is:regressed"_s);
-        break;
-    case Sidebar::Entry::Spiking:
-        m_alerts->showOnlySpikes(true);
-        showPage(m_alerts);
-        break;
-    case Sidebar::Entry::Overview:
-        showPage(m_overview);
-        break;
-    case Sidebar::Entry::Alerts:
-        m_alerts->showOnlySpikes(false);
-        showPage(m_alerts);
-        break;
-    case Sidebar::Entry::Collector:
-        showPage(m_collector);
-        break;
+        showPage(m_issues);
     }
 }
 
-void MainWindow::showPage(QWidget* page)
+void MainWindow::showProject(const domain::ProjectId& project)
 {
-    m_pages->setCurrentWidget(page);
-    m_issues->setFollowed(page == m_issues);
-    m_collector->setFollowed(page == m_collector);
-    if (page == m_issues)
-        m_issues->focusList();
-    else
-        page->setFocus();
-    updateStatus();
+    m_sidebar->setCurrent(projectPrefix + project.value());
+    m_viewName.clear(); // the project's own name says it
+    m_bar->setChosenProjects({project});
+    m_bar->setSearch(u"is:unresolved"_s);
+    applyQuery();
+    showPage(m_issues);
+}
+
+void MainWindow::search(const QString& text)
+{
+    // A view stays chosen while its search is what is asked for.
+    const QList<IssueView> views = issueViews();
+    const auto view = std::find_if(views.begin(), views.end(),
+        [&text](const IssueView& v) { return !text.isEmpty() && v.query == text; });
+    const QList<domain::ProjectId> projects = m_bar->query().projects;
+    if (projects.size() == 1 && text == u"is:unresolved"_s) {
+        m_viewName.clear();
+        m_sidebar->setCurrent(projectPrefix + projects.first().value());
+    } else if (view != views.end()) {
+        m_viewName = view->label;
+        m_sidebar->setCurrent(view->key);
+    } else {
+        m_viewName = tr("Search", "name of a list: what was searched for");
+        m_sidebar->setCurrent({});
+    }
+    applyQuery();
+    showPage(m_issues);
 }
 
 void MainWindow::applyQuery()
 {
     sync::IssueQuery query = m_bar->query();
     query.account = m_account;
-    m_issues->setQuery(query);
-    updateStatus();
+    m_issues->setQuery(query, m_viewName);
+    m_counts->setScope(query);
 }
 
-void MainWindow::updateStatus()
+void MainWindow::showPage(Page* page)
 {
-    const int pending = m_hub.outbox().pendingCount();
-    m_pending->setText(pending > 0 ? tr("%n action(s) waiting", "", pending) : QString());
-    if (m_pages->currentWidget() != m_issues || m_account.isEmpty()) {
-        m_scope->setText({});
-        return;
-    }
-    const sync::IssueQuery& query = m_issues->query();
-    QStringList scope;
-    for (const domain::Project& project : m_hub.directory().projects(m_account)) {
-        if (query.projects.contains(project.id))
-            scope << core::singleLine(project.slug, 60);
-    }
-    for (const QString& environment : query.environments)
-        scope << core::singleLine(environment, 60);
-    scope << sync::periodText(query.range);
-    m_scope->setText(
-        tr("%1: %2 of %3 issues", "what is shown, how many are loaded, how many there are")
-            .arg(scope.join(u", "_s), count(m_issues->shownCount()), count(m_issues->totalCount())));
+    const bool other = currentPage() != page;
+    m_pages->setCurrentWidget(page);
+    followAll();
+    if (other || page == m_issues)
+        page->takeFocus();
+    m_status->setScope(page->statusText());
+    updateTitle();
 }
 
-void MainWindow::updateAlerts()
+void MainWindow::followAll()
 {
-    int spikes = 0;
+    const bool shown = isVisible() && !m_account.isEmpty();
+    for (Page* page : std::initializer_list<Page*>{m_issues, m_overview, m_alerts, m_collector})
+        page->setFollowed(shown && page == currentPage());
+    m_projectCounts->setFollowed(shown);
+    m_counts->setFollowed(shown);
+}
+
+void MainWindow::updateTitle()
+{
+    // Windows take a title as it is; names come from servers.
+    const auto account = m_hub.accounts().account(m_account);
+    const QString name = core::singleLine(currentPage()->title(), 60);
+    setWindowTitle(
+        account ? tr("%1 · %2 · Vedette", "page, account").arg(name, core::singleLine(account->name, 60))
+                : u"Vedette"_s);
+}
+
+void MainWindow::updateSidebar()
+{
     const QList<alerts::Alert> current = m_hub.alertWatch().current();
-    for (const alerts::Alert& alert : current)
-        spikes += alert.kind == alerts::Alert::Kind::Spike ? 1 : 0;
-    m_sidebar->setCount(Sidebar::Entry::Spiking, spikes > 0 ? count(spikes) : QString(), spikes > 0);
-    const auto raised = m_hub.alertWatch().history().size();
-    m_sidebar->setCount(Sidebar::Entry::Alerts, raised > 0 ? count(raised) : QString());
+    const auto spikes = std::count_if(current.begin(), current.end(), [this](const alerts::Alert& alert) {
+        return alert.kind == alerts::Alert::Kind::Spike && alert.issue.account == m_account;
+    });
+    QList<SidebarEntry> entries = {section(u"views"_s, tr("Views"))};
+    const QList<IssueView> views = issueViews();
+    for (const IssueView& view : views) {
+        SidebarEntry entry;
+        entry.key = view.key;
+        entry.label = view.label;
+        entry.icon = view.icon;
+        entry.badge = view.key == spikingKey && spikes > 0;
+        entry.count =
+            view.key == spikingKey ? (spikes > 0 ? count(spikes) : QString()) : m_counts->text(view.key);
+        if (!entry.count.isEmpty()) {
+            entry.description =
+                tr("%n issue(s)", "", int(view.key == spikingKey ? spikes : m_counts->number(view.key)));
+        }
+        entries << entry;
+    }
+    const QList<domain::Project> projects = m_hub.directory().projects(m_account);
+    if (!projects.isEmpty())
+        entries << section(u"projects"_s, tr("Projects"));
+    const QList<domain::ProjectSummary> summaries = m_projectCounts->summaries();
+    for (const domain::Project& project : projects.first(std::min(projects.size(), sidebarProjects))) {
+        SidebarEntry entry;
+        entry.kind = SidebarEntry::Kind::Project;
+        entry.key = projectPrefix + project.id.value();
+        entry.label = core::singleLine(project.slug, 60);
+        entry.colour = project.colour;
+        for (const domain::ProjectSummary& summary : summaries) {
+            if (summary.project.id == project.id && summary.unresolved > 0) {
+                entry.count = count(summary.unresolved);
+                entry.description = tr("%n unresolved issue(s)", "", int(summary.unresolved));
+            }
+        }
+        entries << entry;
+    }
+    entries << section(u"elsewhere"_s, tr("Elsewhere")) << place(overviewKey, tr("Overview"), u"overview"_s);
+    SidebarEntry raised = place(alertsKey, tr("Alerts"), u"bell"_s);
+    if (const auto number = m_hub.alertWatch().history().size(); number > 0)
+        raised.count = compactCount(number);
+    SidebarEntry collector = place(collectorKey, tr("Collector"), u"collector"_s);
+    const QList<domain::Account> accounts = m_hub.accounts().accounts();
+    for (const domain::Account& account : accounts) {
+        if (account.kind == domain::ServerKind::Collector && account.baseUrl.port() > 0)
+            collector.count = u":%1"_s.arg(account.baseUrl.port());
+    }
+    entries << raised << collector;
+    m_sidebar->setEntries(entries);
 }
 
 void MainWindow::showIssue(const domain::Issue& issue)
 {
-    if (issue.account != m_account && m_hub.accounts().account(issue.account)) {
-        m_bar->setAccounts(m_hub.accounts().accounts(), issue.account);
+    if (issue.account != m_account && m_hub.accounts().account(issue.account))
         showAccount(issue.account);
-    }
-    m_sidebar->setCurrent(Sidebar::Entry::Inbox);
-    if (m_pages->currentWidget() != m_issues)
-        showEntry(Sidebar::Entry::Inbox);
+    if (currentPage() != m_issues)
+        choose(inboxKey);
     m_issues->showIssue(issue);
 }
 
 void MainWindow::tell(const QString& text)
 {
-    m_banner->showMessage(text);
+    m_banner->showMessage(MessageBanner::Tone::Warning, text);
 }
 
 void MainWindow::addAccount()
 {
     auto* dialog = new AddAccountDialog(m_hub, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &AddAccountDialog::added, this, [this](const domain::Account& account) {
-        m_bar->setAccounts(m_hub.accounts().accounts(), account.id);
-        showAccount(account.id);
-    });
+    connect(dialog, &AddAccountDialog::added, this,
+        [this](const domain::Account& account) { showAccount(account.id); });
     dialog->open();
+}
+
+void MainWindow::lookAgain()
+{
+    if (m_hub.accounts().state(m_account).phase == sync::ConnectionState::Phase::NeedsToken) {
+        auto* dialog = new AccountsDialog(m_hub, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+        return;
+    }
+    m_hub.alertWatch().checkNow();
+    m_hub.directory().refresh(m_account);
+    currentPage()->refresh();
 }
 
 void MainWindow::showKeys()
@@ -408,18 +459,24 @@ void MainWindow::showKeys()
     sheet->open();
 }
 
-void MainWindow::showAbout()
+void MainWindow::showEvent(QShowEvent* event)
 {
-    auto* box = new QMessageBox(this);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setWindowTitle(tr("About Vedette"));
-    box->setTextFormat(Qt::PlainText);
-    box->setText(u"Vedette %1"_s.arg(QCoreApplication::applicationVersion()));
-    box->setInformativeText(
-        tr("A native desktop client for triaging errors.\n\n"
-           "Its own files are GPL-3.0-or-later. The program, linked with open-source Qt Charts, "
-           "is distributed under GPL-3.0-only."));
-    box->open();
+    QMainWindow::showEvent(event);
+    followAll();
+}
+
+void MainWindow::hideEvent(QHideEvent* event)
+{
+    QMainWindow::hideEvent(event);
+    m_settings.setValue(settings::keys::windowGeometry, saveGeometry());
+    followAll();
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange && !isMinimized() && isVisible())
+        m_settings.setValue(settings::keys::windowGeometry, saveGeometry());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -3,198 +3,193 @@
 
 #include "views/window/sidebar.h"
 
-#include <QButtonGroup>
+#include <QMouseEvent>
 #include <QPainter>
-#include <QVBoxLayout>
+#include <QStyledItemDelegate>
 
-#include "models/core/text.h"
-#include "views/common/format.h"
-#include "views/common/plainlabel.h"
+#include "views/common/icons.h"
+#include "views/common/tabular.h"
 #include "views/common/theme.h"
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace vedette::views {
 
-SidebarItem::SidebarItem(const QString& glyph, const QString& text, QWidget* parent)
-    : QAbstractButton(parent)
-    , m_glyph(glyph)
-{
-    setText(text);
-    setCheckable(true);
-    setFocusPolicy(Qt::TabFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    nameForReaders();
-}
+using items::SidebarEntry;
+using items::SidebarModel;
 
-void SidebarItem::nameForReaders()
-{
-    setAccessibleName(m_count.isEmpty() ? text() : tr("%1, %2", "name, count").arg(text(), m_count));
-}
+namespace {
 
-void SidebarItem::setCountText(const QString& text, bool needsLook)
-{
-    if (text == m_count && needsLook == m_needsLook)
-        return;
-    m_count = text;
-    m_needsLook = needsLook;
-    nameForReaders();
-    update();
-}
+constexpr int lineHeight = 26;
+constexpr int sectionHeight = 32;
+constexpr int swatch = 10;
 
-void SidebarItem::setColour(const QColor& colour)
+class Delegate final : public QStyledItemDelegate
 {
-    m_colour = colour;
-    update();
-}
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
 
-QSize SidebarItem::sizeHint() const
-{
-    return {170, fontMetrics().height() + 10};
-}
-
-void SidebarItem::paintEvent(QPaintEvent* /*event*/)
-{
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const Tokens& tokens = tokensOf(palette());
-    const QRectF pill = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
-    if (isChecked() || underMouse()) {
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(isChecked() ? tokens.selection : tokens.window);
-        painter.drawRoundedRect(pill, space::radiusControl, space::radiusControl);
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const auto entry = index.data(SidebarModel::EntryRole).value<SidebarEntry>();
+        if (entry.kind != SidebarEntry::Kind::Section)
+            return {100, std::max(lineHeight, option.fontMetrics.height() + space::s)};
+        // The first heading stands at the top; the others keep a distance to what is above.
+        const int text = QFontMetrics(capsFont(option.font)).height();
+        return {100, index.row() == 0 ? text + space::m : std::max(sectionHeight, text + 22)};
     }
-    if (hasFocus()) {
-        painter.setPen(tokens.accent);
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(pill, space::radiusControl, space::radiusControl);
-    }
-    QRect room = rect().adjusted(space::s, 0, -space::s, 0);
-    const QColor ink = isChecked() ? tokens.accent : tokens.text;
-    if (m_colour.isValid()) {
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(m_colour);
-        painter.drawRoundedRect(QRectF(room.left(), room.center().y() - 4, 10, 10), 3, 3);
-    } else {
-        painter.setPen(isChecked() ? tokens.accent : tokens.secondary);
-        painter.drawText(
-            QRect(room.left(), room.top(), space::icon, room.height()), Qt::AlignCenter, m_glyph);
-    }
-    room.setLeft(room.left() + space::icon + space::s);
-    if (!m_count.isEmpty()) {
-        const QFont small = smallFont(font());
-        const int width = QFontMetrics(small).horizontalAdvance(m_count);
-        painter.setFont(m_needsLook ? boldFont(small) : small);
-        if (m_needsLook) {
-            const QRectF badge(room.right() - width - 11, room.center().y() - 8, width + 12, 17);
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(tokens.spike);
-            painter.drawRoundedRect(badge, 8, 8);
-            painter.setPen(tokens.onFill);
-            painter.drawText(badge, Qt::AlignCenter, m_count);
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        const auto entry = index.data(SidebarModel::EntryRole).value<SidebarEntry>();
+        const Tokens& tokens = tokensOf(option.palette);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        if (entry.kind == SidebarEntry::Kind::Section) {
+            painter->setFont(capsFont(option.font));
+            painter->setPen(tokens.secondary);
+            painter->drawText(option.rect.adjusted(space::s, 0, 0, -space::xs - 1),
+                int(Qt::AlignBottom | Qt::AlignLeft), entry.label);
         } else {
-            painter.setPen(isChecked() ? tokens.accent : tokens.secondary);
-            painter.drawText(room, int(Qt::AlignVCenter) | int(Qt::AlignRight), m_count);
+            paintLine(*painter, option, entry, tokens);
         }
-        room.setRight(room.right() - width - space::l);
+        painter->restore();
     }
-    painter.setFont(isChecked() ? boldFont(font()) : font());
-    painter.setPen(ink);
-    painter.drawText(room, int(Qt::AlignVCenter) | int(Qt::TextSingleLine),
-        painter.fontMetrics().elidedText(text(), Qt::ElideRight, room.width()));
-}
+
+private:
+    static void paintLine(QPainter& painter, const QStyleOptionViewItem& option, const SidebarEntry& entry,
+        const Tokens& tokens)
+    {
+        const bool selected = option.state.testFlag(QStyle::State_Selected);
+        const QRectF pill = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5);
+        if (selected || option.state.testFlag(QStyle::State_MouseOver)) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(selected ? tokens.selection : tokens.window);
+            painter.drawRoundedRect(pill, space::radiusControl, space::radiusControl);
+        }
+        if (selected && option.state.testFlag(QStyle::State_HasFocus)) {
+            painter.setPen(tokens.accent);
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(pill, space::radiusControl, space::radiusControl);
+        }
+        const auto place = [&option](const QRect& rect) {
+            return QStyle::visualRect(option.direction, option.rect, rect);
+        };
+        QRect room = option.rect.adjusted(space::s, 0, -space::s, 0);
+        const QColor sign = selected ? tokens.accent : tokens.secondary;
+        if (entry.kind == SidebarEntry::Kind::Project) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(projectColour(tokens, entry.colour));
+            painter.drawRoundedRect(
+                place(QRect(room.left() + 3, room.center().y() - swatch / 2 + 1, swatch, swatch)), 3, 3);
+        } else {
+            paintIcon(painter,
+                place(QRect(room.left(), room.center().y() - space::icon / 2 + 1, space::icon, space::icon)),
+                entry.icon, sign);
+        }
+        room.setLeft(room.left() + space::icon + space::s + 2);
+        if (!entry.count.isEmpty())
+            room.setRight(room.right() - paintCount(painter, option, room, entry, tokens) - space::s);
+        painter.setFont(selected ? boldFont(option.font) : option.font);
+        painter.setPen(selected ? tokens.accent : tokens.text);
+        painter.drawText(place(room), int(Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine),
+            painter.fontMetrics().elidedText(entry.label, Qt::ElideRight, room.width()));
+    }
+
+    /// Returns how much of the room it took.
+    static int paintCount(QPainter& painter, const QStyleOptionViewItem& option, const QRect& room,
+        const SidebarEntry& entry, const Tokens& tokens)
+    {
+        const bool selected = option.state.testFlag(QStyle::State_Selected);
+        const QFont small = smallFont(option.font);
+        painter.setFont(entry.badge || selected ? boldFont(small) : small);
+        const QFontMetrics metrics = painter.fontMetrics();
+        const int text = numberWidth(metrics, entry.count);
+        if (!entry.badge) {
+            painter.setPen(selected ? tokens.accent : tokens.secondary);
+            drawNumber(painter,
+                QStyle::visualRect(option.direction, option.rect,
+                    QRect(room.right() - text + 1, room.top(), text, room.height())),
+                entry.count);
+            return text;
+        }
+        const int height = metrics.height() + 2;
+        const int width = std::max(text + space::m, height + 2);
+        const QRect badge = QStyle::visualRect(option.direction, option.rect,
+            QRect(room.right() - width + 1, room.center().y() - height / 2 + 1, width, height));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(tokens.spike);
+        painter.drawRoundedRect(badge, height / 2.0, height / 2.0);
+        painter.setPen(tokens.onFill);
+        painter.drawText(badge, Qt::AlignCenter, entry.count);
+        return width;
+    }
+};
+
+} // namespace
 
 Sidebar::Sidebar(QWidget* parent)
-    : QWidget(parent)
-    , m_group(new QButtonGroup(this))
-    , m_projectLayout(new QVBoxLayout)
+    : QListView(parent)
 {
     setObjectName(u"sidebar"_s);
+    setAccessibleName(tr("Views and projects"));
     setProperty("role", u"sidebar"_s);
-    setAttribute(Qt::WA_StyledBackground);
-    setFixedWidth(200);
-    m_group->setExclusive(true);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(space::s, space::m, space::s, space::m);
-    layout->setSpacing(1);
-    addHeading(*layout, tr("Views"));
-    addEntry(*layout, Entry::Inbox, u"▤"_s, tr("Inbox"), "navInbox");
-    addEntry(*layout, Entry::Mine, u"◉"_s, tr("Mine"), "navMine");
-    addEntry(*layout, Entry::Unassigned, u"○"_s, tr("Unassigned"), "navUnassigned");
-    addEntry(*layout, Entry::Spiking, u"▲"_s, tr("Spiking"), "navSpiking");
-    addEntry(*layout, Entry::Regressed, u"↺"_s, tr("Regressed"), "navRegressed");
-    layout->addSpacing(space::m);
-    addHeading(*layout, tr("Projects"));
-    m_projectLayout->setSpacing(1);
-    layout->addLayout(m_projectLayout);
-    layout->addSpacing(space::m);
-    addHeading(*layout, tr("Elsewhere"));
-    addEntry(*layout, Entry::Overview, u"▥"_s, tr("Overview"), "navOverview");
-    addEntry(*layout, Entry::Alerts, u"!"_s, tr("Alerts"), "navAlerts");
-    addEntry(*layout, Entry::Collector, u"⇣"_s, tr("Collector"), "navCollector");
-    layout->addStretch(1);
+    setModel(&m_model);
+    setItemDelegate(new Delegate(this));
+    setFrameShape(QFrame::NoFrame);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setMouseTracking(true);
+    setSpacing(0);
+    setViewportMargins(space::s, space::s, space::s, space::s);
+    setFixedWidth(std::max(200, fontMetrics().averageCharWidth() * 26));
 }
 
-void Sidebar::addHeading(QVBoxLayout& layout, const QString& text)
+void Sidebar::setEntries(const QList<items::SidebarEntry>& entries)
 {
-    auto* label = new PlainLabel(text, "secondary");
-    label->setFont(capsFont(font()));
-    label->setContentsMargins(space::s, space::xs, 0, space::xs);
-    layout.addWidget(label);
+    m_quiet = true;
+    const QString before = current();
+    m_model.setEntries(entries);
+    m_quiet = false;
+    if (!before.isEmpty() && current() != before)
+        setCurrent(before);
 }
 
-void Sidebar::addEntry(
-    QVBoxLayout& layout, Entry entry, const QString& glyph, const QString& text, const char* name)
+void Sidebar::setCurrent(const QString& key)
 {
-    auto* item = new SidebarItem(glyph, text);
-    item->setObjectName(QLatin1StringView(name));
-    m_items.insert(int(entry), item);
-    m_group->addButton(item);
-    layout.addWidget(item);
-    connect(item, &QAbstractButton::clicked, this, [this, entry] { emit entryChosen(entry); });
+    m_quiet = true;
+    const int row = m_model.rowOf(key);
+    if (row >= 0)
+        setCurrentIndex(m_model.index(row));
+    else
+        clearSelection();
+    m_quiet = false;
 }
 
-void Sidebar::setProjects(const QList<domain::Project>& projects)
+QString Sidebar::current() const
 {
-    if (projects == m_shown)
+    const QModelIndex index = currentIndex();
+    return selectionModel()->isSelected(index) ? index.data(SidebarModel::KeyRole).toString() : QString();
+}
+
+void Sidebar::currentChanged(const QModelIndex& current, const QModelIndex& previous)
+{
+    QListView::currentChanged(current, previous);
+    if (m_quiet || !current.isValid() || !current.flags().testFlag(Qt::ItemIsSelectable))
         return;
-    m_shown = projects;
-    qDeleteAll(m_projects);
-    m_projects.clear();
-    const Tokens& tokens = tokensOf(palette());
-    for (const domain::Project& project : projects) {
-        if (m_projects.size() >= 12)
-            break; // the rest is in the projects menu
-        auto* item = new SidebarItem({}, core::singleLine(project.slug, 60));
-        item->setObjectName(u"navProject"_s);
-        item->setColour(projectColour(tokens, project.colour));
-        m_projects.insert(project.id, item);
-        m_group->addButton(item);
-        m_projectLayout->addWidget(item);
-        connect(item, &QAbstractButton::clicked, this, [this, id = project.id] { emit projectChosen(id); });
-    }
+    m_told = true;
+    emit chosen(current.data(SidebarModel::KeyRole).toString());
 }
 
-void Sidebar::setProjectCount(const domain::ProjectId& project, qint64 number)
+void Sidebar::mouseReleaseEvent(QMouseEvent* event)
 {
-    if (SidebarItem* item = m_projects.value(project))
-        item->setCountText(number > 0 ? count(number) : QString(), false);
-}
-
-void Sidebar::setCount(Entry entry, const QString& text, bool needsLook)
-{
-    item(entry)->setCountText(text, needsLook);
-}
-
-void Sidebar::setCurrent(Entry entry)
-{
-    item(entry)->setChecked(true);
-}
-
-void Sidebar::setCurrentProject(const domain::ProjectId& project)
-{
-    if (SidebarItem* item = m_projects.value(project))
-        item->setChecked(true);
+    QListView::mouseReleaseEvent(event);
+    const QModelIndex index = indexAt(event->pos());
+    // Back to the view as it was: a click on the chosen line counts, too.
+    if (event->button() == Qt::LeftButton && !m_told && index.isValid() && index == currentIndex())
+        emit chosen(index.data(SidebarModel::KeyRole).toString());
+    m_told = false;
 }
 
 } // namespace vedette::views

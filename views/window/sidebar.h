@@ -3,82 +3,37 @@
 
 #pragma once
 
-#include <QAbstractButton>
-#include <QHash>
-#include <QWidget>
+#include <QListView>
 
-#include "models/domain/project.h"
-
-class QButtonGroup;
-class QVBoxLayout;
+#include "models/items/sidebarmodel.h"
 
 namespace vedette::views {
 
-/// One line of the sidebar: a sign or a project's colour, a name, a quiet count or a filled badge.
-class SidebarItem final : public QAbstractButton
+/// The left column: views, projects, pages. Shows what it is given and tells what was chosen. GUI thread.
+class Sidebar final : public QListView
 {
     Q_OBJECT
 
 public:
-    SidebarItem(const QString& glyph, const QString& text, QWidget* parent = nullptr);
-
-    void setCountText(const QString& text, bool needsLook);
-    void setColour(const QColor& colour);
-    [[nodiscard]] QSize sizeHint() const override;
-
-protected:
-    void paintEvent(QPaintEvent* event) override;
-
-private:
-    void nameForReaders();
-
-    QString m_glyph;
-    QString m_count;
-    QColor m_colour;
-    bool m_needsLook = false;
-};
-
-/// The left column: views, projects, pages. GUI thread.
-class Sidebar final : public QWidget
-{
-    Q_OBJECT
-
-public:
-    enum class Entry
-    {
-        Inbox,
-        Mine,
-        Unassigned,
-        Spiking,
-        Regressed,
-        Overview,
-        Alerts,
-        Collector
-    };
-
     explicit Sidebar(QWidget* parent = nullptr);
 
-    void setProjects(const QList<domain::Project>& projects);
-    void setProjectCount(const domain::ProjectId& project, qint64 count);
-    void setCount(Entry entry, const QString& text, bool needsLook = false);
-    void setCurrent(Entry entry);
-    void setCurrentProject(const domain::ProjectId& project);
-    [[nodiscard]] SidebarItem* item(Entry entry) const { return m_items.value(int(entry)); }
+    void setEntries(const QList<items::SidebarEntry>& entries);
+    /// Marks a line without telling anybody.
+    void setCurrent(const QString& key);
+    [[nodiscard]] QString current() const;
 
 signals:
-    void entryChosen(vedette::views::Sidebar::Entry entry);
-    void projectChosen(const vedette::domain::ProjectId& project);
+    /// A person chose a line, by click or key; also the one that is chosen already.
+    void chosen(const QString& key);
+
+protected:
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
-    void addHeading(QVBoxLayout& layout, const QString& text);
-    void addEntry(
-        QVBoxLayout& layout, Entry entry, const QString& glyph, const QString& text, const char* name);
-
-    QButtonGroup* m_group;
-    QHash<int, SidebarItem*> m_items;
-    QVBoxLayout* m_projectLayout;
-    QHash<domain::ProjectId, SidebarItem*> m_projects;
-    QList<domain::Project> m_shown;
+    items::SidebarModel m_model;
+    bool m_quiet = false;
+    bool m_told = false; ///< a press already told
 };
 
 } // namespace vedette::views

@@ -3,177 +3,276 @@
 
 #include "views/window/topbar.h"
 
-#include <QComboBox>
+#include <QActionGroup>
+#include <QEvent>
 #include <QHBoxLayout>
-#include <QLineEdit>
-#include <QListView>
-#include <QStyle>
-#include <QTimer>
+#include <QMenu>
+#include <QPainter>
 
 #include "models/core/text.h"
-#include "views/common/errortext.h"
-#include "views/common/format.h"
-#include "views/common/plainlabel.h"
+#include "views/common/choicebutton.h"
 #include "views/common/theme.h"
+#include "views/issues/rangetext.h"
+#include "views/window/connectionlight.h"
+#include "views/window/searchbox.h"
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace vedette::views {
+namespace {
+
+constexpr qsizetype labelLimit = 28;
+
+QIcon swatch(const QColor& colour)
+{
+    QIcon out;
+    for (const int ratio : {1, 2, 3}) {
+        QPixmap picture(QSize(space::icon, space::icon) * ratio);
+        picture.setDevicePixelRatio(ratio);
+        picture.fill(Qt::transparent);
+        QPainter painter(&picture);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colour);
+        painter.drawRoundedRect(QRectF(3, 3, 10, 10), 3, 3);
+        painter.end();
+        out.addPixmap(picture);
+    }
+    return out;
+}
+
+QString accountLabel(const domain::Account& account)
+{
+    const QString name = core::singleLine(account.name, labelLimit);
+    const QString host = core::singleLine(account.baseUrl.host(), labelLimit);
+    if (account.kind == domain::ServerKind::Collector || host.isEmpty() || host == name)
+        return name;
+    return TopBar::tr("%1 · %2", "account, server").arg(name, host);
+}
+
+/// Menu texts take `&` for a mnemonic; names come from servers.
+QString menuText(const QString& text)
+{
+    return core::singleLine(text, 80).replace(u'&', u"&&"_s);
+}
+
+} // namespace
 
 TopBar::TopBar(const core::Clock& clock, QWidget* parent)
     : QWidget(parent)
-    , m_clock(clock)
-    , m_account(combo("accountBox", tr("Account")))
-    , m_project(combo("projectBox", tr("Projects")))
-    , m_environment(combo("environmentBox", tr("Environment")))
-    , m_range(combo("rangeBox", tr("Time range")))
-    , m_search(new QLineEdit)
-    , m_light(new PlainLabel({}, "secondary"))
+    , m_account(new ChoiceButton(tr("Account"), u"accountChoice"_s))
+    , m_project(new ChoiceButton(tr("Projects"), u"projectChoice"_s))
+    , m_environment(new ChoiceButton(tr("Environment"), u"environmentChoice"_s))
+    , m_rangeChoice(new ChoiceButton(tr("Time range"), u"rangeChoice"_s))
+    , m_search(new SearchBox)
+    , m_light(new ConnectionLight(clock))
 {
     setObjectName(u"topBar"_s);
+    setProperty("role", u"topbar"_s);
+    setAttribute(Qt::WA_StyledBackground);
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(space::m, space::s, space::m, space::s);
+    layout->setContentsMargins(space::m, 7, space::m, space::s);
     layout->setSpacing(space::s);
-    m_search->setObjectName(u"searchField"_s);
-    m_search->setAccessibleName(tr("Search issues"));
-    m_search->setPlaceholderText(tr("message, user, is:unresolved, assigned:me …"));
-    m_search->setClearButtonEnabled(true);
-    m_light->setObjectName(u"connectionLight"_s);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_account, m_project, m_environment, m_range})
+    for (QWidget* widget :
+        std::initializer_list<QWidget*>{m_account, m_project, m_environment, m_rangeChoice})
         layout->addWidget(widget);
     layout->addWidget(m_search, 1);
     layout->addWidget(m_light);
-
-    const auto addRange = [this](
-                              sync::Range range, const QString& text) { m_range->addItem(text, int(range)); };
-    addRange(sync::Range::Hours1, tr("Last hour"));
-    addRange(sync::Range::Hours24, tr("Last 24 h"));
-    addRange(sync::Range::Days7, tr("Last 7 days"));
-    addRange(sync::Range::Days14, tr("Last 14 days"));
-    addRange(sync::Range::Days30, tr("Last 30 days"));
-    addRange(sync::Range::Days90, tr("Last 90 days"));
-    m_range->setCurrentIndex(1);
-    setProjects({});
-    setEnvironments({});
-    connect(m_account, &QComboBox::activated, this,
-        [this] { emit accountChosen(domain::AccountId(m_account->currentData().toString())); });
-    for (QComboBox* box : {m_project, m_environment, m_range})
-        connect(box, &QComboBox::activated, this, &TopBar::queryChanged);
-    connect(m_search, &QLineEdit::returnPressed, this, &TopBar::queryChanged);
-    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
-        if (text.isEmpty())
-            emit queryChanged();
-    });
-    auto* second = new QTimer(this);
-    connect(second, &QTimer::timeout, this, &TopBar::showAge);
-    second->start(std::chrono::seconds(5));
-    showAge();
-}
-
-QComboBox* TopBar::combo(const char* name, const QString& accessible)
-{
-    auto* box = new QComboBox;
-    box->setObjectName(QLatin1StringView(name));
-    box->setAccessibleName(accessible);
-    box->setView(new QListView);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    box->setMaximumWidth(fontMetrics().averageCharWidth() * 34);
-    return box;
+    m_search->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Minimum);
+    fillRanges();
+    fillAccounts();
+    fillProjects();
+    fillEnvironments();
+    connect(m_search, &SearchBox::searchRequested, this, &TopBar::queryChanged);
+    connect(m_light, &QAbstractButton::clicked, this, &TopBar::lightClicked);
 }
 
 void TopBar::setAccounts(const QList<domain::Account>& accounts, const domain::AccountId& current)
 {
-    m_account->clear();
-    for (const domain::Account& account : accounts)
-        m_account->addItem(core::singleLine(account.name, 60), account.id.value());
-    m_account->setCurrentIndex(std::max(0, m_account->findData(current.value())));
+    m_accounts = accounts;
+    m_current = current;
+    fillAccounts();
+}
+
+void TopBar::fillAccounts()
+{
+    m_account->menu()->clear();
+    auto* group = new QActionGroup(m_account->menu());
+    for (const domain::Account& account : std::as_const(m_accounts)) {
+        QAction* action = m_account->menu()->addAction(menuText(accountLabel(account)));
+        action->setCheckable(true);
+        action->setChecked(account.id == m_current);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, id = account.id] {
+            m_current = id;
+            showChoices();
+            emit accountChosen(id);
+        });
+    }
+    showChoices();
 }
 
 void TopBar::setProjects(const QList<domain::Project>& projects)
 {
-    const QVariant before = m_project->currentData();
-    m_project->clear();
-    m_project->addItem(tr("All projects"), QString());
-    for (const domain::Project& project : projects)
-        m_project->addItem(core::singleLine(project.slug, 60), project.id.value());
-    m_project->setCurrentIndex(std::max(0, m_project->findData(before)));
+    if (projects == m_projects)
+        return;
+    m_projects = projects;
+    fillProjects();
+}
+
+void TopBar::fillProjects()
+{
+    QMenu* menu = m_project->menu();
+    menu->clear();
+    const Tokens& tokens = tokensOf(palette());
+    QAction* all = menu->addAction(tr("All projects"));
+    all->setCheckable(true);
+    all->setChecked(m_chosenProjects.isEmpty());
+    connect(all, &QAction::triggered, this, [this] {
+        m_chosenProjects.clear();
+        fillProjects();
+        emit queryChanged();
+    });
+    menu->addSeparator();
+    for (const domain::Project& project : std::as_const(m_projects)) {
+        QAction* action = menu->addAction(menuText(project.slug));
+        action->setIcon(swatch(projectColour(tokens, project.colour)));
+        action->setIconVisibleInMenu(true);
+        action->setCheckable(true);
+        action->setChecked(m_chosenProjects.contains(project.id));
+        connect(action, &QAction::triggered, this, [this, id = project.id] { toggleProject(id); });
+    }
+    showChoices();
+}
+
+void TopBar::toggleProject(const domain::ProjectId& project)
+{
+    if (!m_chosenProjects.removeOne(project))
+        m_chosenProjects << project;
+    // Rebuilt later: we are in a signal of one of its actions.
+    QMetaObject::invokeMethod(this, &TopBar::fillProjects, Qt::QueuedConnection);
+    emit queryChanged();
+}
+
+void TopBar::setChosenProjects(const QList<domain::ProjectId>& projects)
+{
+    m_chosenProjects = projects;
+    fillProjects();
 }
 
 void TopBar::setEnvironments(const QStringList& environments)
 {
-    const QVariant before = m_environment->currentData();
-    m_environment->clear();
-    m_environment->addItem(tr("All environments"), QVariant());
-    for (const QString& name : environments)
-        m_environment->addItem(
-            name.isEmpty() ? tr("(none)", "events without environment") : core::singleLine(name, 60), name);
-    m_environment->setCurrentIndex(before.isValid() ? std::max(0, m_environment->findData(before)) : 0);
+    if (environments == m_environments)
+        return;
+    m_environments = environments;
+    fillEnvironments();
+}
+
+void TopBar::fillEnvironments()
+{
+    QMenu* menu = m_environment->menu();
+    menu->clear();
+    auto* group = new QActionGroup(menu);
+    const auto add = [&](const QString& text, const QStringList& chosen) {
+        QAction* action = menu->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(m_chosenEnvironments == chosen);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, chosen] {
+            m_chosenEnvironments = chosen;
+            showChoices();
+            emit queryChanged();
+        });
+    };
+    add(tr("All environments"), {});
+    menu->addSeparator();
+    for (const QString& name : std::as_const(m_environments))
+        add(name.isEmpty() ? tr("(none)", "events without an environment") : menuText(name), {name});
+    showChoices();
+}
+
+void TopBar::fillRanges()
+{
+    auto* group = new QActionGroup(m_rangeChoice->menu());
+    for (const sync::Range range : {sync::Range::Hours1, sync::Range::Hours24, sync::Range::Days7,
+             sync::Range::Days14, sync::Range::Days30, sync::Range::Days90}) {
+        QAction* action = m_rangeChoice->menu()->addAction(rangeTitle(range));
+        action->setCheckable(true);
+        action->setChecked(range == m_range);
+        action->setData(int(range));
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, range] {
+            m_range = range;
+            showChoices();
+            emit queryChanged();
+        });
+    }
+}
+
+void TopBar::setRange(sync::Range range)
+{
+    m_range = range;
+    const QList<QAction*> actions = m_rangeChoice->menu()->actions();
+    for (QAction* action : actions)
+        action->setChecked(action->data().toInt() == int(range));
+    showChoices();
+}
+
+void TopBar::showChoices()
+{
+    const Tokens& tokens = tokensOf(palette());
+    QString account = tr("No account");
+    for (const domain::Account& known : std::as_const(m_accounts)) {
+        if (known.id == m_current) {
+            account = accountLabel(known);
+            m_account->setIcon(swatch(projectColour(tokens, known.colour)));
+        }
+    }
+    QString project = tr("All projects");
+    if (m_chosenProjects.size() > 1)
+        project = tr("%n project(s)", "", int(m_chosenProjects.size()));
+    for (const domain::Project& known : std::as_const(m_projects)) {
+        if (m_chosenProjects.size() == 1 && known.id == m_chosenProjects.first())
+            project = core::singleLine(known.slug, labelLimit);
+    }
+    QString environment = tr("All environments");
+    if (!m_chosenEnvironments.isEmpty()) {
+        environment = m_chosenEnvironments.first().isEmpty()
+                          ? tr("(none)", "events without an environment")
+                          : core::singleLine(m_chosenEnvironments.first(), labelLimit);
+    }
+    m_account->setChoice(account);
+    m_project->setChoice(project);
+    m_environment->setChoice(environment);
+    m_rangeChoice->setChoice(rangeTitle(m_range));
 }
 
 void TopBar::setState(const sync::ConnectionState& state)
 {
-    m_state = state;
-    showAge();
-}
-
-void TopBar::showAge()
-{
-    QString text;
-    const char* role = "secondary";
-    switch (m_state.phase) {
-    case sync::ConnectionState::Phase::Unknown:
-        text = tr("○ not asked yet");
-        break;
-    case sync::ConnectionState::Phase::Online:
-        text = m_state.lastChecked ? tr("● checked %1").arg(longAge(*m_state.lastChecked, m_clock.now()))
-                                   : tr("● online");
-        role = "good";
-        break;
-    case sync::ConnectionState::Phase::Blind:
-        text = m_state.since ? tr("▲ cannot see it since %1").arg(clockTime(*m_state.since))
-                             : tr("▲ cannot see it");
-        role = "error";
-        break;
-    case sync::ConnectionState::Phase::NeedsToken:
-        text = tr("▲ needs a token");
-        role = "error";
-        break;
-    }
-    m_light->setText(text);
-    m_light->setToolTip(m_state.error ? toolTipText(errorText(*m_state.error)) : QString());
-    if (m_light->property("role").toString() != QLatin1StringView(role))
-        m_light->setRole(role);
+    m_light->setState(state);
 }
 
 void TopBar::setSearch(const QString& text)
 {
-    const QSignalBlocker quiet(m_search);
     m_search->setText(text);
-}
-
-void TopBar::setProject(const domain::ProjectId& project)
-{
-    m_project->setCurrentIndex(std::max(0, m_project->findData(project.value())));
 }
 
 sync::IssueQuery TopBar::query() const
 {
     sync::IssueQuery query;
-    query.account = domain::AccountId(m_account->currentData().toString());
-    query.text = m_search->text().trimmed();
-    const QString project = m_project->currentData().toString();
-    if (!project.isEmpty())
-        query.projects << domain::ProjectId(project);
-    if (m_environment->currentData().isValid())
-        query.environments << m_environment->currentData().toString();
-    query.range = sync::Range(m_range->currentData().toInt());
+    query.account = m_current;
+    query.text = m_search->text();
+    query.projects = m_chosenProjects;
+    query.environments = m_chosenEnvironments;
+    query.range = m_range;
     return query;
 }
 
-void TopBar::focusSearch()
+void TopBar::changeEvent(QEvent* event)
 {
-    m_search->setFocus(Qt::ShortcutFocusReason);
-    m_search->selectAll();
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_light)
+        showChoices();
 }
 
 } // namespace vedette::views

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 #include "models/core/clock.h"
@@ -11,15 +12,14 @@
 #include "models/sync/accounts.h"
 #include "models/sync/issuequery.h"
 
-class QComboBox;
-class QLineEdit;
-
 namespace vedette::views {
 
-class PlainLabel;
+class ChoiceButton;
+class ConnectionLight;
+class SearchBox;
 
-/// Whose issues, of which projects, environment and window, and what is searched for. Tells when it was
-/// chosen by the user, not when it was set.
+/// Whose issues, of which projects, environment and window, and what is searched for. Tells what a person
+/// chose, not what was set. GUI thread; the clock outlives it.
 class TopBar final : public QWidget
 {
     Q_OBJECT
@@ -32,27 +32,43 @@ public:
     void setEnvironments(const QStringList& environments);
     void setState(const sync::ConnectionState& state);
     void setSearch(const QString& text);
-    void setProject(const domain::ProjectId& project);
-    /// What stands in it now.
+    void setChosenProjects(const QList<domain::ProjectId>& projects);
+    void setRange(sync::Range range);
+    /// What stands in it now; the order is the list's own.
     [[nodiscard]] sync::IssueQuery query() const;
-    void focusSearch();
+    [[nodiscard]] SearchBox& search() { return *m_search; }
 
 signals:
     void queryChanged();
     void accountChosen(const vedette::domain::AccountId& account);
+    /// The light was clicked: look again, or mend what keeps us from seeing.
+    void lightClicked();
+
+protected:
+    void changeEvent(QEvent* event) override;
 
 private:
-    QComboBox* combo(const char* name, const QString& accessible);
-    void showAge();
+    void fillAccounts();
+    void fillProjects();
+    void fillEnvironments();
+    void fillRanges();
+    void showChoices();
+    void toggleProject(const domain::ProjectId& project);
 
-    const core::Clock& m_clock;
-    QComboBox* m_account;
-    QComboBox* m_project;
-    QComboBox* m_environment;
-    QComboBox* m_range;
-    QLineEdit* m_search;
-    PlainLabel* m_light;
-    sync::ConnectionState m_state;
+    QList<domain::Account> m_accounts;
+    domain::AccountId m_current;
+    QList<domain::Project> m_projects;
+    QList<domain::ProjectId> m_chosenProjects;
+    QStringList m_environments;
+    QStringList m_chosenEnvironments;
+    sync::Range m_range = sync::Range::Hours24;
+
+    ChoiceButton* m_account;
+    ChoiceButton* m_project;
+    ChoiceButton* m_environment;
+    ChoiceButton* m_rangeChoice;
+    SearchBox* m_search;
+    ConnectionLight* m_light;
 };
 
 } // namespace vedette::views

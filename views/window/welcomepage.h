@@ -5,7 +5,11 @@
 
 #include <QWidget>
 
+#include <utility>
+
 namespace vedette::views {
+
+class PlainLabel;
 
 /// The first start: three ways in.
 class WelcomePage final : public QWidget
@@ -20,9 +24,25 @@ signals:
     void collectorRequested();
     void samplesRequested();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
-    QWidget* way(const QString& title, const QString& text, const QString& button, const char* name,
-        bool primary, void (WelcomePage::*signal)());
+    struct Way
+    {
+        QString icon;
+        QString title;
+        QString text;
+        QString button;
+        const char* name;
+        bool primary;
+        void (WelcomePage::*signal)();
+    };
+    QWidget* way(const Way& way);
+    void showSigns();
+
+    PlainLabel* m_program;
+    QList<std::pair<PlainLabel*, QString>> m_signs;
 };
 
 } // namespace vedette::views

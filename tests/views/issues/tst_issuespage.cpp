@@ -1,0 +1,538 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include <QApplication>
+#include <QHeaderView>
+#include <QItemSelectionModel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+#include "models/settings/settings.h"
+#include "tests/support/main.h"
+#include "tests/support/manualclock.h"
+#include "tests/support/sampledata.h"
+#include "tests/support/scriptedhub.h"
+#include "views/common/banner.h"
+#include "views/common/issueactions.h"
+#include "views/common/plainlabel.h"
+#include "views/common/theme.h"
+#include "views/issues/issuespage.h"
+#include "views/window/detailview.h"
+
+using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
+using namespace vedette;
+using namespace vedette::views;
+using Kind = domain::Action::Kind;
+
+namespace {
+
+/// What the page sees of a detail pane, with a text field to type in.
+class ScriptedDetail final : public DetailView
+{
+    Q_OBJECT
+
+public:
+    explicit ScriptedDetail(IssueActions& /*actions*/)
+    {
+        auto* layout = new QVBoxLayout(this);
+        field = new QLineEdit;
+        field->setObjectName(u"detailField"_s);
+        field->setAccessibleName(u"Field"_s);
+        layout->addWidget(field);
+        setFocusPolicy(Qt::StrongFocus);
+        setAccessibleName(u"Detail"_s);
+        setObjectName(u"detail"_s);
+    }
+    using DetailView::show;
+    void show(const domain::Issue& issue) override
+    {
+        shown << issue.id.value();
+        m_issue = issue;
+    }
+    void clear() override { m_issue.reset(); }
+    [[nodiscard]] std::optional<domain::Issue> issue() const override { return m_issue; }
+    void refresh() override { ++refreshes; }
+    [[nodiscard]] QPoint assignPosition() const override { return mapToGlobal(QPoint(10, 10)); }
+
+    QLineEdit* field;
+    QStringList shown;
+    int refreshes = 0;
+
+private:
+    std::optional<domain::Issue> m_issue;
+};
+
+} // namespace
+
+class TestIssuesPage final : public QObject
+{
+    Q_OBJECT
+
+public:
+    TestIssuesPage()
+        : m_theme(*qApp)
+    {}
+
+private slots:
+    void init();
+    void cleanup();
+
+    void firstRowIsOpenAndKeysMove();
+    void actsOnTheCurrentIssueAndGoesOn();
+    void actsOnAllThatAreChosen();
+    void actsOnAllThatAreSelected();
+    void assignsByTypingAName();
+    void assignsToMe();
+    void keysNeverFireWhileTyping();
+    void singleLettersCanBeSwitchedOff();
+    void refusalIsSaidWithAWayOut();
+    void headerClickSorts();
+    void fetchesMoreAtTheEnd();
+    void mergeKeepsSelectionAndScroll();
+    void whatIsReadStaysOpenWhenItsRowGoes();
+    void looksAtAnIssueMarkItSeen();
+    void saysWhatItShows();
+    void emptyLoadingAndErrorAreSaid();
+    void staleRowsSayOfWhen();
+    void opensInBrowserOnlyWhatABrowserMayHave();
+    void everythingFocusableHasAName();
+
+private:
+    void load();
+    [[nodiscard]] QString current() const;
+    template<class T>
+    [[nodiscard]] T* find(const char* name) const
+    {
+        return m_page->findChild<T*>(QLatin1StringView(name));
+    }
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const
+    {
+        QTest::keyClick(QApplication::focusWidget(), key, modifiers);
+    }
+
+    /// What a window manager does when a popup closes.
+    void backToThePage() const
+    {
+        m_page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        QTRY_VERIFY(QApplication::focusWidget());
+    }
+
+    Theme m_theme;
+    std::unique_ptr<tests::ManualClock> m_clock;
+    std::unique_ptr<tests::ScriptedHub> m_hub;
+    std::unique_ptr<settings::Settings> m_settings;
+    std::unique_ptr<IssuesPage> m_page;
+    ScriptedDetail* m_detail = nullptr;
+    QTreeView* m_list = nullptr;
+    QTemporaryDir m_folder;
+};
+
+void TestIssuesPage::init()
+{
+    m_clock = std::make_unique<tests::ManualClock>(*core::parseTime("2026-11-20T10:42:00Z"));
+    m_hub = std::make_unique<tests::ScriptedHub>();
+    tests::fillHub(*m_hub, m_clock->now());
+    QFile::remove(m_folder.filePath(u"settings.ini"_s));
+    m_settings = std::make_unique<settings::Settings>(m_folder.filePath(u"settings.ini"_s));
+    m_page = std::make_unique<IssuesPage>(*m_hub, *m_clock, *m_settings,
+        [this](IssueActions& actions) { return m_detail = new ScriptedDetail(actions); });
+    m_list = find<QTreeView>("issueList");
+    QVERIFY(m_list);
+    m_page->resize(1200, 600);
+    m_page->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+}
+
+void TestIssuesPage::cleanup()
+{
+    m_page.reset();
+    m_settings.reset();
+    m_hub.reset();
+}
+
+void TestIssuesPage::load()
+{
+    sync::IssueQuery query;
+    query.account = tests::sampleAccount().id;
+    query.text = u"is:unresolved"_s;
+    m_page->setQuery(query, u"Inbox"_s);
+    m_page->takeFocus();
+    QCOMPARE(QApplication::focusWidget(), m_list);
+}
+
+QString TestIssuesPage::current() const
+{
+    return m_list->currentIndex().data(items::IssueListModel::IssueRole).value<domain::Issue>().id.value();
+}
+
+void TestIssuesPage::firstRowIsOpenAndKeysMove()
+{
+    load();
+    QCOMPARE(current(), u"1001"_s);
+    QCOMPARE(m_detail->shown, QStringList{u"1001"_s});
+    press(Qt::Key_J);
+    press(Qt::Key_J);
+    press(Qt::Key_K);
+    QCOMPARE(current(), u"1002"_s);
+    QCOMPARE(m_detail->shown.last(), u"1002"_s);
+    press(Qt::Key_Down);
+    QCOMPARE(current(), u"1003"_s);
+    press(Qt::Key_Return);
+    QCOMPARE(QApplication::focusWidget(), m_detail);
+    // From the detail the list still moves.
+    press(Qt::Key_J);
+    QCOMPARE(current(), u"1004"_s);
+}
+
+void TestIssuesPage::actsOnTheCurrentIssueAndGoesOn()
+{
+    load();
+    QSignalSpy told(m_page.get(), &IssuesPage::actionTaken);
+    press(Qt::Key_R);
+    QCOMPARE(m_hub->scriptedOutbox.submitted.size(), 1);
+    QCOMPARE(m_hub->scriptedOutbox.submitted[0].action.kind, Kind::Resolve);
+    QCOMPARE(m_hub->scriptedOutbox.submitted[0].issues.size(), 1);
+    QCOMPARE(m_hub->scriptedOutbox.submitted[0].issues[0].id.value(), u"1001"_s);
+    QCOMPARE(told.size(), 1);
+    // The row shows it at once, and the next one is next.
+    QCOMPARE(
+        m_list->model()->index(0, 0).data(items::IssueListModel::IssueRole).value<domain::Issue>().status,
+        domain::IssueStatus::Resolved);
+    QCOMPARE(current(), u"1002"_s);
+    press(Qt::Key_E);
+    QCOMPARE(m_hub->scriptedOutbox.submitted[1].action.kind, Kind::Archive);
+    QCOMPARE(current(), u"1003"_s);
+    // An open issue cannot be reopened; a resolved one can.
+    press(Qt::Key_R, Qt::ShiftModifier);
+    QCOMPARE(m_hub->scriptedOutbox.submitted.size(), 2);
+    press(Qt::Key_K);
+    press(Qt::Key_K);
+    QCOMPARE(current(), u"1001"_s);
+    QVERIFY(m_page->actions().reopen->isEnabled());
+    press(Qt::Key_R, Qt::ShiftModifier);
+    QCOMPARE(m_hub->scriptedOutbox.submitted.size(), 3);
+    QCOMPARE(m_hub->scriptedOutbox.submitted[2].action.kind, Kind::Reopen);
+    press(Qt::Key_U);
+    QCOMPARE(m_hub->scriptedOutbox.undone, 1);
+}
+
+void TestIssuesPage::actsOnAllThatAreChosen()
+{
+    load();
+    auto* bar = find<QWidget>("selectionBar");
+    QVERIFY(!bar->isVisible());
+    press(Qt::Key_X);
+    press(Qt::Key_J);
+    press(Qt::Key_X);
+    QVERIFY(bar->isVisible());
+    QVERIFY(find<PlainLabel>("selectionText")->text().startsWith(u'2'));
+    QTest::mouseClick(find<QPushButton>("bulkArchive"), Qt::LeftButton);
+    QCOMPARE(m_hub->scriptedOutbox.submitted.size(), 1);
+    const auto& submitted = m_hub->scriptedOutbox.submitted[0];
+    QCOMPARE(submitted.action.kind, Kind::Archive);
+    QCOMPARE(submitted.issues.size(), 2);
+    QCOMPARE(submitted.issues[0].id.value(), u"1001"_s);
+    QCOMPARE(submitted.issues[1].id.value(), u"1003"_s);
+    QVERIFY(!bar->isVisible());
+}
+
+void TestIssuesPage::actsOnAllThatAreSelected()
+{
+    load();
+    press(Qt::Key_Down, Qt::ShiftModifier);
+    press(Qt::Key_Down, Qt::ShiftModifier);
+    QVERIFY(find<QWidget>("selectionBar")->isVisible());
+    press(Qt::Key_R);
+    QCOMPARE(m_hub->scriptedOutbox.submitted.size(), 1);
+    QCOMPARE(m_hub->scriptedOutbox.submitted[0].issues.size(), 3);
+}
+
+void TestIssuesPage::assignsByTypingAName()
+{
+    load();
+    press(Qt::Key_A);
+    auto* field = m_page->findChild<QLineEdit*>(u"assigneeField"_s);
+    QVERIFY(field);
+    QTest::keyClicks(field, u"ami"_s);
+    QCOMPARE(m_page->findChild<QListWidget*>(u"assigneeList"_s)->count(), 1);
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(m_hub->scriptedOutbox.submitted.size(), 1);
+    QCOMPARE(m_hub->scriptedOutbox.submitted[0].action.kind, Kind::Assign);
+    QCOMPARE(m_hub->scriptedOutbox.submitted[0].action.assignee.name, u"Amira Nasser"_s);
+    QTRY_VERIFY(!m_page->findChild<QLineEdit*>(u"assigneeField"_s));
+    backToThePage();
+    // An assigned issue can be given to nobody again.
+    press(Qt::Key_A);
+    field = m_page->findChild<QLineEdit*>(u"assigneeField"_s);
+    auto* people = m_page->findChild<QListWidget*>(u"assigneeList"_s);
+    QCOMPARE(people->count(), 6);
+    for (int i = 0; i < 5; ++i)
+        QTest::keyClick(field, Qt::Key_Down);
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(m_hub->scriptedOutbox.submitted.last().action.kind, Kind::Unassign);
+}
+
+void TestIssuesPage::assignsToMe()
+{
+    load();
+    press(Qt::Key_M);
+    QCOMPARE(m_hub->scriptedOutbox.submitted.last().action.assignee.name, u"Mika Kato"_s);
+    m_hub->scriptedDirectory.self.reset();
+    press(Qt::Key_M);
+    QCOMPARE(m_hub->scriptedOutbox.submitted.size(), 1);
+    auto* banner = find<MessageBanner>("issuesBanner");
+    QVERIFY(banner->isVisible());
+    // The way out: the list of people.
+    QTest::mouseClick(banner->findChild<QPushButton*>(u"bannerAction"_s), Qt::LeftButton);
+    QVERIFY(m_page->findChild<QLineEdit*>(u"assigneeField"_s));
+    QVERIFY(!banner->isVisible());
+}
+
+void TestIssuesPage::keysNeverFireWhileTyping()
+{
+    load();
+    m_detail->field->setFocus();
+    QCOMPARE(QApplication::focusWidget(), m_detail->field);
+    for (const char letter : "rejkxamuco[]")
+        if (letter)
+            QTest::keyClick(m_detail->field, letter);
+    QCOMPARE(m_detail->field->text(), u"rejkxamuco[]"_s);
+    QVERIFY(m_hub->scriptedOutbox.submitted.isEmpty());
+    QCOMPARE(current(), u"1001"_s);
+    QVERIFY(!m_page->findChild<QLineEdit*>(u"assigneeField"_s));
+}
+
+void TestIssuesPage::singleLettersCanBeSwitchedOff()
+{
+    load();
+    m_page->actions().setSingleLetters(false);
+    press(Qt::Key_R);
+    press(Qt::Key_J);
+    QVERIFY(m_hub->scriptedOutbox.submitted.isEmpty());
+    QCOMPARE(current(), u"1001"_s);
+    m_page->actions().setSingleLetters(true);
+    press(Qt::Key_J);
+    QCOMPARE(current(), u"1002"_s);
+}
+
+void TestIssuesPage::refusalIsSaidWithAWayOut()
+{
+    load();
+    press(Qt::Key_R);
+    m_hub->scriptedOutbox.refuseLast({core::ErrorKind::Forbidden, 403, u"event:write is missing"_s, {}});
+    auto* banner = find<MessageBanner>("issuesBanner");
+    QVERIFY(banner->isVisible());
+    QCOMPARE(banner->tone(), MessageBanner::Tone::Error);
+    QVERIFY(banner->text().contains(u"could not be resolved"_s));
+    QVERIFY(banner->text().contains(u"event:write is missing"_s));
+    QCOMPARE(banner->accessibleName(), banner->text());
+    // Rolled back to be seen.
+    QCOMPARE(
+        m_list->model()->index(0, 0).data(items::IssueListModel::IssueRole).value<domain::Issue>().status,
+        domain::IssueStatus::Unresolved);
+    QTest::mouseClick(banner->findChild<QPushButton*>(u"bannerAction"_s), Qt::LeftButton);
+    QCOMPARE(m_hub->scriptedOutbox.submitted.size(), 1);
+    QCOMPARE(m_hub->scriptedOutbox.submitted[0].issues[0].id.value(), u"1001"_s);
+    QVERIFY(!banner->isVisible());
+
+    // Where the token is the reason, the way out is a token.
+    m_hub->scriptedOutbox.refuseLast({core::ErrorKind::Unauthorized, 401, {}, {}});
+    QSignalSpy connectRequested(m_page.get(), &Page::connectRequested);
+    QTest::mouseClick(banner->findChild<QPushButton*>(u"bannerAction"_s), Qt::LeftButton);
+    QCOMPARE(connectRequested.size(), 1);
+}
+
+void TestIssuesPage::headerClickSorts()
+{
+    load();
+    QCOMPARE(m_page->query().sort, sync::IssueSort::Events);
+    const int x = m_list->columnViewportPosition(items::IssueListModel::Users) + 10;
+    QTest::mouseClick(m_list->header()->viewport(), Qt::LeftButton, {}, QPoint(x, 8));
+    QCOMPARE(m_page->query().sort, sync::IssueSort::Users);
+    QCOMPARE(m_page->query().text, u"is:unresolved"_s);
+    // The order that was chosen stays with the next list.
+    sync::IssueQuery other = m_page->query();
+    other.text = u"is:resolved"_s;
+    other.sort = sync::IssueSort::Events;
+    m_page->setQuery(other, u"Search"_s);
+    QCOMPARE(m_page->query().sort, sync::IssueSort::Users);
+}
+
+void TestIssuesPage::fetchesMoreAtTheEnd()
+{
+    m_hub->rows = tests::manyIssues(100, m_clock->now());
+    load();
+    auto* feed = m_hub->issueFeeds.first();
+    const int before = feed->fetches;
+    m_list->verticalScrollBar()->setValue(m_list->verticalScrollBar()->maximum());
+    QTRY_VERIFY(feed->fetches > before);
+    // The last page ends it.
+    sync::FeedState last = m_hub->listState;
+    last.hasMore = false;
+    feed->setState(last);
+    const int after = feed->fetches;
+    m_list->verticalScrollBar()->setValue(0);
+    m_list->verticalScrollBar()->setValue(m_list->verticalScrollBar()->maximum());
+    QCoreApplication::sendPostedEvents();
+    QCOMPARE(feed->fetches, after);
+    QVERIFY(!m_list->model()->canFetchMore({}));
+}
+
+void TestIssuesPage::mergeKeepsSelectionAndScroll()
+{
+    m_hub->rows = tests::manyIssues(100, m_clock->now());
+    load();
+    for (int i = 0; i < 5; ++i)
+        press(Qt::Key_J);
+    press(Qt::Key_X); // goes on to the next
+    const QString chosen = current();
+    m_detail->shown.clear();
+    QList<domain::Issue> rows = m_hub->rows;
+    std::reverse(rows.begin(), rows.end());
+    rows.remove(3, 2);
+    m_hub->issueFeeds.first()->emitMerged(rows);
+    QCOMPARE(current(), chosen);
+    QVERIFY(m_detail->shown.isEmpty());
+    press(Qt::Key_R);
+    QCOMPARE(m_hub->scriptedOutbox.submitted[0].issues.size(), 1);
+    QCOMPARE(m_hub->scriptedOutbox.submitted[0].issues[0].id.value(), u"10005"_s);
+}
+
+void TestIssuesPage::whatIsReadStaysOpenWhenItsRowGoes()
+{
+    load();
+    press(Qt::Key_J);
+    QCOMPARE(m_detail->issue()->id.value(), u"1002"_s);
+    QList<domain::Issue> rows = m_hub->rows;
+    rows.removeAt(1);
+    m_detail->shown.clear();
+    m_hub->issueFeeds.first()->emitMerged(rows);
+    QVERIFY(m_detail->shown.isEmpty());
+    QCOMPARE(m_detail->issue()->id.value(), u"1002"_s);
+    // Acting concerns what is being read, not the row that moved up.
+    press(Qt::Key_R);
+    QCOMPARE(m_hub->scriptedOutbox.submitted[0].issues[0].id.value(), u"1002"_s);
+}
+
+void TestIssuesPage::looksAtAnIssueMarkItSeen()
+{
+    load();
+    QVERIFY(m_hub->scriptedOutbox.submitted.isEmpty());
+    // Passing by is not looking at it: only the one that stays open counts.
+    press(Qt::Key_J);
+    QTRY_COMPARE_WITH_TIMEOUT(m_hub->scriptedOutbox.submitted.size(), 1, 5000);
+    QCOMPARE(m_hub->scriptedOutbox.submitted[0].action.kind, Kind::MarkSeen);
+    QCOMPARE(m_hub->scriptedOutbox.submitted[0].issues[0].id.value(), u"1002"_s);
+}
+
+void TestIssuesPage::saysWhatItShows()
+{
+    load();
+    QCOMPARE(m_page->statusText(), u"Inbox, last 24 h: 18 of 1,204 issues"_s);
+    sync::IssueQuery query = m_page->query();
+    query.projects = {domain::ProjectId(u"1"_s)};
+    query.environments = {u"production"_s};
+    m_page->setQuery(query, {});
+    QCOMPARE(m_page->statusText(), u"web, production, last 24 h: 18 of 1,204 issues"_s);
+    sync::FeedState bounded = m_hub->listState;
+    bounded.total = 1000;
+    bounded.totalIsLowerBound = true;
+    m_hub->issueFeeds.first()->setState(bounded);
+    QVERIFY(m_page->statusText().contains(u"1,000 or more"_s));
+}
+
+void TestIssuesPage::emptyLoadingAndErrorAreSaid()
+{
+    m_hub->answersAtOnce = false;
+    sync::IssueQuery query;
+    query.account = tests::sampleAccount().id;
+    query.text = u"is:unresolved"_s;
+    m_page->setQuery(query, u"Inbox"_s);
+    const auto headline = [this] { return find<PlainLabel>("emptyHeadline")->text(); };
+    QVERIFY(find<QWidget>("issuesEmpty")->isVisible());
+    QCOMPARE(headline(), u"Loading …"_s);
+
+    auto* feed = m_hub->issueFeeds.first();
+    sync::FeedState failed;
+    failed.error = core::Error{core::ErrorKind::NotSentry, 200, {}, {}};
+    feed->setState(failed);
+    QCOMPARE(headline(), u"Nothing to show"_s);
+    auto* again = find<QPushButton>("emptyAction");
+    QVERIFY(again->isVisible());
+    QTest::mouseClick(again, Qt::LeftButton);
+    QCOMPARE(feed->refreshes, 1);
+
+    sync::FeedState empty;
+    empty.asOf = m_clock->now();
+    feed->setState(empty);
+    QCOMPARE(headline(), u"All quiet"_s);
+    QVERIFY(!again->isVisible());
+    query.text = u"nothing has this"_s;
+    m_page->setQuery(query, u"Search"_s);
+    feed->setState(empty);
+    QCOMPARE(headline(), u"No issue matches"_s);
+
+    feed->emitReset(m_hub->rows);
+    QVERIFY(m_list->isVisible());
+}
+
+void TestIssuesPage::staleRowsSayOfWhen()
+{
+    load();
+    auto* stale = find<MessageBanner>("staleBanner");
+    QVERIFY(!stale->isVisible());
+    sync::FeedState old = m_hub->listState;
+    old.asOf = *core::parseTime("2026-11-20T10:12:00Z");
+    old.error = core::Error{core::ErrorKind::Timeout, 0, {}, {}};
+    auto* feed = m_hub->issueFeeds.first();
+    feed->setState(old);
+    QVERIFY(stale->isVisible());
+    QVERIFY(stale->text().contains(u"10:12"_s)); // tests run in UTC
+    // Trying again does not make it flicker.
+    old.loading = true;
+    feed->setState(old);
+    QVERIFY(stale->isVisible());
+    QVERIFY(m_list->isVisible());
+    QTest::mouseClick(stale->findChild<QPushButton*>(u"bannerAction"_s), Qt::LeftButton);
+    QCOMPARE(feed->refreshes, 1);
+    feed->setState(m_hub->listState);
+    QVERIFY(!stale->isVisible());
+}
+
+void TestIssuesPage::opensInBrowserOnlyWhatABrowserMayHave()
+{
+    m_hub->rows.first().permalink = u"file:///etc/passwd"_s;
+    load();
+    press(Qt::Key_O);
+    auto* banner = find<MessageBanner>("issuesBanner");
+    QVERIFY(banner->isVisible());
+    QCOMPARE(banner->tone(), MessageBanner::Tone::Note);
+}
+
+void TestIssuesPage::everythingFocusableHasAName()
+{
+    load();
+    press(Qt::Key_X);
+    int seen = 0;
+    const QList<QWidget*> widgets = m_page->findChildren<QWidget*>();
+    for (const QWidget* widget : widgets) {
+        if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible())
+            continue;
+        const auto* button = qobject_cast<const QAbstractButton*>(widget);
+        const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
+        QVERIFY2(!widget->objectName().isEmpty(), widget->metaObject()->className());
+        QVERIFY2(named, qPrintable(widget->objectName()));
+        ++seen;
+    }
+    QVERIFY(seen >= 5);
+}
+
+VEDETTE_TEST_MAIN(QApplication, TestIssuesPage)
+#include "tst_issuespage.moc"
