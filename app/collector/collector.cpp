@@ -106,7 +106,8 @@ core::Result<void> Collector::Impl::start()
     if (!store)
         return core::fail(store.error());
     m_store = std::move(*store);
-    const auto seeded = m_store->write([this](SQLite::Database& db) { seedDirectory(db, m_clock.now()); });
+    const auto seeded = m_store->write(
+        [this](SQLite::Database& db) { seedDirectory(db, m_clock.now(), m_options.firstProjects); });
     if (!seeded)
         return core::fail(seeded.error());
     auto organization = m_store->read([](SQLite::Database& db) { return organizationSlug(db); });

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/collector/folder.h"
 #include "app/collector/http/handler.h"
@@ -39,15 +40,17 @@ public:
         std::optional<std::uint16_t>
             port; ///< nothing: 8969, or the next free one up to 8979; 0: any free one
         HttpLimits limits = {};
-        std::string vfs = {}; ///< for tests: Store::Options::vfs
+        std::string vfs = {};     ///< for tests: Store::Options::vfs
         std::string version = {}; ///< of the program, as the web API tells it
+        /// What the first start makes.
+        std::vector<ProjectSeed> firstProjects = {{"default", "Default"}};
         /// Makes the web API; nothing: the real one.
         std::function<std::unique_ptr<ApiHandler>(const ApiContext&)> makeApi = {};
     };
 
     /// Starts it, as a whole or not at all. `clock` must outlive it. The first start makes one organization,
-    /// one person, one project with a key. Errors: Busy (another one holds the folder, or the port is taken;
-    /// the detail says who), Usage (not a loopback address), NewerData, Storage.
+    /// one person, the first projects with a key each. Errors: Busy (another one holds the folder, or the
+    /// port is taken; the detail says who), Usage (not a loopback address), NewerData, Storage.
     static core::Result<std::unique_ptr<Collector>> start(const Options& options, const core::Clock& clock);
     /// Answers what is under way, commits, closes.
     ~Collector();

@@ -91,7 +91,7 @@ std::string slugOf(std::string_view name)
     return out.empty() ? "project" : out;
 }
 
-void seedDirectory(SQLite::Database& db, core::TimePoint now)
+void seedDirectory(SQLite::Database& db, core::TimePoint now, const std::vector<ProjectSeed>& projects)
 {
     if (db.execAndGet("SELECT count(*) FROM organization").getInt() > 0)
         return;
@@ -114,7 +114,8 @@ void seedDirectory(SQLite::Database& db, core::TimePoint now)
     member.bind(1, teamId);
     member.bind(2, userId);
     member.exec();
-    addProject(db, {"default", "Default"}, now);
+    for (const ProjectSeed& project : projects)
+        addProject(db, project, now);
 }
 
 ProjectKey addProject(SQLite::Database& db, const ProjectSeed& seed, core::TimePoint now)

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "models/core/clock.h"
 
@@ -36,9 +37,10 @@ struct ProjectKey
     std::string key;
 };
 
-/// What the first start makes: the organization, one person named after the login user, one team, one project
-/// with a key. Does nothing where there is an organization.
-void seedDirectory(SQLite::Database& db, core::TimePoint now);
+/// What the first start makes: the organization, one person named after the login user, one team, and
+/// `projects` with a key each. Does nothing where there is an organization.
+void seedDirectory(SQLite::Database& db, core::TimePoint now,
+    const std::vector<ProjectSeed>& projects = {{"default", "Default"}});
 
 /// Makes a project with one key, in the first team.
 ProjectKey addProject(SQLite::Database& db, const ProjectSeed& seed, core::TimePoint now);

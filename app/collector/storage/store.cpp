@@ -18,6 +18,7 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Transaction.h>
 
+#include "app/collector/storage/aging.h"
 #include "app/collector/storage/database.h"
 #include "app/collector/storage/eventwriter.h"
 #include "app/collector/storage/tally.h"
@@ -29,6 +30,8 @@ namespace vedette::collector {
 namespace {
 
 constexpr std::size_t keptReaders = 3;
+/// While no event comes, new issues are looked at so often.
+constexpr std::chrono::minutes agingPeriod{10};
 
 /// Takes the write lock at once, so that no statement in the transaction can be told to come back later.
 constexpr auto immediately = SQLite::TransactionBehavior::IMMEDIATE;
@@ -72,6 +75,7 @@ private:
     void commit(std::vector<Envelope>& batch);
     core::Result<void> tryCommit(std::span<Envelope> batch);
     core::Result<void> flush();
+    void age();
     core::Result<void> doWork(const Work& work);
 
     const Options m_options;
@@ -121,6 +125,7 @@ core::Result<void> Store::Impl::open()
     try {
         SQLite::Transaction transaction(*m_db, immediately);
         countAgain(*m_db, m_options.readFacts);
+        settleNewIssues(*m_db, m_clock.now());
         transaction.commit();
         m_writer = std::make_unique<EventWriter>(*m_db);
     } catch (const std::exception& fault) {
@@ -164,8 +169,8 @@ core::Result<void> Store::Impl::write(const Work& work)
 
 core::Result<void> Store::Impl::read(const Work& work)
 {
-    // Acknowledged events are committed; what may still be missing are their counts. On a full disk they stay away
-    // (flush() says so in the log), which is no reason to show nothing.
+    // Acknowledged events are committed; what may still be missing are their counts. On a full disk they stay
+    // away (flush() says so in the log), which is no reason to show nothing.
     if (m_uncounted)
         (void)postAndWait(nullptr);
     std::unique_ptr<SQLite::Database> db;
@@ -203,11 +208,12 @@ void Store::Impl::runLane()
     for (;;) {
         Job other;
         bool due = false;
+        bool grown = false; ///< nothing came for long: only time has passed
         {
             std::unique_lock lock(m_mutex);
             const auto wanted = [this] { return m_stop || !m_jobs.empty(); };
             if (m_tally.events() == 0)
-                m_wake.wait(lock, wanted);
+                grown = !m_wake.wait_for(lock, agingPeriod, wanted);
             else
                 due = !m_wake.wait_until(lock, m_tallySince + tallyAge, wanted);
             while (!m_jobs.empty() && m_jobs.front().envelope && batch.size() < m_options.batch) {
@@ -225,6 +231,8 @@ void Store::Impl::runLane()
             commit(batch);
             batch.clear();
         }
+        if (grown)
+            age();
         if (other.done)
             other.done->set_value(other.work ? doWork(*other.work) : flush());
         due = due || (m_tally.events() > 0 && std::chrono::steady_clock::now() - m_tallySince >= tallyAge);
@@ -286,6 +294,7 @@ core::Result<void> Store::Impl::flush()
     try {
         SQLite::Transaction transaction(*m_db, immediately);
         m_tally.write(*m_db);
+        settleNewIssues(*m_db, m_clock.now()); // late events may have made an issue older than it was
         transaction.commit();
     } catch (const std::exception& fault) {
         qCWarning(core::lcCore, "the collector could not write its counters: %s", fault.what());
@@ -295,6 +304,17 @@ core::Result<void> Store::Impl::flush()
     m_tally.clear();
     m_uncounted = false;
     return {};
+}
+
+void Store::Impl::age()
+{
+    try {
+        SQLite::Transaction transaction(*m_db, immediately);
+        settleNewIssues(*m_db, m_clock.now());
+        transaction.commit();
+    } catch (const std::exception& fault) {
+        qCWarning(core::lcCore, "the collector could not age its issues: %s", fault.what());
+    }
 }
 
 core::Result<void> Store::Impl::doWork(const Work& work)

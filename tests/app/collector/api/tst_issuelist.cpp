@@ -107,10 +107,11 @@ void TestIssueList::finds_data()
     row("!is:resolved", {"Alpha", "Beta", "Gamma"});
     row("is:ignored", {});
     row("is:archived", {});
-    row("is:new", {"Alpha", "Beta", "Gamma"});
+    row("is:new", {"Beta", "Gamma"});
+    row("is:ongoing", {"Alpha"}); // seen for more than seven days
     row("is:unassigned", {"Alpha", "Delta"});
     row("is:assigned", {"Beta", "Gamma"});
-    row("is:for_review", {"Alpha", "Beta", "Gamma"});
+    row("is:for_review", {"Beta", "Gamma"});
     row("is:linked", {});
     row("assigned:me", {"Gamma"});
     row("assigned:none", {"Alpha", "Delta"});

@@ -39,6 +39,7 @@ private slots:
     void keepsProjectsApart();
     void storesARepeatOnce();
     void reopensWhatWasResolved();
+    void newIssuesBecomeOngoing();
     void leavesArchivedIssuesAlone();
     void countsExactly();
     void anOlderEventDoesNotChangeTheFace();
@@ -191,6 +192,28 @@ void TestStore::reopensWhatWasResolved()
         [](SQLite::Database& db) { return db.exec("UPDATE issues SET status = 'resolved'"); }));
     QVERIFY(!submit(*m_store, incoming(m_project, {.id = 2}))->regressed);
     QCOMPARE(textOf(*m_store, "SELECT status FROM issues"), std::string("resolved"));
+}
+
+void TestStore::newIssuesBecomeOngoing()
+{
+    const std::string substatuses = "SELECT group_concat(ifnull(substatus, '-')) FROM issues";
+    QVERIFY(submit(*m_store, incoming(m_project, {.id = 1, .hashes = {1}})));
+    QVERIFY(submit(*m_store, incoming(m_project, {.id = 2, .hashes = {2}})));
+    QVERIFY(m_store->write([](SQLite::Database& db) {
+        return db.exec("UPDATE issues SET status = 'resolved', substatus = NULL WHERE id = 2");
+    }));
+    // An event from long ago: the issue is as old as that.
+    QVERIFY(submit(*m_store, incoming(m_project, {.id = 3, .hashes = {3}, .minutes = -8 * 24 * 60})));
+    QCOMPARE(textOf(*m_store, substatuses), std::string("new,-,ongoing"));
+    m_clock->advance(std::chrono::hours(7 * 24 - 1));
+    open();
+    QCOMPARE(textOf(*m_store, substatuses), std::string("new,-,ongoing"));
+    m_clock->advance(std::chrono::hours(1));
+    open();
+    QCOMPARE(textOf(*m_store, substatuses), std::string("ongoing,-,ongoing"));
+    open(); // said once
+    QCOMPARE(textOf(*m_store, "SELECT group_concat(issue_id || type || data) FROM activity"),
+        std::string(R"(3auto_set_ongoing{"after_days":7},1auto_set_ongoing{"after_days":7})"));
 }
 
 void TestStore::leavesArchivedIssuesAlone()
