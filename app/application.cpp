@@ -152,7 +152,7 @@ void Application::startCollector()
     if (m_collector)
         return;
     m_collector = std::make_unique<BuiltInCollector>(m_paths.data, m_clock);
-    core::onDone(m_collector->start(m_options.isDemo), this,
+    core::onDone(m_collector->start({.anyPort = m_options.isDemo, .firstProject = !m_options.isDemo}), this,
         [this](const core::Result<BuiltInCollector::Address>& address) { onCollector(address); });
 }
 
@@ -170,14 +170,20 @@ void Application::onCollector(const core::Result<BuiltInCollector::Address>& add
         return;
     }
     // First the samples, then the first look: what is there by then is history and raises no alert.
-    core::onDone(m_collector->with([this](collector::Collector& collector) {
-        return m_options.loadSamples(collector, m_clock);
+    auto dsn = std::make_shared<QString>(); // of the first project, which the samples bring
+    core::onDone(m_collector->with([this, dsn](collector::Collector& collector) {
+        auto loaded = m_options.loadSamples(collector, m_clock);
+        if (const auto project = collector.firstProject())
+            *dsn = QString::fromStdString(collector.dsn(*project));
+        return loaded;
     }),
-        this, [this, where = *address](const core::Result<void>& loaded) {
+        this, [this, dsn, where = *address](const core::Result<void>& loaded) {
             if (!loaded)
                 m_window->tell(tr("The sample events could not be loaded: %1", "%1 is a reason, in English")
                                    .arg(loaded.error().detail));
-            attach(where);
+            BuiltInCollector::Address filled = where;
+            filled.dsn = *dsn;
+            attach(filled);
         });
 }
 

@@ -34,12 +34,14 @@ core::Result<std::optional<BuiltInCollector::Address>> findRunning(const std::st
 }
 
 core::Result<std::unique_ptr<Collector>> startOurs(
-    const std::string& folder, const core::Clock& clock, bool anyPort)
+    const std::string& folder, const core::Clock& clock, const BuiltInCollector::Wishes& wishes)
 {
     Collector::Options options;
     options.dataDir = folder;
+    if (!wishes.firstProject)
+        options.firstProjects.clear();
     auto started = Collector::start(options, clock);
-    if (started || started.error().kind != ErrorKind::Busy || !anyPort || Collector::holder(folder))
+    if (started || started.error().kind != ErrorKind::Busy || !wishes.anyPort || Collector::holder(folder))
         return started;
     options.port = std::uint16_t(0);
     return Collector::start(options, clock);
@@ -59,9 +61,9 @@ BuiltInCollector::~BuiltInCollector()
     m_lane.post([this] { m_collector.reset(); });
 }
 
-QFuture<core::Result<BuiltInCollector::Address>> BuiltInCollector::start(bool anyPort)
+QFuture<core::Result<BuiltInCollector::Address>> BuiltInCollector::start(const Wishes& wishes)
 {
-    return core::runOn(m_lane, m_home, [this, anyPort]() -> core::Result<Address> {
+    return core::runOn(m_lane, m_home, [this, wishes]() -> core::Result<Address> {
         const std::string folder = m_dataFolder.toStdString();
         const auto giveUp = std::chrono::steady_clock::now() + othersPatience;
         for (;;) {
@@ -70,7 +72,7 @@ QFuture<core::Result<BuiltInCollector::Address>> BuiltInCollector::start(bool an
                 return core::fail(running.error());
             if (*running)
                 return **running;
-            auto started = startOurs(folder, m_clock, anyPort);
+            auto started = startOurs(folder, m_clock, wishes);
             if (started) {
                 m_collector = *std::move(started);
                 const auto project = m_collector->firstProject();

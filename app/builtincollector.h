@@ -43,9 +43,15 @@ public:
     /// Ends it, if it is ours: what was acknowledged is on disk.
     ~BuiltInCollector() override;
 
-    /// `anyPort`: take any free port when those of the default range are taken. To be called once. Errors:
-    /// Busy (ports taken, or another one holds the folder and does not get ready), NewerData, Storage.
-    QFuture<core::Result<Address>> start(bool anyPort = false);
+    struct Wishes
+    {
+        bool anyPort = false;     ///< any free one where those of the default range are taken
+        bool firstProject = true; ///< a new folder begins with a project
+    };
+
+    /// To be called once. Errors: Busy (ports taken, or another one holds the folder and does not get ready),
+    /// NewerData, Storage.
+    QFuture<core::Result<Address>> start(const Wishes& wishes);
 
     /// Does something to the collector that runs in this process, on its lane; Errors: those of `work`,
     /// Unsupported where it runs elsewhere.

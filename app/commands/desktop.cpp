@@ -83,7 +83,8 @@ int runDesktop(int argc, char** argv, const Invocation& invocation)
         program.raiseOther();
         return QApplication::exec();
     }
-    std::fprintf(stderr, "vedette: %s\n", qPrintable(views::errorText(started.error())));
+    std::fprintf(
+        stderr, "vedette: %s\n", qPrintable(views::errorText(started.error(), {}, views::Retry::ByHand)));
     return exitCodeOf(started.error().kind);
 }
 

@@ -60,25 +60,26 @@ void Import::start()
 {
     m_network = std::make_unique<api::AccessManager>(QCoreApplication::applicationVersion());
     m_collector = std::make_unique<BuiltInCollector>(m_dataFolder, m_clock);
-    core::onDone(m_collector->start(true), this, [this](const core::Result<BuiltInCollector::Address>& at) {
-        if (!at) {
-            stop(at.error());
-            return;
-        }
-        m_client = std::make_unique<api::Client>(
-            api::Client::Options{at->url, at->token}, *m_network, m_lane, m_home, m_clock);
-        core::onDone(m_client->organizations(), this,
-            [this](const core::Result<QList<domain::Organization>>& organizations) {
-                if (!organizations) {
-                    stop(organizations.error());
-                } else if (organizations->isEmpty()) {
-                    stop({ErrorKind::NotFound, 0, u"the collector has no organization"_s, {}});
-                } else {
-                    m_organization = organizations->first().id.value();
-                    findProjects();
-                }
-            });
-    });
+    core::onDone(m_collector->start({.anyPort = true}), this,
+        [this](const core::Result<BuiltInCollector::Address>& at) {
+            if (!at) {
+                stop(at.error());
+                return;
+            }
+            m_client = std::make_unique<api::Client>(
+                api::Client::Options{at->url, at->token}, *m_network, m_lane, m_home, m_clock);
+            core::onDone(m_client->organizations(), this,
+                [this](const core::Result<QList<domain::Organization>>& organizations) {
+                    if (!organizations) {
+                        stop(organizations.error());
+                    } else if (organizations->isEmpty()) {
+                        stop({ErrorKind::NotFound, 0, u"the collector has no organization"_s, {}});
+                    } else {
+                        m_organization = organizations->first().id.value();
+                        findProjects();
+                    }
+                });
+        });
 }
 
 void Import::findProjects()

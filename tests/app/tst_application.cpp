@@ -127,7 +127,7 @@ void TestApplication::attachesToARunningCollector()
     const QTemporaryDir folder;
     const core::SystemClock clock;
     BuiltInCollector other(folder.path(), clock);
-    const auto started = other.start(true);
+    const auto started = other.start({.anyPort = true});
     QTRY_VERIFY(started.isFinished());
     QVERIFY(started.result().has_value());
     {

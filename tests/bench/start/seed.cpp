@@ -39,8 +39,8 @@ public:
     {
         if (!m_paths.make())
             qFatal("cannot make %s", qPrintable(m_paths.data));
-        core::onDone(
-            m_collector.start(true), this, [this](const core::Result<app::BuiltInCollector::Address>& at) {
+        core::onDone(m_collector.start({.anyPort = true}), this,
+            [this](const core::Result<app::BuiltInCollector::Address>& at) {
                 if (!at)
                     qFatal("no collector: %s", qPrintable(at.error().detail));
                 m_at = *at;
