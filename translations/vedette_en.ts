@@ -4,7 +4,45 @@
      SPDX-License-Identifier: GPL-3.0-or-later -->
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name></name>
+    <name>vedette::desktop::AlertText</name>
+    <message numerus="yes">
+        <source>Snooze %n hour(s)</source>
+        <comment>button of a notification</comment>
+        <translation>
+            <numerusform>Snooze %n hour</numerusform>
+            <numerusform>Snooze %n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Snooze %n minute(s)</source>
+        <comment>button of a notification</comment>
+        <translation>
+            <numerusform>Snooze %n minute</numerusform>
+            <numerusform>Snooze %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) so far</source>
+        <comment>reason of a new issue</comment>
+        <translation>
+            <numerusform>%n event so far</numerusform>
+            <numerusform>%n events so far</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vedette::desktop::Tray</name>
+    <message numerus="yes">
+        <source>%n issue(s) want(s) a look</source>
+        <comment>tray tool tip</comment>
+        <translation>
+            <numerusform>%n issue wants a look</numerusform>
+            <numerusform>%n issues want a look</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vedette::items::IssueListModel</name>
     <message numerus="yes">
         <source>%n event(s)</source>
         <translation>
@@ -21,17 +59,24 @@
     </message>
 </context>
 <context>
-    <name>AlertsPage</name>
+    <name>vedette::views::AlertsPage</name>
     <message numerus="yes">
-        <source>%n alert(s)</source>
+        <source>%n in alarm now</source>
         <translation>
-            <numerusform>%n alert</numerusform>
-            <numerusform>%n alerts</numerusform>
+            <numerusform>%n in alarm now</numerusform>
+            <numerusform>%n in alarm now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s) raised</source>
+        <translation>
+            <numerusform>%n alert raised</numerusform>
+            <numerusform>%n alerts raised</numerusform>
         </translation>
     </message>
 </context>
 <context>
-    <name>BreadcrumbsView</name>
+    <name>vedette::views::BreadcrumbsView</name>
     <message numerus="yes">
         <source>Show %n earlier one(s)</source>
         <translation>
@@ -41,7 +86,7 @@
     </message>
 </context>
 <context>
-    <name>DetailPane</name>
+    <name>vedette::views::DetailPane</name>
     <message numerus="yes">
         <source>%n event(s)</source>
         <translation>
@@ -51,7 +96,7 @@
     </message>
 </context>
 <context>
-    <name>EventView</name>
+    <name>vedette::views::EventView</name>
     <message numerus="yes">
         <source>%n package(s)</source>
         <translation>
@@ -61,7 +106,7 @@
     </message>
 </context>
 <context>
-    <name>FrequencyChart</name>
+    <name>vedette::views::FrequencyChart</name>
     <message numerus="yes">
         <source>%n event(s) over time</source>
         <translation>
@@ -79,7 +124,7 @@
     </message>
 </context>
 <context>
-    <name>IssuesPage</name>
+    <name>vedette::views::IssuesPage</name>
     <message numerus="yes">
         <source>%n issue(s)</source>
         <translation>
@@ -97,7 +142,7 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>vedette::views::MainWindow</name>
     <message numerus="yes">
         <source>%n issue(s)</source>
         <translation>
@@ -114,7 +159,7 @@
     </message>
 </context>
 <context>
-    <name>StackView</name>
+    <name>vedette::views::StackView</name>
     <message numerus="yes">
         <source>%n more frame(s)</source>
         <translation>
@@ -132,7 +177,7 @@
     </message>
 </context>
 <context>
-    <name>StatusLine</name>
+    <name>vedette::views::StatusLine</name>
     <message numerus="yes">
         <source>%n action(s) waiting</source>
         <translation>
@@ -142,7 +187,7 @@
     </message>
 </context>
 <context>
-    <name>TagDistributionsView</name>
+    <name>vedette::views::TagDistributionsView</name>
     <message numerus="yes">
         <source>%n event(s)</source>
         <translation>
@@ -152,7 +197,7 @@
     </message>
 </context>
 <context>
-    <name>TagsView</name>
+    <name>vedette::views::TagsView</name>
     <message numerus="yes">
         <source>%n more tag(s)</source>
         <translation>
@@ -162,7 +207,7 @@
     </message>
 </context>
 <context>
-    <name>TopBar</name>
+    <name>vedette::views::TopBar</name>
     <message numerus="yes">
         <source>%n project(s)</source>
         <translation>
@@ -172,7 +217,7 @@
     </message>
 </context>
 <context>
-    <name>Triage</name>
+    <name>vedette::views::Triage</name>
     <message numerus="yes">
         <source>%n issue(s) resolved</source>
         <translation>
@@ -267,50 +312,12 @@
     </message>
 </context>
 <context>
-    <name>ValueTable</name>
+    <name>vedette::views::ValueTable</name>
     <message numerus="yes">
         <source>Show %n more</source>
         <translation>
             <numerusform>Show %n more</numerusform>
             <numerusform>Show %n more</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>vedette::desktop::AlertText</name>
-    <message numerus="yes">
-        <source>Snooze %n hour(s)</source>
-        <comment>button of a notification</comment>
-        <translation>
-            <numerusform>Snooze %n hour</numerusform>
-            <numerusform>Snooze %n hours</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Snooze %n minute(s)</source>
-        <comment>button of a notification</comment>
-        <translation>
-            <numerusform>Snooze %n minute</numerusform>
-            <numerusform>Snooze %n minutes</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n event(s) so far</source>
-        <comment>reason of a new issue</comment>
-        <translation>
-            <numerusform>%n event so far</numerusform>
-            <numerusform>%n events so far</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>vedette::desktop::Tray</name>
-    <message numerus="yes">
-        <source>%n issue(s) want(s) a look</source>
-        <comment>tray tool tip</comment>
-        <translation>
-            <numerusform>%n issue wants a look</numerusform>
-            <numerusform>%n issues want a look</numerusform>
         </translation>
     </message>
 </context>

@@ -430,17 +430,18 @@ void IssueListModel::reindex()
 
 QString issueSentence(const domain::Issue& issue)
 {
-    using Model = IssueListModel;
-    const QString unread = issue.hasSeen ? QString() : Model::tr("unread", "not looked at yet");
-    const QString who = issue.assignedTo
-                            ? Model::tr("assigned to %1").arg(core::singleLine(issue.assignedTo->name, 80))
-                            : Model::tr("not assigned");
+    // The class in full: lupdate does not see through an alias.
+    const QString unread = issue.hasSeen ? QString() : IssueListModel::tr("unread", "not looked at yet");
+    const QString who =
+        issue.assignedTo
+            ? IssueListModel::tr("assigned to %1").arg(core::singleLine(issue.assignedTo->name, 80))
+            : IssueListModel::tr("not assigned");
     QStringList parts = {domain::levelText(issue.level), core::singleLine(issue.shortId, 80), unread,
         core::singleLine(issue.title, titleLimit), core::singleLine(issue.culprit, culpritLimit),
-        Model::tr("%n event(s)", "", asPlural(issue.count)),
-        Model::tr("%n user(s)", "", asPlural(issue.userCount)), who};
+        IssueListModel::tr("%n event(s)", "", asPlural(issue.count)),
+        IssueListModel::tr("%n user(s)", "", asPlural(issue.userCount)), who};
     parts.removeAll(QString());
-    return parts.join(Model::tr(", ", "between the parts of a sentence that a screen reader says"));
+    return parts.join(IssueListModel::tr(", ", "between the parts of a sentence that a screen reader says"));
 }
 
 } // namespace vedette::items

@@ -128,7 +128,9 @@ void AlertsPage::takeFocus()
 
 QString AlertsPage::statusText() const
 {
-    return tr("%n alert(s)", "", int(m_hub.alertWatch().history().size()));
+    const auto now = m_hub.alertWatch().current().size();
+    return now > 0 ? tr("%n in alarm now", "", int(now))
+                   : tr("%n alert(s) raised", "", int(m_hub.alertWatch().history().size()));
 }
 
 void AlertsPage::rebuild()
