@@ -10,6 +10,7 @@
 #include "models/core/ondone.h"
 #include "models/store/cachedatabase.h"
 #include "models/sync/accountbook.h"
+#include "models/sync/projectcolours.h"
 #include "models/sync/session.h"
 
 namespace vedette::sync {
@@ -122,9 +123,7 @@ void DirectoryKeeper::refresh(const domain::AccountId& account)
         [this, account](const core::Result<QList<domain::Project>>& projects) {
             take(account, projects, [](Entry& e, const QList<domain::Project>& value) {
                 e.data.projects = value;
-                // The same project keeps its colour wherever it is drawn.
-                for (domain::Project& project : e.data.projects)
-                    project.colour = int(qHash(project.slug, 0) % 8);
+                assignColours(e.data.projects);
             });
         });
     session->receive(client.environments(organization), this,

@@ -8,6 +8,7 @@
 #include "models/core/ondone.h"
 #include "models/store/cachedatabase.h"
 #include "models/sync/accountbook.h"
+#include "models/sync/projectcolours.h"
 #include "models/sync/session.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -71,6 +72,7 @@ void LiveOverview::setAccount(const domain::AccountId& account)
             if (generation != m_generation || !cached || m_state.asOf)
                 return;
             m_summaries = cached->value;
+            assignColours(m_summaries);
             emit summariesChanged(m_summaries);
             FeedState shown = m_state;
             shown.asOf = cached->asOf;
@@ -148,6 +150,7 @@ void LiveOverview::takeProjects(const QList<domain::Project>& projects)
         summary.project = project;
         m_incoming.append(summary);
     }
+    assignColours(m_incoming);
     m_roundError.reset();
     m_open = 1;
     for (const domain::Project& project : projects)

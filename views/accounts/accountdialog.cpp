@@ -137,7 +137,7 @@ void AddAccountDialog::inspect()
             return;
         if (!info) {
             m_server->setRole("error");
-            m_server->setText(errorText(info.error(), QUrl::fromUserInput(text).host()));
+            m_server->setText(errorText(info.error(), QUrl::fromUserInput(text).host(), Retry::ByHand));
             return;
         }
         m_server->setRole("good");
@@ -173,7 +173,7 @@ void AddAccountDialog::submit()
     core::onDone(m_adding, this, [this, host = url.host()](const core::Result<domain::Account>& account) {
         setBusy(false);
         if (!account) {
-            say(errorText(account.error(), host), "error");
+            say(errorText(account.error(), host, Retry::ByHand), "error");
             m_token->setFocus();
             m_token->selectAll();
             return;

@@ -149,6 +149,8 @@ QWidget* CollectorPage::buildActivity()
 {
     m_activity = new Card(tr("What comes in"));
     m_activity->setObjectName(u"activityCard"_s);
+    m_figures = new ValueTable(QList<std::pair<QString, QString>>());
+    m_activity->addContent(m_figures);
     return m_activity;
 }
 
@@ -174,6 +176,9 @@ QWidget* CollectorPage::buildPeople()
     layout->addWidget(m_memberEmail, 1);
     layout->addWidget(add);
     m_people->addContent(row);
+    m_names = new ValueTable(QList<std::pair<QString, QString>>());
+    m_people->addContent(m_names);
+    m_people->endContent();
     connect(add, &QPushButton::clicked, this, &CollectorPage::addMember);
     connect(m_memberEmail, &QLineEdit::returnPressed, this, &CollectorPage::addMember);
     return m_people;
@@ -200,6 +205,7 @@ QWidget* CollectorPage::buildProjects()
     layout->addWidget(m_projectPlatform, 1);
     layout->addWidget(add);
     card->addContent(row);
+    card->endContent();
     connect(add, &QPushButton::clicked, this, &CollectorPage::addProject);
     connect(m_projectName, &QLineEdit::returnPressed, this, &CollectorPage::addProject);
     return card;
@@ -229,8 +235,9 @@ void CollectorPage::refresh()
     const QLocale locale;
     QList<std::pair<QString, QString>> figures = {
         {tr("Listens on"), status.url.toString()},
-        {tr("Rate"), tr("%1 events a minute, over the last five")
-                         .arg(locale.toString(status.eventsPerMinute, 'f', 1))},
+        {tr("Rate"),
+            tr("%1 events a minute, over the last five")
+                .arg(locale.toString(status.eventsPerMinute, 'f', status.eventsPerMinute < 100 ? 1 : 0))},
         {tr("Last hour"), tr("%1 accepted, %2 refused, %3 dropped")
                               .arg(count(status.acceptedLastHour), count(status.refusedLastHour),
                                   count(status.droppedLastHour))},
@@ -240,17 +247,13 @@ void CollectorPage::refresh()
     for (const auto& [reason, number] : status.refusedByReason)
         figures.append({tr("Not kept"),
             tr("%1: %2", "reason, count").arg(core::singleLine(reason, 120), count(number))});
-    delete m_figures;
-    m_figures = new ValueTable(figures);
-    m_activity->addContent(m_figures);
+    m_figures->setValues(figures);
 
     QList<std::pair<QString, QString>> people;
     const QList<domain::Actor> members = m_feed->members();
     for (const domain::Actor& member : members)
         people.append({member.isMe ? tr("%1 (you)").arg(member.name) : member.name, member.email});
-    delete m_names;
-    m_names = new ValueTable(people);
-    m_people->addContent(m_names);
+    m_names->setValues(people);
 }
 
 void CollectorPage::showDsn()
@@ -269,7 +272,7 @@ template<class T>
 void CollectorPage::afterAdding(const core::Result<T>& result, QLineEdit* first, QLineEdit* second)
 {
     if (!result) {
-        m_banner->showMessage(errorText(result.error()));
+        m_banner->showMessage(errorText(result.error(), {}, Retry::ByHand));
         return;
     }
     m_banner->dismiss();

@@ -23,6 +23,7 @@ namespace vedette::views {
 class Card;
 class EmptyState;
 class MessageBanner;
+class ValueTable;
 
 /// The built-in collector: where SDKs send to, with snippets, how much comes in, who can be assigned.
 class CollectorPage final : public Page
@@ -57,9 +58,9 @@ private:
     QTabBar* m_languages;
     QPlainTextEdit* m_snippet;
     Card* m_activity;
-    QWidget* m_figures = nullptr;
+    ValueTable* m_figures;
     Card* m_people;
-    QWidget* m_names = nullptr;
+    ValueTable* m_names;
     QLineEdit* m_memberName;
     QLineEdit* m_memberEmail;
     QLineEdit* m_projectName;

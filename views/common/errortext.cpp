@@ -30,15 +30,16 @@ QString withDetail(const QString& sentence, const core::Error& error)
 
 } // namespace
 
-QString errorText(const core::Error& error, const QString& server)
+QString errorText(const core::Error& error, const QString& server, Retry retry)
 {
+    const QString next =
+        retry == Retry::ByItself ? u' ' + Text::tr("Vedette keeps trying.", "after an error") : QString();
     const QString who = server.isEmpty() ? Text::tr("The server") : core::singleLine(server, 80);
     switch (error.kind) {
     case core::ErrorKind::Offline:
-        return Text::tr("%1 cannot be reached. Check the address and the network; Vedette keeps trying.")
-            .arg(who);
+        return Text::tr("%1 cannot be reached. Check the address and the network.").arg(who) + next;
     case core::ErrorKind::Timeout:
-        return Text::tr("%1 did not answer in time. Vedette tries again.").arg(who);
+        return Text::tr("%1 did not answer in time.").arg(who) + next;
     case core::ErrorKind::Tls:
         return withDetail(
             Text::tr("The secure connection to %1 failed: its certificate is not trusted.").arg(who), error);
@@ -60,14 +61,18 @@ QString errorText(const core::Error& error, const QString& server)
         return withDetail(Text::tr("%1 refused.").arg(who), error);
     case core::ErrorKind::RateLimited:
         if (error.retryAfter) {
-            return Text::tr("%1 asks for a pause of %2 s; Vedette waits.")
-                .arg(who, QLocale().toString(qint64(error.retryAfter->count())));
+            const QString seconds = QLocale().toString(qint64(error.retryAfter->count()));
+            return retry == Retry::ByItself
+                       ? Text::tr("%1 asks for a pause of %2 s; Vedette waits.").arg(who, seconds)
+                       : Text::tr("%1 asks for a pause of %2 s. Try again after that.").arg(who, seconds);
         }
-        return Text::tr("%1 asks for a pause; Vedette waits.").arg(who);
+        return retry == Retry::ByItself ? Text::tr("%1 asks for a pause; Vedette waits.").arg(who)
+                                        : Text::tr("%1 asks for a pause. Try again later.").arg(who);
     case core::ErrorKind::Server:
-        return withDetail(Text::tr("%1 has a fault of its own (%2). Vedette tries again.")
-                              .arg(who, QLocale().toString(error.httpStatus)),
-            error);
+        return withDetail(
+                   Text::tr("%1 has a fault of its own (%2).").arg(who, QString::number(error.httpStatus)),
+                   error) +
+               next;
     case core::ErrorKind::NotSentry:
         return Text::tr(
             "What answers there is no Sentry: it sent a web page. Check the address; a proxy or a "

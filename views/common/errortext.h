@@ -9,8 +9,16 @@
 
 namespace vedette::views {
 
-/// What an error means, as a sentence for people that says what to do: the one place where such sentences are
+/// Who tries once more after an error that may pass.
+enum class Retry
+{
+    ByItself, ///< a feed or the outbox does
+    ByHand    ///< the person has to: a dialog, a form
+};
+
+/// What an error means, as sentences for people that say what to do: the one place where such sentences are
 /// made. `server` names whose answer it was, or is empty.
-[[nodiscard]] QString errorText(const core::Error& error, const QString& server = {});
+[[nodiscard]] QString errorText(
+    const core::Error& error, const QString& server = {}, Retry retry = Retry::ByItself);
 
 } // namespace vedette::views

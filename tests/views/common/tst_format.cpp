@@ -107,6 +107,10 @@ void TestFormat::everyErrorHasASentence()
         QVERIFY2(!seen.contains(text), qPrintable(text));
         seen << text;
     }
+    // Nobody tries again for a dialog.
+    const core::Error offline{core::ErrorKind::Offline, 0, {}};
+    QVERIFY(errorText(offline).contains(u"keeps trying"_s));
+    QVERIFY(!errorText(offline, {}, Retry::ByHand).contains(u"keeps trying"_s));
     core::Error limited{core::ErrorKind::RateLimited, 429, {}};
     limited.retryAfter = 30s;
     QVERIFY(errorText(limited).contains(u"30"_s));
