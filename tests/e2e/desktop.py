@@ -138,11 +138,23 @@ def type_text(text):
     xdotool("type", "--clearmodifiers", "--delay", "5", text)
 
 
-def picture(name):
-    """Keeps what is on the screen as build/screenshots/NAME.png."""
+def window_area():
+    """WIDTHxHEIGHT+X+Y of the program's window, without the window manager's frame; None where there is none."""
+    app = application()
+    frame = find(app, role="frame") if app else None
+    if frame is None:
+        return None
+    box = frame.queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
+    return f"{box.width}x{box.height}+{max(0, box.x)}+{max(0, box.y)}"
+
+
+def picture(name, window_only=False):
+    """Keeps what is on the screen, or the window with what is over it, as build/screenshots/NAME.png."""
     SHOTS.mkdir(parents=True, exist_ok=True)
     path = SHOTS / f"{name}.png"
-    subprocess.run(["import", "-window", "root", str(path)], check=True)
+    area = window_area() if window_only else None
+    crop = ["-crop", area, "+repage"] if area else []
+    subprocess.run(["import", "-window", "root", *crop, str(path)], check=True)
     return path
 
 

@@ -29,7 +29,7 @@ def settle():
 
 def shoot(name, theme):
     settle()
-    desktop.picture(f"{name}-{theme}")
+    desktop.picture(f"{name}-{theme}", window_only=True)
 
 
 def run(executable, theme, *arguments, folder):
@@ -67,7 +67,7 @@ def demo(executable, theme):
     table = wait_for("the list", lambda: find(app, name="Issues"), 60)
     wait_for("rows", lambda: table.childCount > 20, 60)
     settle()
-    desktop.keys("j")
+    desktop.keys("j", "k")
     shoot("main", theme)
     desktop.keys("j", "j", "j", "j")
     shoot("detail", theme)
@@ -79,9 +79,13 @@ def demo(executable, theme):
     shoot("collector", theme)
     desktop.keys("g", "i")
     desktop.keys("slash")
-    desktop.type_text("nothing has this text\n")
+    desktop.type_text("nothing has this text")
+    desktop.keys("Return")
+    wait_for("no row", lambda: find(app, contains="No issue matches"), 20)
     shoot("no-match", theme)
+    desktop.keys("Escape")
     desktop.keys("g", "i")
+    wait_for("rows again", lambda: table.childCount > 20, 20)
     desktop.keys("question")
     shoot("keys", theme)
     desktop.keys("Escape")

@@ -53,7 +53,7 @@ owned() {
 
 log=$VEDETTE_WORLD/session.log
 number_file=$VEDETTE_WORLD/display
-Xvfb -displayfd 3 -screen 0 "${VEDETTE_SCREEN:-1440x900x24}" -nolisten tcp 3>"$number_file" >>"$log" 2>&1 &
+Xvfb -displayfd 3 -screen 0 "${VEDETTE_SCREEN:-1450x940x24}" -nolisten tcp 3>"$number_file" >>"$log" 2>&1 &
 children+=($!)
 wait_for 20 display test -s "$number_file"
 DISPLAY=":$(tr -d '[:space:]' <"$number_file")"

@@ -6,6 +6,8 @@
 #include <QHBoxLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 #include "views/common/plainlabel.h"
 #include "views/common/theme.h"
 
@@ -17,7 +19,7 @@ Card::Card(const QString& title, const QString& subtitle, QWidget* parent)
     : QFrame(parent)
     , m_layout(new QVBoxLayout(this))
     , m_header(new QHBoxLayout)
-    , m_subtitle(new PlainLabel({}, "secondary"))
+    , m_subtitle(new ElidedLabel)
 {
     setProperty("role", u"card"_s);
     setAccessibleName(title);
@@ -25,8 +27,11 @@ Card::Card(const QString& title, const QString& subtitle, QWidget* parent)
     m_layout->setSpacing(0);
     m_header->setContentsMargins(space::m, space::s, space::s, space::s);
     m_header->setSpacing(space::s);
-    auto* label = new PlainLabel(title);
+    auto* label = new ElidedLabel(title);
     label->setFont(boldFont(label->font()));
+    // The title gives way only when it is a long text of a server; the subtitle before it.
+    label->setMinimumWidth(std::min(label->sizeHint().width(), label->fontMetrics().averageCharWidth() * 30));
+    m_subtitle->setRole("secondary");
     m_header->addWidget(label);
     m_header->addWidget(m_subtitle);
     m_header->addStretch(1);
@@ -36,7 +41,7 @@ Card::Card(const QString& title, const QString& subtitle, QWidget* parent)
 
 void Card::setSubtitle(const QString& subtitle)
 {
-    m_subtitle->setText(subtitle);
+    m_subtitle->setFullText(subtitle);
     m_subtitle->setVisible(!subtitle.isEmpty());
 }
 
@@ -51,6 +56,16 @@ void Card::addContent(QWidget* widget)
     holder->setContentsMargins(space::m, 0, space::m, space::m);
     holder->addWidget(widget);
     m_layout->addLayout(holder);
+}
+
+void Card::endContent()
+{
+    m_layout->addStretch(1);
+}
+
+void Card::addFlush(QWidget* widget)
+{
+    m_layout->addWidget(widget);
 }
 
 void Card::addWide(QWidget* widget)

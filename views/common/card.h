@@ -10,7 +10,7 @@ class QVBoxLayout;
 
 namespace vedette::views {
 
-class PlainLabel;
+class ElidedLabel;
 
 /// A titled block on the surface colour: the unit that detail and pages are made of.
 class Card final : public QFrame
@@ -25,13 +25,17 @@ public:
     void addToHeader(QWidget* widget);
     /// Below the title, within the card's margins.
     void addContent(QWidget* widget);
-    /// Below the title, from edge to edge.
+    /// Below the title, from edge to edge, under a line.
     void addWide(QWidget* widget);
+    /// The same without the line: the widget draws its own.
+    void addFlush(QWidget* widget);
+    /// No more content: it stays at the top where a neighbour makes the card taller.
+    void endContent();
 
 private:
     QVBoxLayout* m_layout;
     QHBoxLayout* m_header;
-    PlainLabel* m_subtitle;
+    ElidedLabel* m_subtitle;
 };
 
 } // namespace vedette::views

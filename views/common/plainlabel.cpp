@@ -98,7 +98,8 @@ void ElidedLabel::paintEvent(QPaintEvent* /*event*/)
 {
     QPainter painter(this);
     painter.setPen(palette().color(foregroundRole()));
-    painter.drawText(contentsRect(), int(Qt::AlignVCenter) | int(Qt::TextSingleLine),
+    const Qt::Alignment across = alignment() & Qt::AlignHorizontal_Mask;
+    painter.drawText(contentsRect(), int(across) | int(Qt::AlignVCenter) | int(Qt::TextSingleLine),
         fontMetrics().elidedText(m_full, Qt::ElideRight, contentsRect().width()));
 }
 

@@ -18,6 +18,7 @@ const QString& sheet()
     static const QString text = uR"(
 QToolTip { color: @text; background: @surface; border: 1px solid @border; padding: 4px 6px; }
 QMainWindow, QDialog { background: @window; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QMenuBar { background: @window; spacing: 0; padding: 2px 8px; }
 QMenuBar::item { padding: 3px 8px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: @selection; }
@@ -44,6 +45,7 @@ QPushButton:focus, QToolButton[role="button"]:focus { border: 1px solid @accent;
 QPushButton:disabled, QToolButton[role="button"]:disabled { color: @disabled; background: @window; }
 QPushButton::menu-indicator, QToolButton[role="button"]::menu-indicator { image: url(:/icons/combo-arrow.svg);
     subcontrol-origin: padding; subcontrol-position: right center; right: 6px; width: 12px; height: 12px; }
+QToolButton#moreButton::menu-indicator { image: none; }
 QPushButton[role="combo"] { padding: 5px 24px 5px 10px; text-align: left; }
 QPushButton[role="primary"], QToolButton[role="primary"] { background: @accent; color: @onFill;
     border: 1px solid @accent; border-radius: 6px; padding: 5px 12px; font-weight: 600; }
@@ -61,6 +63,10 @@ QPushButton[role="quiet"]:checked, QToolButton[role="quiet"]:checked { color: @a
 QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: @accent;
     padding: 2px 4px; text-align: left; }
 QPushButton[role="link"]:hover { text-decoration: underline; }
+QPushButton[role="fold"] { background: transparent; border: none; border-top: 1px solid @border; border-radius: 0;
+    color: @accent; padding: 5px 12px; text-align: left; }
+QPushButton[role="fold"]:hover { text-decoration: underline; }
+QPushButton[role="fold"]:focus { border: 1px solid @accent; }
 QPushButton[role="statuslink"] { background: transparent; border: 1px solid transparent; border-radius: 4px;
     color: @secondary; padding: 1px 8px; }
 QPushButton[role="statuslink"]:hover { color: @accent; }

@@ -64,6 +64,8 @@ QString timeBefore(const domain::Breadcrumb& crumb, const std::optional<core::Ti
     const QLocale locale;
     if (seconds < -0.05)
         return BreadcrumbsView::tr("+%1 s").arg(locale.toString(-seconds, 'f', 1));
+    if (seconds < 0.95)
+        return BreadcrumbsView::tr("−%1 ms").arg(locale.toString(std::max(0.0, seconds * 1000), 'f', 0));
     if (seconds < 60)
         return BreadcrumbsView::tr("−%1 s").arg(locale.toString(std::max(0.0, seconds), 'f', 1));
     if (seconds < 3600)

@@ -83,6 +83,8 @@ DetailPane::DetailPane(sync::Hub& hub, const core::Clock& clock, IssueActions& a
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFocusProxy(this);
     m_content->setProperty("role", u"page"_s);
+    // As wide as the pane, whatever an event holds: long texts elide or wrap, they do not push the rest out.
+    m_content->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_scroll->setWidget(m_content);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);

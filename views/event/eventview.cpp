@@ -130,12 +130,12 @@ void EventView::addExceptions(const domain::Event& event)
         }
         card->addContent(what);
         if (!value.stacktrace.frames.isEmpty())
-            card->addWide(new StackView(value.stacktrace));
+            card->addFlush(new StackView(value.stacktrace)); // its rows bring their lines
         m_layout->addWidget(card);
     }
     if (event.stacktrace && !event.stacktrace->frames.isEmpty()) {
         auto* card = new Card(tr("Stack"));
-        card->addWide(new StackView(*event.stacktrace));
+        card->addFlush(new StackView(*event.stacktrace)); // its rows bring their lines
         m_layout->addWidget(card);
     }
 }
@@ -150,7 +150,7 @@ void EventView::addThreads(const domain::Event& event)
         const QString name = thread.name.isEmpty() ? thread.id : core::singleLine(thread.name, 80);
         auto* card = new Card(tr("Thread %1").arg(name), thread.crashed ? tr("crashed") : QString());
         card->setObjectName(u"threadCard"_s);
-        card->addWide(new StackView(thread.stacktrace));
+        card->addFlush(new StackView(thread.stacktrace)); // its rows bring their lines
         m_layout->addWidget(card);
     }
 }

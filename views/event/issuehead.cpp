@@ -40,7 +40,7 @@ IssueHead::IssueHead(const core::Clock& clock, IssueActions& actions, QWidget* p
     , m_actions(actions)
     , m_where(new PlainLabel({}, "secondary"))
     , m_badge(new PlainLabel({}, "spike"))
-    , m_seen(new PlainLabel({}, "secondary"))
+    , m_seen(new ElidedLabel)
     , m_title(new PlainLabel)
     , m_culprit(new ElidedLabel)
     , m_resolve(new QPushButton)
@@ -61,6 +61,7 @@ IssueHead::IssueHead(const core::Clock& clock, IssueActions& actions, QWidget* p
     first->addWidget(m_where);
     first->addWidget(m_badge);
     // Gives way first: the pane may be narrow, and the tool tip has it all.
+    m_seen->setRole("secondary");
     m_seen->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_seen->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     first->addWidget(m_seen, 1);
@@ -142,8 +143,8 @@ void IssueHead::setDetail(const domain::IssueDetail& detail, const std::optional
     }
     if (issue.lastSeen)
         seen << tr("last %1").arg(longAge(*issue.lastSeen, m_clock.now()));
-    m_seen->setText(seen.join(u" · "_s));
-    if (issue.firstSeen && issue.lastSeen)
+    m_seen->setFullText(seen.join(u" · "_s));
+    if (issue.firstSeen && issue.lastSeen) // exactly, with the date
         m_seen->setToolTip(toolTipText(fullTime(*issue.firstSeen) + u"\n\n"_s + fullTime(*issue.lastSeen))
                                .replace(u'\n', u"<br>"_s));
     m_title->setText(core::singleLine(issue.title, 400));

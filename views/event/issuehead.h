@@ -40,7 +40,7 @@ private:
     domain::Issue m_issue;
     PlainLabel* m_where;
     PlainLabel* m_badge;
-    PlainLabel* m_seen;
+    ElidedLabel* m_seen;
     PlainLabel* m_title;
     ElidedLabel* m_culprit;
     QPushButton* m_resolve;

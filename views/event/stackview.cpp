@@ -112,9 +112,8 @@ void StackView::addFold(int from, int to)
                              : tr("%n frame(s) of %1", "%1 is a library", to - from).arg(library);
     auto* fold = new QPushButton(u"▸  "_s + text);
     fold->setObjectName(u"frameFold"_s);
-    fold->setProperty("role", u"link"_s);
+    fold->setProperty("role", u"fold"_s);
     fold->setAccessibleName(text);
-    fold->setStyleSheet(u"padding-left: 10px; padding-top: 5px; padding-bottom: 5px;"_s);
     m_layout->addWidget(fold);
     connect(fold, &QPushButton::clicked, this, [this, fold, from, to] {
         const int at = m_layout->indexOf(fold);

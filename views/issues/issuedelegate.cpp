@@ -146,7 +146,8 @@ void IssueDelegate::paintTitle(QPainter& painter, const QStyleOptionViewItem& op
     const bool spiking = m_spiking.contains({issue.account, issue.id});
     if (const auto badge = badgeOf(issue, spiking)) {
         const int badgeRoom = badgeWidth(*badge, m_fonts.small);
-        const int full = metricsAt(SmallFont).horizontalAdvance(row.culprit);
+        // Rounded advances may fall short of what elision counts: a little more than the text.
+        const int full = row.culprit.isEmpty() ? 0 : metricsAt(SmallFont).horizontalAdvance(row.culprit) + 3;
         const int room = std::clamp(width - badgeRoom - space::s, 0, full);
         const int at = left + room + (room > 0 ? space::s : 0);
         paintBadge(painter,

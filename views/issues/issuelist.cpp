@@ -111,6 +111,16 @@ void IssueList::setSort(sync::IssueSort sort)
     header()->viewport()->update();
 }
 
+void IssueList::currentChanged(const QModelIndex& current, const QModelIndex& previous)
+{
+    QTreeView::currentChanged(current, previous);
+    // The outline crosses all columns, and the base class repaints those of the indexes alone.
+    for (const QModelIndex& index : {current, previous}) {
+        if (index.isValid())
+            viewport()->update(0, visualRect(index).top(), viewport()->width(), rowHeight(index));
+    }
+}
+
 void IssueList::step(int by)
 {
     if (m_model.rowCount() == 0)

@@ -303,7 +303,7 @@ void IssuesPage::showEmptyState(const sync::FeedState& state)
     const QString text = query().text.simplified();
     if (text.isEmpty() || text == u"is:unresolved"_s)
         m_empty->setTexts(u"check"_s, tr("All quiet"),
-            tr("No unresolved issues in this window. New ones appear here by themselves."), {});
+            tr("No unresolved issues in this time range. New ones appear here by themselves."), {});
     else
         m_empty->setTexts(u"search"_s, tr("No issue matches"),
             tr("Change the search, the projects, the environment or the time range."), {});

@@ -358,8 +358,10 @@ void MainWindow::updateTitle()
     const auto account = m_hub.accounts().account(m_account);
     const QString name = core::singleLine(currentPage()->title(), 60);
     setWindowTitle(
-        account ? tr("%1 · %2 · Vedette", "page, account").arg(name, core::singleLine(account->name, 60))
-                : u"Vedette"_s);
+        account && account->name != name
+            ? tr("%1 · %2 · Vedette", "page, account").arg(name, core::singleLine(account->name, 60))
+        : account ? tr("%1 · Vedette", "page").arg(name)
+                  : u"Vedette"_s);
 }
 
 void MainWindow::updateSidebar()
