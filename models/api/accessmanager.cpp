@@ -71,6 +71,14 @@ AccessManager::AccessManager(const QString& version, QObject* parent)
     setAutoDeleteReplies(false);
 }
 
+AccessManager::~AccessManager()
+{
+    // Replies that are still open die with the base class, when there is nobody left to count them.
+    const QList<QNetworkReply*> replies = findChildren<QNetworkReply*>(Qt::FindDirectChildrenOnly);
+    for (QNetworkReply* reply : replies)
+        disconnect(reply, nullptr, this, nullptr);
+}
+
 QNetworkReply* AccessManager::createRequest(
     Operation op, const QNetworkRequest& original, QIODevice* outgoingData)
 {
@@ -91,7 +99,6 @@ QNetworkReply* AccessManager::createRequest(
     QNetworkReply* reply = QNetworkAccessManager::createRequest(op, request, outgoingData);
     const quint64 id = ++m_lastId;
     ++m_open;
-    // The manager may die before its replies: QObject's disconnect takes care of it.
     connect(reply, &QObject::destroyed, this, [this] { --m_open; });
     QElapsedTimer timer;
     timer.start();

@@ -23,6 +23,8 @@ class AccessManager final : public QNetworkAccessManager
 public:
     /// `version` is ours, for the user agent.
     explicit AccessManager(const QString& version, QObject* parent = nullptr);
+    /// Replies that are still open end without a word.
+    ~AccessManager() override;
 
     /// Replies that were begun and have not been destroyed.
     [[nodiscard]] int openReplies() const { return m_open; }
