@@ -13,9 +13,9 @@
 namespace vedette::core {
 
 /// Brings results home: any thread posts a call, and it runs on the thread the mailbox lives in.
-/// The payload crosses under a std::mutex and only an empty event goes through Qt, because ThreadSanitizer
-/// cannot see into Debian's Qt and would report the payload as a race. The mailbox must outlive the lanes
-/// that post to it.
+/// The payload crosses under a std::mutex, because ThreadSanitizer cannot see into Debian's Qt and would
+/// report it as a race. The wake-up goes through a descriptor of our own on Linux: Qt's event queue grows in
+/// whichever thread posts to it, which is reported too. The mailbox must outlive the lanes that post to it.
 class Mailbox final : public QObject
 {
     Q_OBJECT
@@ -33,6 +33,10 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    void wake();
+    void deliver();
+
+    int m_wakeUp = -1; ///< an eventfd; -1: there is none, and Qt's event queue does it
     std::mutex m_mutex;
     std::vector<UniqueFunction> m_letters;
     bool m_woken = false;
