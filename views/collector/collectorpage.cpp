@@ -59,8 +59,11 @@ CollectorPage::CollectorPage(sync::Hub& hub, QWidget* parent)
     layout->addLayout(row);
     layout->addStretch(1);
     auto* scroll = new QScrollArea;
+    scroll->setObjectName(u"collectorScroll"_s);
+    scroll->setAccessibleName(accessibleName());
     scroll->setWidgetResizable(true);
     scroll->setWidget(m_content);
+    setFocusProxy(scroll); // arrow keys scroll
     m_empty->setTexts(tr("The collector is not running"),
         tr("Start it from the menu Account: it receives what Sentry SDKs on this machine send."));
     auto* outer = new QVBoxLayout(this);

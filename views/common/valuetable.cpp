@@ -22,6 +22,9 @@ using namespace Qt::Literals::StringLiterals;
 namespace vedette::views {
 namespace {
 
+/// In characters; names of servers may be of any length, and the values need room.
+constexpr int widestName = 30;
+
 constexpr qsizetype firstRows = 40;
 constexpr qsizetype moreRows = 200;
 constexpr qsizetype shortValue = 600;
@@ -194,9 +197,10 @@ void ValueTable::addRows(qsizetype from, qsizetype to)
     for (qsizetype i = from; i < to; ++i) {
         const auto& [rawName, value] = m_values[i];
         const QString name = core::singleLine(rawName, 60);
-        auto* label = new PlainLabel(name, "secondary");
-        label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-        m_grid->addWidget(label, int(i), 0);
+        auto* label = new ElidedLabel(name);
+        label->setRole("secondary");
+        label->setMaximumWidth(fontMetrics().averageCharWidth() * widestName);
+        m_grid->addWidget(label, int(i), 0, Qt::AlignTop);
         const bool tree = (value.isArray() && !value.toArray().isEmpty()) ||
                           (value.isObject() && !value.toObject().isEmpty());
         m_grid->addWidget(

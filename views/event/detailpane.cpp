@@ -81,7 +81,10 @@ DetailPane::DetailPane(sync::Hub& hub, const core::Clock& clock, IssueActions& a
     m_stack->addWidget(m_scroll);
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFocusProxy(this);
+    m_scroll->setObjectName(u"detailScroll"_s);
+    m_scroll->setAccessibleName(accessibleName());
+    m_scroll->setFocusPolicy(Qt::StrongFocus);
+    setFocusProxy(m_scroll); // arrow keys scroll
     m_content->setProperty("role", u"page"_s);
     // As wide as the pane, whatever an event holds: long texts elide or wrap, they do not push the rest out.
     m_content->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);

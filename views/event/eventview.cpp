@@ -43,13 +43,16 @@ QPushButton* smallButton(const QString& text, const char* name)
     return button;
 }
 
-PlainLabel* selectable(const QString& text)
+/// So many tildes that no line of the text ends the block: hostile text stays inside.
+QString fenceFor(const QString& text)
 {
-    auto* label = new PlainLabel(text);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    label->setFocusPolicy(Qt::ClickFocus);
-    return label;
+    qsizetype longest = 2;
+    qsizetype run = 0;
+    for (const QChar c : text) {
+        run = c == u'~' ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    return QString(longest + 1, u'~');
 }
 
 } // namespace
@@ -91,7 +94,7 @@ void EventView::addMessage(const domain::Event& event)
         return;
     auto* card = new Card(tr("Message"));
     card->setObjectName(u"messageCard"_s);
-    auto* text = selectable(core::multiLine(event.message, 20'000));
+    auto* text = new TextLabel(core::multiLine(event.message, 20'000));
     text->setObjectName(u"message"_s);
     text->setFont(codeFont(font()));
     card->addContent(text);
@@ -118,13 +121,13 @@ void EventView::addExceptions(const domain::Event& event)
         auto* whatLayout = new QVBoxLayout(what);
         whatLayout->setContentsMargins(0, 0, 0, 0);
         whatLayout->setSpacing(2);
-        auto* type = selectable(core::singleLine(value.type, 300));
+        auto* type = new TextLabel(core::singleLine(value.type, 300));
         type->setRole("error");
         type->setFont(boldFont(font()));
         type->setObjectName(u"exceptionType"_s);
         whatLayout->addWidget(type);
         if (!value.value.isEmpty()) {
-            auto* text = selectable(core::multiLine(value.value, 5000));
+            auto* text = new TextLabel(core::multiLine(value.value, 5000));
             text->setObjectName(u"exceptionValue"_s);
             whatLayout->addWidget(text);
         }
@@ -184,7 +187,7 @@ void EventView::addRequest(const domain::Event& event)
     const domain::HttpRequest& request = *event.request;
     auto* card = new Card(tr("Request"), core::singleLine(request.method, 16));
     card->setObjectName(u"requestCard"_s);
-    auto* url = selectable(core::singleLine(request.url, 2000));
+    auto* url = new TextLabel(core::singleLine(request.url, 2000));
     url->setFont(codeFont(font()));
     card->addContent(url);
     const auto addPairs = [&](const QString& title, const QList<std::pair<QString, QString>>& pairs) {
@@ -200,7 +203,7 @@ void EventView::addRequest(const domain::Event& event)
         auto* label = new PlainLabel(tr("Body"), "secondary");
         label->setFont(capsFont(font()));
         card->addContent(label);
-        auto* body = selectable(valueText(request.data, 10'000));
+        auto* body = new TextLabel(valueText(request.data, 10'000));
         body->setFont(codeFont(font()));
         card->addContent(body);
     }
@@ -246,7 +249,7 @@ void EventView::addRest(const domain::Event& event)
     for (const auto& [type, tree] : event.otherEntries) {
         auto* card = new Card(core::singleLine(type, 80));
         card->setObjectName(u"entryCard"_s);
-        auto* text = selectable(valueText(tree, 20'000));
+        auto* text = new TextLabel(valueText(tree, 20'000));
         text->setFont(codeFont(font()));
         card->addContent(text);
         m_layout->addWidget(card);
@@ -293,24 +296,26 @@ QString eventMarkdown(const domain::Issue& issue, const domain::Event& event)
     line(u"Environment"_s, event.environment);
     line(u"Link"_s, issue.permalink);
     for (auto it = event.exceptions.crbegin(); it != event.exceptions.crend(); ++it) {
-        // A fence longer than any in the text keeps hostile text inside.
-        out += u"\n~~~~~~\n%1: %2\n%3\n~~~~~~\n"_s.arg(
+        const QString text = u"%1: %2\n%3"_s.arg(
             core::singleLine(it->type, 300), core::multiLine(it->value, 5000), stackText(it->stacktrace));
+        const QString fence = fenceFor(text);
+        out += u'\n' + fence + u'\n' + text + u'\n' + fence + u'\n';
     }
     if (!event.breadcrumbs.isEmpty()) {
-        out += u"\n### Breadcrumbs\n\n~~~~~~\n"_s;
+        QString crumbs;
         const qsizetype from = std::max<qsizetype>(0, event.breadcrumbs.size() - 20);
         for (qsizetype i = from; i < event.breadcrumbs.size(); ++i) {
-            out += u"%1  %2\n"_s.arg(
+            crumbs += u"%1  %2\n"_s.arg(
                 core::singleLine(event.breadcrumbs[i].category, 30), breadcrumbText(event.breadcrumbs[i]));
         }
-        out += u"~~~~~~\n"_s;
+        const QString fence = fenceFor(crumbs);
+        out += u"\n### Breadcrumbs\n\n"_s + fence + u'\n' + crumbs + fence + u'\n';
     }
     if (!event.tags.isEmpty()) {
         out += u"\n| tag | value |\n| --- | --- |\n"_s;
         for (const domain::EventTag& tag : event.tags) {
-            QString value = core::singleLine(tag.value, 200);
-            out += u"| %1 | %2 |\n"_s.arg(core::singleLine(tag.key, 80), value.replace(u'|', u"\\|"_s));
+            out += u"| %1 | %2 |\n"_s.arg(core::singleLine(tag.key, 80).replace(u'|', u"\\|"_s),
+                core::singleLine(tag.value, 200).replace(u'|', u"\\|"_s));
         }
     }
     return out;

@@ -41,7 +41,7 @@ IssueHead::IssueHead(const core::Clock& clock, IssueActions& actions, QWidget* p
     , m_where(new PlainLabel({}, "secondary"))
     , m_badge(new PlainLabel({}, "spike"))
     , m_seen(new ElidedLabel)
-    , m_title(new PlainLabel)
+    , m_title(new TextLabel)
     , m_culprit(new ElidedLabel)
     , m_resolve(new QPushButton)
     , m_archive(new QPushButton(tr("Archive")))
@@ -68,7 +68,6 @@ IssueHead::IssueHead(const core::Clock& clock, IssueActions& actions, QWidget* p
     layout->addLayout(first);
     m_title->setObjectName(u"issueTitle"_s);
     m_title->setFont(titleFont(font()));
-    m_title->setWordWrap(true);
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
     layout->addWidget(m_title);
     m_culprit->setObjectName(u"issueCulprit"_s);
@@ -147,7 +146,7 @@ void IssueHead::setDetail(const domain::IssueDetail& detail, const std::optional
     if (issue.firstSeen && issue.lastSeen) // exactly, with the date
         m_seen->setToolTip(toolTipText(fullTime(*issue.firstSeen) + u"\n\n"_s + fullTime(*issue.lastSeen))
                                .replace(u'\n', u"<br>"_s));
-    m_title->setText(core::singleLine(issue.title, 400));
+    m_title->setWholeText(core::singleLine(issue.title, 400));
     m_culprit->setFullText(issue.culprit);
 
     const bool open = issue.status == domain::IssueStatus::Unresolved;

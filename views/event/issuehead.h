@@ -18,6 +18,7 @@ namespace vedette::views {
 class ElidedLabel;
 class IssueActions;
 class PlainLabel;
+class TextLabel;
 
 /// The top of the detail: what the issue is, and what can be done with it.
 class IssueHead final : public QWidget
@@ -41,7 +42,7 @@ private:
     PlainLabel* m_where;
     PlainLabel* m_badge;
     ElidedLabel* m_seen;
-    PlainLabel* m_title;
+    TextLabel* m_title;
     ElidedLabel* m_culprit;
     QPushButton* m_resolve;
     QPushButton* m_archive;

@@ -114,6 +114,7 @@ void StackView::addFold(int from, int to)
     fold->setObjectName(u"frameFold"_s);
     fold->setProperty("role", u"fold"_s);
     fold->setAccessibleName(text);
+    fold->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // as wide as the stack, whatever the name
     m_layout->addWidget(fold);
     connect(fold, &QPushButton::clicked, this, [this, fold, from, to] {
         const int at = m_layout->indexOf(fold);

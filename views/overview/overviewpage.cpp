@@ -119,8 +119,11 @@ OverviewPage::OverviewPage(sync::Hub& hub, const core::Clock& clock, QWidget* pa
     layout->addWidget(m_projects);
     layout->addStretch(1);
     auto* scroll = new QScrollArea;
+    scroll->setObjectName(u"overviewScroll"_s);
+    scroll->setAccessibleName(accessibleName());
     scroll->setWidgetResizable(true);
     scroll->setWidget(content);
+    setFocusProxy(scroll); // arrow keys scroll
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
