@@ -31,4 +31,20 @@ void onDone(const QFuture<Result<T>>& future, QObject* context, Fn fn)
     watcher->setFuture(future);
 }
 
+/// Calls `fn()` once, on the context's thread, when somebody cancels the future before it is finished: for
+/// the producer to give up. The future must be that of the producer's own promise.
+template<class T, class Fn>
+void onCancel(const QFuture<T>& future, QObject* context, Fn fn)
+{
+    auto* watcher = new QFutureWatcher<T>(context);
+    QObject::connect(
+        watcher, &QFutureWatcherBase::canceled, context, [watcher, fn = std::move(fn)]() mutable {
+            watcher->disconnect();
+            watcher->deleteLater();
+            fn();
+        });
+    QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, &QObject::deleteLater);
+    watcher->setFuture(future);
+}
+
 } // namespace vedette::core

@@ -76,8 +76,10 @@ QFuture<core::Result<domain::Account>> AccountBook::add(
         promise->addResult(std::move(result));
         promise->finish();
     };
-    core::onDone(SignIn::start(url, token, m_around, this), this,
-        [this, finish, token = token.trimmed(), name](const core::Result<SignedIn>& found) {
+    QFuture<core::Result<SignedIn>> signIn = SignIn::start(url, token, m_around, this);
+    core::onCancel(promise->future(), this, [signIn]() mutable { signIn.cancel(); });
+    core::onDone(signIn, this,
+        [this, promise, finish, token = token.trimmed(), name](const core::Result<SignedIn>& found) {
             if (!found) {
                 finish(core::fail(found.error()));
                 return;
@@ -94,9 +96,12 @@ QFuture<core::Result<domain::Account>> AccountBook::add(
             account.serverVersion = found->server.version;
             account.organizations = found->organizations;
             account.colour = freeColour();
-            core::onDone(
-                keep(account, token), this, [this, finish, token](const core::Result<domain::Account>& kept) {
-                    if (kept) {
+            core::onDone(keep(account, token), this,
+                [this, promise, finish, token](const core::Result<domain::Account>& kept) {
+                    if (kept && promise->isCanceled()) {
+                        // Whoever asked has left while the keychain took its time: nothing stays behind.
+                        forget(kept->id);
+                    } else if (kept) {
                         connectClient(*open(*kept), token);
                         emit accountsChanged();
                     }
@@ -118,8 +123,10 @@ QFuture<core::Result<domain::Account>> AccountBook::renewToken(
         promise->addResult(std::move(result));
         promise->finish();
     };
-    core::onDone(SignIn::start(old->account().baseUrl, token, m_around, this), this,
-        [this, id, finish, token = token.trimmed()](const core::Result<SignedIn>& found) {
+    QFuture<core::Result<SignedIn>> signIn = SignIn::start(old->account().baseUrl, token, m_around, this);
+    core::onCancel(promise->future(), this, [signIn]() mutable { signIn.cancel(); });
+    core::onDone(
+        signIn, this, [this, id, finish, token = token.trimmed()](const core::Result<SignedIn>& found) {
             Session* renewed = session(id);
             if (!found || renewed == nullptr) {
                 finish(core::fail(found ? core::Error{core::ErrorKind::NotFound, 0, {}, {}} : found.error()));
@@ -151,11 +158,16 @@ void AccountBook::remove(const domain::AccountId& id)
     // Alive until the listeners are through, but no longer to be found.
     const std::unique_ptr<Session> gone = std::move(*it);
     m_sessions.erase(it);
+    forget(id);
+    emit sessionRemoved(id);
+    emit accountsChanged();
+}
+
+void AccountBook::forget(const domain::AccountId& id)
+{
     m_around.tokens.remove(id);
     m_around.user.removeAccount(id);
     m_around.cache.removeAccount(id);
-    emit sessionRemoved(id);
-    emit accountsChanged();
 }
 
 void AccountBook::attachCollector(const QUrl& url, const QString& token)

@@ -68,7 +68,8 @@ public:
     virtual QFuture<core::Result<ServerInfo>> inspect(const QUrl& url) = 0;
     /// Adds an account after checking URL and token. Errors: as inspect, Unauthorized, Forbidden, Usage (a
     /// token of a kind that cannot read issues, an account that is there already), Storage. When the keychain
-    /// refuses, the account is added for this session and keepsTokens() turns false.
+    /// refuses, the account is added for this session and keepsTokens() turns false. Cancelling the future
+    /// gives up: requests are aborted and no account is added.
     virtual QFuture<core::Result<domain::Account>> add(
         const QUrl& url, const QString& token, const QString& name) = 0;
     /// Gives an account a new token after checking it. Errors: as add.

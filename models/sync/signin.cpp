@@ -91,6 +91,7 @@ QFuture<core::Result<ServerInfo>> Inspection::start(
     }
     auto* inspection = new Inspection(std::move(candidates), around, parent);
     const QFuture<core::Result<ServerInfo>> future = inspection->m_promise.future();
+    core::onCancel(future, inspection, [inspection] { inspection->deleteLater(); });
     inspection->tryNext();
     return future;
 }
@@ -138,6 +139,7 @@ QFuture<core::Result<SignedIn>> SignIn::start(
         return core::finished<SignedIn>(core::fail(*fault));
     auto* signIn = new SignIn(trimmed, around, parent);
     const QFuture<core::Result<SignedIn>> future = signIn->m_promise.future();
+    core::onCancel(future, signIn, [signIn] { signIn->deleteLater(); });
     core::onDone(
         Inspection::start(url, around, signIn), signIn, [signIn](const core::Result<ServerInfo>& server) {
             if (!server) {

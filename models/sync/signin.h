@@ -28,8 +28,8 @@ namespace vedette::sync {
 /// Why a token cannot read issues, if its form tells (contract section 2).
 [[nodiscard]] std::optional<core::Error> tokenFault(const QString& token);
 
-/// Walks the candidates of a URL until one is a Sentry web API. Destroys itself when it is done; when its
-/// parent dies first, the future ends without a result.
+/// Walks the candidates of a URL until one is a Sentry web API. Destroys itself when it is done or when the
+/// future is cancelled, its request with it; when its parent dies first, the future ends without a result.
 class Inspection final : public QObject
 {
     Q_OBJECT
