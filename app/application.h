@@ -57,6 +57,8 @@ public:
     /// Asks the one that has this folder to show itself; raisedOther() tells whether it did.
     void raiseOther();
 
+    /// Where everything is kept, also where start() failed.
+    [[nodiscard]] const QString& dataFolder() const { return m_paths.data; }
     [[nodiscard]] sync::Hub& hub() { return *m_hub; }
     [[nodiscard]] desktop::Tray& tray() { return *m_tray; }
 

@@ -10,6 +10,7 @@
 
 #include <unistd.h>
 
+#include <QMessageBox>
 #include <QSocketNotifier>
 
 #include "app/application.h"
@@ -45,6 +46,25 @@ void quitOnSignals(QApplication& application)
     QObject::connect(notifier, &QSocketNotifier::activated, &application, [] { QCoreApplication::quit(); });
     std::signal(SIGTERM, onSignal);
     std::signal(SIGINT, onSignal);
+}
+
+/// Started from a menu, nobody sees the terminal: a window says why there is no other, and its end is the
+/// program's.
+int endWithReason(const core::Error& error, const QString& dataFolder)
+{
+    const QString reason = views::errorText(error, {}, views::Retry::ByHand);
+    std::fprintf(stderr, "vedette: %s\n", qPrintable(reason));
+    QMessageBox box(QMessageBox::Critical,
+        QCoreApplication::translate("vedette::app::Desktop", "Vedette cannot start"), reason,
+        QMessageBox::Close);
+    box.setTextFormat(Qt::PlainText);
+    box.setInformativeText(
+        QCoreApplication::translate("vedette::app::Desktop", "Data folder: %1", "%1 is a path")
+            .arg(dataFolder));
+    const int code = exitCodeOf(error.kind);
+    QObject::connect(&box, &QDialog::finished, &box, [code] { QCoreApplication::exit(code); });
+    box.open();
+    return QApplication::exec();
 }
 
 } // namespace
@@ -83,9 +103,7 @@ int runDesktop(int argc, char** argv, const Invocation& invocation)
         program.raiseOther();
         return QApplication::exec();
     }
-    std::fprintf(
-        stderr, "vedette: %s\n", qPrintable(views::errorText(started.error(), {}, views::Retry::ByHand)));
-    return exitCodeOf(started.error().kind);
+    return endWithReason(started.error(), program.dataFolder());
 }
 
 } // namespace vedette::app
