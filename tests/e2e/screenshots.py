@@ -56,7 +56,7 @@ def first_start(executable, theme):
     shoot("add-account", theme)
     desktop.keys("Escape")
     desktop.click(find(app, role="push button", name="Start the collector"))
-    wait_for("an empty inbox", lambda: find(app, contains="No unresolved issues"), 30)
+    wait_for("an empty inbox", lambda: find(app, contains="Waiting for the first error"), 30)
     shoot("empty", theme)
     end(process)
 

@@ -64,8 +64,9 @@ CollectorPage::CollectorPage(sync::Hub& hub, QWidget* parent)
     scroll->setWidgetResizable(true);
     scroll->setWidget(m_content);
     setFocusProxy(scroll); // arrow keys scroll
-    m_empty->setTexts(tr("The collector is not running"),
-        tr("Start it from the menu Account: it receives what Sentry SDKs on this machine send."));
+    m_empty->setTexts(u"collector"_s, tr("The collector is not running"),
+        tr("It receives what Sentry SDKs on this machine send."), tr("Use the built-in collector"));
+    connect(m_empty, &EmptyState::actionTriggered, this, &Page::collectorRequested);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);

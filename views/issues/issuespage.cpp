@@ -167,7 +167,12 @@ void IssuesPage::connectFeed()
         m_list->setSort(sort);
         m_feed->setQuery(query);
     });
-    connect(m_empty, &EmptyState::actionTriggered, this, &IssuesPage::refresh);
+    connect(m_empty, &EmptyState::actionTriggered, this, [this] {
+        if (m_offersDsn)
+            emit dsnRequested();
+        else
+            refresh();
+    });
     connect(&m_ages, &QTimer::timeout, m_list, &IssueList::refreshAges);
 
     connect(&m_hub.outbox(), &sync::Outbox::issueChanged, this, [this](const domain::Issue& issue) {
@@ -175,7 +180,11 @@ void IssuesPage::connectFeed()
         m_model.update(issue);
         m_triage->updateActions();
     });
-    connect(&m_hub.directory(), &sync::Directory::changed, this, &IssuesPage::updateColours);
+    connect(&m_hub.directory(), &sync::Directory::changed, this, [this] {
+        updateColours();
+        if (m_stack->currentWidget() == m_empty)
+            showEmptyState(m_feed->state());
+    });
     connect(&m_hub.alertWatch(), &sync::AlertWatch::currentChanged, this, &IssuesPage::updateColours);
 }
 
@@ -257,6 +266,8 @@ void IssuesPage::showIssue(const domain::Issue& issue)
 void IssuesPage::takeRows(const QList<domain::Issue>& rows, bool reset)
 {
     m_merging = true;
+    if (!rows.isEmpty())
+        m_hadRows.insert(m_feed->query().account);
     if (reset) {
         m_model.reset(rows);
         m_list->scrollToTop();
@@ -290,14 +301,33 @@ void IssuesPage::showState()
     emit statusTextChanged();
 }
 
+bool IssuesPage::isWaitingForFirstEvent() const
+{
+    const domain::AccountId& account = m_feed->query().account;
+    const auto known = m_hub.accounts().account(account);
+    const QList<domain::Project> projects = m_hub.directory().projects(account);
+    // The directory may be older than the first event: whoever had rows waits no more.
+    return known && known->kind == domain::ServerKind::Collector && !m_hadRows.contains(account) &&
+           !projects.isEmpty() &&
+           std::none_of(projects.begin(), projects.end(),
+               [](const domain::Project& project) { return project.firstEvent.has_value(); });
+}
+
 void IssuesPage::showEmptyState(const sync::FeedState& state)
 {
+    m_offersDsn = false;
     if (state.error && !state.loading) {
         m_empty->setTexts(u"warning"_s, tr("Nothing to show"), errorText(*state.error), tr("Try again"));
         return;
     }
     if (state.loading || !state.asOf) {
         m_empty->setTexts(u"refresh"_s, tr("Loading …"), tr("The first answer is on its way."), {});
+        return;
+    }
+    if (isWaitingForFirstEvent()) {
+        m_offersDsn = true;
+        m_empty->setTexts(u"collector"_s, tr("Waiting for the first error"),
+            tr("Point an SDK at the collector; what it sends appears here at once."), tr("Show how"));
         return;
     }
     const QString text = query().text.simplified();

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <QSet>
+
 #include <QTimer>
 
 #include <functional>
@@ -74,6 +76,7 @@ private:
     void connectActions();
     void takeRows(const QList<domain::Issue>& rows, bool reset);
     void showState();
+    [[nodiscard]] bool isWaitingForFirstEvent() const;
     void showEmptyState(const sync::FeedState& state);
     void showStaleState(const sync::FeedState& state);
     void showSelection();
@@ -93,8 +96,10 @@ private:
     items::IssueListModel m_model;
     StateSaver m_saver;
     QString m_name;
-    bool m_merging = false; ///< rows come and go: the current one changes without anybody having moved
-    QTimer m_seen;          ///< an issue counts as looked at after a moment, not when it is passed by
+    QSet<domain::AccountId> m_hadRows;
+    bool m_offersDsn = false; ///< what the button of the empty state does
+    bool m_merging = false;   ///< rows come and go: the current one changes without anybody having moved
+    QTimer m_seen;            ///< an issue counts as looked at after a moment, not when it is passed by
     QTimer m_ages;
 
     IssueActions* m_actions;

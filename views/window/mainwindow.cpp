@@ -173,6 +173,7 @@ void MainWindow::connectPages()
         });
         connect(page, &Page::connectRequested, this, &MainWindow::addAccount);
         connect(page, &Page::collectorRequested, this, [this] { m_ways.useCollector(); });
+        connect(page, &Page::dsnRequested, this, [this] { choose(collectorKey); });
         connect(page, &Page::issueRequested, this, &MainWindow::showIssue);
         connect(page, &Page::projectRequested, this,
             [this](const domain::AccountId& account, const domain::ProjectId& project) {

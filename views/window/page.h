@@ -43,6 +43,8 @@ signals:
     void connectRequested();
     /// Run the built-in collector from now on.
     void collectorRequested();
+    /// Show where SDKs send to.
+    void dsnRequested();
 };
 
 } // namespace vedette::views

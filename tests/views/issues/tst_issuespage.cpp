@@ -99,6 +99,7 @@ private slots:
     void looksAtAnIssueMarkItSeen();
     void saysWhatItShows();
     void emptyLoadingAndErrorAreSaid();
+    void firstErrorIsAwaited();
     void staleRowsSayOfWhen();
     void opensInBrowserOnlyWhatABrowserMayHave();
     void everythingFocusableHasAName();
@@ -481,6 +482,37 @@ void TestIssuesPage::emptyLoadingAndErrorAreSaid()
 
     feed->emitReset(m_hub->rows);
     QVERIFY(m_list->isVisible());
+}
+
+void TestIssuesPage::firstErrorIsAwaited()
+{
+    m_hub->answersAtOnce = false;
+    domain::Account account = tests::sampleAccount();
+    account.kind = domain::ServerKind::Collector;
+    m_hub->scriptedAccounts.setAccounts({account});
+    domain::Project project;
+    project.id = domain::ProjectId(u"1"_s);
+    m_hub->scriptedDirectory.projectsOf[account.id] = {project};
+    sync::IssueQuery query;
+    query.account = account.id;
+    query.text = u"is:unresolved"_s;
+    m_page->setQuery(query, u"Inbox"_s);
+    auto* feed = m_hub->issueFeeds.first();
+    sync::FeedState empty;
+    empty.asOf = m_clock->now();
+    feed->emitReset({});
+    feed->setState(empty);
+    const auto headline = [this] { return find<QLabel>("emptyHeadline")->text(); };
+    QCOMPARE(headline(), u"Waiting for the first error"_s);
+    QSignalSpy asked(m_page.get(), &Page::dsnRequested);
+    QTest::mouseClick(find<QPushButton>("emptyAction"), Qt::LeftButton);
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(feed->refreshes, 0);
+    // The first one came and was resolved: nobody waits any more, though the directory is as it was.
+    feed->emitReset(m_hub->rows);
+    feed->emitReset({});
+    feed->setState(empty);
+    QCOMPARE(headline(), u"All quiet"_s);
 }
 
 void TestIssuesPage::staleRowsSayOfWhen()

@@ -208,7 +208,8 @@ void TestIssueList::headersThatAreOrdersSort()
     QSignalSpy sorts(&list, &IssueList::sortRequested);
     const auto click = [&list](int column) {
         const int x = list.header()->sectionViewportPosition(column) + list.columnWidth(column) / 2;
-        QTest::mouseClick(list.header()->viewport(), Qt::LeftButton, {}, QPoint(x, list.header()->height() / 2));
+        QTest::mouseClick(
+            list.header()->viewport(), Qt::LeftButton, {}, QPoint(x, list.header()->height() / 2));
     };
     click(IssueListModel::Users);
     click(IssueListModel::Seen);
