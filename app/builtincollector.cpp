@@ -3,6 +3,8 @@
 
 #include "app/builtincollector.h"
 
+#include <QCoreApplication>
+
 #include <thread>
 
 #include "app/collector/collector.h"
@@ -38,6 +40,7 @@ core::Result<std::unique_ptr<Collector>> startOurs(
 {
     Collector::Options options;
     options.dataDir = folder;
+    options.version = QCoreApplication::applicationVersion().toStdString();
     if (!wishes.firstProject)
         options.firstProjects.clear();
     auto started = Collector::start(options, clock);

@@ -9,6 +9,7 @@
 #include <malloc.h>
 #include <pthread.h>
 
+#include <QCoreApplication>
 #include <QDir>
 
 #include "app/collector/collector.h"
@@ -57,6 +58,7 @@ int collect(const QString& listen, const QString& dataDir)
         return ExitUsage;
     }
     options.dataDir = QDir(dataDir).absolutePath().toStdString();
+    options.version = QCoreApplication::applicationVersion().toStdString();
 
     // A few threads share the work; an arena for each would only spread the memory.
     mallopt(M_ARENA_MAX, 2);

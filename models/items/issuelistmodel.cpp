@@ -428,6 +428,31 @@ void IssueListModel::reindex()
         m_byKey.insert(keyOf(m_rows[i].issue), i);
 }
 
+/// What the badge of the row shows; nothing for what is simply open.
+static QString stateText(const domain::Issue& issue)
+{
+    switch (issue.status) {
+    case domain::IssueStatus::Resolved:
+        return IssueListModel::tr("resolved", "state of an issue");
+    case domain::IssueStatus::Archived:
+        return IssueListModel::tr("archived", "state of an issue");
+    case domain::IssueStatus::Other:
+        return core::singleLine(issue.statusText, 40);
+    case domain::IssueStatus::Unresolved:
+        break;
+    }
+    switch (issue.substatus) {
+    case domain::Substatus::New:
+        return IssueListModel::tr("new", "state of an issue");
+    case domain::Substatus::Regressed:
+        return IssueListModel::tr("regressed", "state of an issue");
+    case domain::Substatus::Escalating:
+        return IssueListModel::tr("escalating", "state of an issue");
+    default:
+        return {};
+    }
+}
+
 QString issueSentence(const domain::Issue& issue)
 {
     // The class in full: lupdate does not see through an alias.
@@ -436,8 +461,9 @@ QString issueSentence(const domain::Issue& issue)
         issue.assignedTo
             ? IssueListModel::tr("assigned to %1").arg(core::singleLine(issue.assignedTo->name, 80))
             : IssueListModel::tr("not assigned");
-    QStringList parts = {domain::levelText(issue.level), core::singleLine(issue.shortId, 80), unread,
-        core::singleLine(issue.title, titleLimit), core::singleLine(issue.culprit, culpritLimit),
+    QStringList parts = {domain::levelText(issue.level), core::singleLine(issue.shortId, 80),
+        stateText(issue), unread, core::singleLine(issue.title, titleLimit),
+        core::singleLine(issue.culprit, culpritLimit),
         IssueListModel::tr("%n event(s)", "", asPlural(issue.count)),
         IssueListModel::tr("%n user(s)", "", asPlural(issue.userCount)), who};
     parts.removeAll(QString());

@@ -24,6 +24,13 @@ domain::AccountId newId()
     return domain::AccountId(QUuid::createUuid().toString(QUuid::WithoutBraces));
 }
 
+/// A collector that was added by its address is a server like any other; the kind stands for the built-in one,
+/// whose address and token the program knows.
+domain::ServerKind kindToKeep(domain::ServerKind found)
+{
+    return found == domain::ServerKind::Collector ? domain::ServerKind::Sentry : found;
+}
+
 } // namespace
 
 AccountBook::AccountBook(const Surroundings& around, QObject* parent)
@@ -92,7 +99,7 @@ QFuture<core::Result<domain::Account>> AccountBook::add(
             account.id = newId();
             account.name = name.trimmed().isEmpty() ? found->server.baseUrl.host() : name.trimmed();
             account.baseUrl = found->server.baseUrl;
-            account.kind = found->server.kind;
+            account.kind = kindToKeep(found->server.kind);
             account.serverVersion = found->server.version;
             account.organizations = found->organizations;
             account.colour = freeColour();
@@ -133,7 +140,7 @@ QFuture<core::Result<domain::Account>> AccountBook::renewToken(
                 return;
             }
             domain::Account account = renewed->account();
-            account.kind = found->server.kind;
+            account.kind = kindToKeep(found->server.kind);
             account.serverVersion = found->server.version;
             account.organizations = found->organizations;
             core::onDone(keep(account, token), this,

@@ -126,7 +126,10 @@ void IssueList::step(int by)
     if (m_model.rowCount() == 0)
         return;
     const QModelIndex current = currentIndex();
-    const int row = std::clamp(current.isValid() ? current.row() + by : 0, 0, m_model.rowCount() - 1);
+    // A view that gets the focus makes its first row current, without anybody having gone there.
+    const int from = current.isValid() ? current.row() : 0;
+    const bool isThere = current.isValid() && selectionModel()->isRowSelected(from);
+    const int row = std::clamp(isThere ? from + by : from, 0, m_model.rowCount() - 1);
     setCurrentIndex(m_model.index(row, 0));
 }
 

@@ -41,7 +41,7 @@ Response root(const Call& call, bool withToken)
     out.endObject();
     Response response = Response::json(200, out.take());
     // How a client tells us from other servers: sentry.io and GlitchTip send no such header.
-    response.header("X-Vedette-Collector", call.context.version);
+    response.header("X-Vedette-Collector", call.context.version.empty() ? "0" : call.context.version);
     return response;
 }
 

@@ -291,6 +291,7 @@ void TestIssueListModel::rolesHoldRawValues()
     row.culprit = u"shop/views.py in pay"_s;
     row.shortId = u"WEB-1"_s;
     row.hasSeen = false;
+    row.status = domain::IssueStatus::Archived;
     row.lastSeen = core::TimePoint(std::chrono::milliseconds(5000));
     row.assignedTo = domain::Actor{domain::ActorId(u"user:1"_s), {}, u"Mika"_s, {}, false};
     model.reset({row});
@@ -303,8 +304,8 @@ void TestIssueListModel::rolesHoldRawValues()
     QCOMPARE(raw(IssueListModel::Age).toLongLong(), 0);
     QCOMPARE(model.data(model.index(0, 0), IssueListModel::IssueRole).value<domain::Issue>(), row);
     const QString sentence = model.data(model.index(0, 0), Qt::AccessibleTextRole).toString();
-    for (const QString& part :
-        {u"error"_s, u"WEB-1"_s, u"unread"_s, u"KeyError: 'user'"_s, u"pay"_s, u"1204 event"_s, u"Mika"_s})
+    for (const QString& part : {u"error"_s, u"WEB-1"_s, u"unread"_s, u"KeyError: 'user'"_s, u"pay"_s,
+             u"1204 event"_s, u"Mika"_s, u"archived"_s})
         QVERIFY2(sentence.contains(part), qPrintable(sentence));
     for (int column = 0; column < IssueListModel::ColumnCount; ++column) {
         QVERIFY(!model.headerData(column, Qt::Horizontal, Qt::AccessibleTextRole).toString().isEmpty());

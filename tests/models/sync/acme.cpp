@@ -89,8 +89,12 @@ void Acme::handle()
 Reply Acme::answer(const FaultServer::Request& request)
 {
     const QString path = QString::fromUtf8(request.path());
-    if (path == u"/api/0/" && request.header("Authorization").isEmpty())
-        return FaultServer::json(R"({"version":"0","auth":null,"user":null})");
+    if (path == u"/api/0/" && request.header("Authorization").isEmpty()) {
+        FaultServer::Reply root = FaultServer::json(R"({"version":"0","auth":null,"user":null})");
+        if (!collectorVersion.isEmpty())
+            root.with("X-Vedette-Collector", collectorVersion);
+        return root;
+    }
     if (path == u"/api/settings/")
         return notFound();
     if (m_refusesTokens)

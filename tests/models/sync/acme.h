@@ -71,7 +71,8 @@ public:
     [[nodiscard]] int detailRequests() const { return m_detailRequests; }
 
     FaultServer server;
-    qint64 nowMs = 0; ///< what the server takes for the time
+    qint64 nowMs = 0;            ///< what the server takes for the time
+    QByteArray collectorVersion; ///< not empty: it says that it is a Vedette collector
 
 private:
     void handle();

@@ -55,6 +55,7 @@ private slots:
     void rootsOfPastedUrls_data();
     void rootsOfPastedUrls();
     void inspects();
+    void aCollectorElsewhereIsAServer();
     void inspectsWhatIsNoServer_data();
     void inspectsWhatIsNoServer();
     void addsAndKeeps();
@@ -122,6 +123,23 @@ void TestAccounts::inspects()
     // The token of nobody was sent.
     for (const FaultServer::Request& request : m_bench->acme.server.requests())
         QVERIFY(request.header("Authorization").isEmpty());
+}
+
+void TestAccounts::aCollectorElsewhereIsAServer()
+{
+    // It says what it is, but the program's own collector is another one: this needs its token at every
+    // start.
+    m_bench->acme.collectorVersion = "1.2.3";
+    const auto info = outcome(accounts().inspect(m_bench->acme.url()));
+    QVERIFY(info.has_value());
+    QCOMPARE(info->kind, domain::ServerKind::Collector);
+    QCOMPARE(info->version, u"1.2.3"_s);
+    const auto added = outcome(accounts().add(m_bench->acme.url(), token, {}));
+    QVERIFY(added.has_value());
+    QCOMPARE(added->kind, domain::ServerKind::Sentry);
+    m_bench->open();
+    QTRY_COMPARE_WITH_TIMEOUT(
+        accounts().state(added->id).phase, sync::ConnectionState::Phase::Online, patience);
 }
 
 void TestAccounts::inspectsWhatIsNoServer_data()
