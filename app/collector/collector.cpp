@@ -91,7 +91,7 @@ public:
 
 core::Result<void> Collector::Impl::start()
 {
-    if (const auto made = makeFolder(m_folder); !made)
+    if (auto made = makeFolder(m_folder); !made)
         return made;
     auto lock = FolderLock::take(m_folder);
     if (!lock)
@@ -122,7 +122,7 @@ core::Result<void> Collector::Impl::start()
     m_api = m_options.makeApi ? m_options.makeApi(ApiContext{*m_store, m_clock, m_token}) : makeWebApi();
     m_readLane = std::make_unique<core::Lane>("collector-read");
     m_ingest = std::make_unique<Ingest>(*m_store, m_clock, m_options.limits, m_folder);
-    if (const auto listening = listen(); !listening)
+    if (auto listening = listen(); !listening)
         return listening;
     m_lock.publish(m_server->url());
     m_open = m_server.get();

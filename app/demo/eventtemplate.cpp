@@ -138,9 +138,7 @@ public:
                 text ? text->substr(0, text->find_first_of("0123456789")) : std::string_view();
             // Devices are numbered ("scanner-11"), people have names.
             const bool isDevice = letters.ends_with('-') && user["id"].string() == text;
-            if (text && key == "id")
-                slot({Slot::UserId, std::string(letters)});
-            else if (text && key == "username" && isDevice)
+            if (text && (key == "id" || (key == "username" && isDevice)))
                 slot({Slot::UserId, std::string(letters)});
             else if (text && key == "username")
                 slot({Slot::UserName});

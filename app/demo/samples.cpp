@@ -37,7 +37,7 @@ core::Result<std::string> gunzip(std::string_view packed)
     stream.next_in = reinterpret_cast<Bytef*>(in.data());
     stream.avail_in = uInt(in.size());
     std::string out;
-    std::string chunk(256 * 1'024, '\0');
+    std::string chunk(std::size_t(256) * 1'024, '\0');
     int status = Z_OK;
     while (status == Z_OK && out.size() < mostUnpackedBytes) {
         stream.next_out = reinterpret_cast<Bytef*>(chunk.data());

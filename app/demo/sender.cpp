@@ -26,7 +26,7 @@ namespace {
 
 constexpr int patienceSeconds = 30;
 /// An answer to an envelope is an id or a reason.
-constexpr std::size_t mostAnswerBytes = 64 * 1'024;
+constexpr std::size_t mostAnswerBytes = std::size_t(64) * 1'024;
 
 core::Result<void> failedCall(const char* what)
 {

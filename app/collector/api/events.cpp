@@ -175,7 +175,7 @@ Response eventId(const Call& call)
     SQLite::Statement slug(call.db, "SELECT slug FROM projects WHERE id = ?");
     slug.bind(1, event->project);
     slug.executeStep();
-    const Response full = fullEvent(call, *event, {});
+    Response full = fullEvent(call, *event, {});
     if (full.status != 200)
         return full;
     json::Writer out;

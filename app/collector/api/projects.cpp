@@ -277,10 +277,10 @@ Response projectStats(const Call& call)
         return text ? decimal(text->substr(0, text->find('.'))) : std::nullopt;
     };
     const std::int64_t until = std::min(seconds("until").value_or(nowSeconds), nowSeconds + 3600);
-    const std::int64_t since = seconds("since").value_or(until - 24 * 3600);
+    const std::int64_t since = seconds("since").value_or(until - std::int64_t(24) * 3600);
     const std::int64_t firstHour = since / 3600 / width * width;
     const std::int64_t lastHour = until / 3600 / width * width;
-    if (lastHour < firstHour || lastHour - firstHour > 24 * 400)
+    if (lastHour < firstHour || lastHour - firstHour > std::int64_t(24) * 400)
         return Response::detail(400, "Invalid time range");
     std::vector<std::pair<std::int64_t, std::int64_t>> points;
     for (std::int64_t hour = firstHour; hour <= lastHour; hour += width)

@@ -58,7 +58,8 @@ core::Result<std::string> loadPayload(SQLite::Database& db, std::int64_t id)
     if (!query.executeStep())
         return core::fail(core::ErrorKind::Storage, u"the payload of event %1 is not there"_s.arg(id));
     const auto blob = query.getColumn(0);
-    return unpackPayload({static_cast<const char*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes())});
+    return unpackPayload(
+        {static_cast<const char*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes())});
 }
 
 } // namespace vedette::collector::api

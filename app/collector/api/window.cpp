@@ -124,7 +124,7 @@ core::Result<SeriesPlan> SeriesPlan::from(const Request& request, const Window& 
     const core::TimePoint end =
         window.endMs ? core::TimePoint(std::chrono::milliseconds(*window.endMs)) : now;
     const std::int64_t endMs = end.time_since_epoch().count();
-    const std::int64_t startMs = window.startMs.value_or(endMs - 14 * 24 * hourMs);
+    const std::int64_t startMs = window.startMs.value_or(endMs - std::int64_t(14) * 24 * hourMs);
     const std::int64_t hours = std::max<std::int64_t>(1, (endMs - startMs + hourMs - 1) / hourMs);
     // Widths that divide a day or are whole days, so that buckets stay aligned; about 30 of them.
     constexpr std::int64_t widths[] = {1, 2, 3, 4, 6, 8, 12, 24, 48, 72, 96, 168, 336, 720};

@@ -13,7 +13,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace vedette::collector {
 namespace {
 
-constexpr std::size_t maxHeaderBytes = 64 * 1024;
+constexpr std::size_t maxHeaderBytes = std::size_t(64) * 1024;
 constexpr std::size_t maxItems = 1'000;
 
 /// The next line, without its newline; `rest` moves behind it.

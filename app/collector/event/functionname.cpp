@@ -134,7 +134,7 @@ std::string nativeFunction(std::string_view name)
         } else if (c == '>' && angle > 0) {
             --angle;
         } else if (angle > 0) {
-            continue;
+            continue; // NOLINT(bugprone-branch-clone): before the round ones, after the angles
         } else if (c == '(') {
             ++round;
         } else if (c == ')') {

@@ -53,7 +53,7 @@ std::size_t percentLength(std::string_view s, std::string_view& name)
     std::size_t at = 1;
     if (at < s.size() && s[at] == '(') {
         const std::size_t end = s.find(')', at);
-        if (end == std::string_view::npos || end > 100)
+        if (end > 100) // npos, too
             return 0;
         name = s.substr(at + 1, end - at - 1);
         at = end + 1;

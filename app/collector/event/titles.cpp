@@ -48,7 +48,7 @@ const Frame* pickFrame(const EventReading& event, Test usable)
 
 std::string frameCulprit(const Frame& frame)
 {
-    const std::string function(frame.function.empty() ? std::string_view("?") : frame.function);
+    std::string function(frame.function.empty() ? std::string_view("?") : frame.function);
     const std::string_view place = frame.module.empty() ? frame.filename : frame.module;
     switch (frame.family) {
     case Family::Native:

@@ -74,11 +74,11 @@ Body Body::of(std::string bytes)
 core::Result<void> Body::append(std::string_view bytes)
 {
     if (m_fd < 0 && m_budget && m_memory.size() + bytes.size() > m_spoolAfter) {
-        if (const auto done = spool(); !done)
+        if (auto done = spool(); !done)
             return done;
     }
     if (m_fd >= 0) {
-        if (const auto done = writeOut(bytes); !done)
+        if (auto done = writeOut(bytes); !done)
             return done;
     } else {
         if (m_budget) {
@@ -123,7 +123,7 @@ core::Result<void> Body::spool()
         return core::fail(
             core::ErrorKind::Storage, u"no spool file: "_s + QString::fromLocal8Bit(std::strerror(errno)));
     const std::string memory = std::exchange(m_memory, {});
-    if (const auto done = writeOut(memory); !done)
+    if (auto done = writeOut(memory); !done)
         return done;
     m_budget->give(std::exchange(m_taken, 0));
     return {};

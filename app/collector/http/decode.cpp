@@ -16,7 +16,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace vedette::collector {
 namespace {
 
-constexpr std::size_t pieceBytes = 128 * 1024;
+constexpr std::size_t pieceBytes = std::size_t(128) * 1024;
 
 core::Result<void> malformed(QStringView encoding)
 {
@@ -71,7 +71,7 @@ core::Result<void> inflateWith(int windowBits, std::string_view bytes, Bounded& 
         const int code = inflate(&stream, Z_NO_FLUSH);
         if (code != Z_OK && code != Z_STREAM_END)
             return malformed(name);
-        if (const auto taken = out.take({piece.data(), piece.size() - stream.avail_out}); !taken)
+        if (auto taken = out.take({piece.data(), piece.size() - stream.avail_out}); !taken)
             return taken;
         if (code == Z_STREAM_END) {
             if (stream.avail_in == 0)
@@ -110,7 +110,7 @@ core::Result<void> unbrotli(std::string_view bytes, Bounded& out)
             BrotliDecoderDecompressStream(state.get(), &left, &next, &room, &to, nullptr);
         if (code == BROTLI_DECODER_RESULT_ERROR || code == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT)
             return malformed(u"br");
-        if (const auto taken = out.take({piece.data(), piece.size() - room}); !taken)
+        if (auto taken = out.take({piece.data(), piece.size() - room}); !taken)
             return taken;
         if (code == BROTLI_DECODER_RESULT_SUCCESS)
             return left == 0 ? core::Result<void>() : malformed(u"br");
@@ -132,7 +132,7 @@ core::Result<void> unzstd(std::string_view bytes, Bounded& out)
         const std::size_t code = ZSTD_decompressStream(context.get(), &to, &in);
         if (ZSTD_isError(code))
             return malformed(u"zstd");
-        if (const auto taken = out.take({piece.data(), to.pos}); !taken)
+        if (auto taken = out.take({piece.data(), to.pos}); !taken)
             return taken;
         if (in.pos == in.size && code == 0)
             return {};

@@ -152,7 +152,7 @@ ProjectKey addProject(SQLite::Database& db, const ProjectSeed& seed, core::TimeP
 std::string addKey(SQLite::Database& db, std::int64_t project, const std::string& label, core::TimePoint now,
     const std::string& key)
 {
-    const std::string out = key.empty() ? randomHex(16) : key;
+    std::string out = key.empty() ? randomHex(16) : key;
     SQLite::Statement insert(
         db, "INSERT INTO project_keys (public, project_id, label, created) VALUES (?, ?, ?, ?)");
     insert.bind(1, out);

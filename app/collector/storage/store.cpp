@@ -320,7 +320,7 @@ void Store::Impl::age()
 core::Result<void> Store::Impl::doWork(const Work& work)
 {
     // What is deleted or merged must be counted before, else the counters come back for what is gone.
-    if (const auto counted = flush(); !counted)
+    if (auto counted = flush(); !counted)
         return counted;
     core::Result<void> result;
     try {

@@ -99,8 +99,8 @@ void TestLoad::demo()
         std::int64_t(m_samples.size()));
     QCOMPARE(numberOf(*m_collector, "SELECT COUNT(DISTINCT platform) FROM events"), 5);
 
-    // Each fault of the programs is an issue; grouping may tell the two releases of a few of them apart, because
-    // their source lines differ, but none joins another.
+    // Each fault of the programs is an issue; grouping may tell the two releases of a few of them apart,
+    // because their source lines differ, but none joins another.
     std::size_t issues = 0;
     for (const SampleProject& project : m_samples)
         issues += project.issues.size();

@@ -287,8 +287,8 @@ void TestIssueFeed::waitsWhenAskedTo()
     const int before = m_bench->acme.listRequests();
     m_bench->acme.listReplies({slowDown, slowDown, slowDown, slowDown, slowDown, slowDown});
     QTRY_VERIFY_WITH_TIMEOUT(m_bench->acme.listRequests() > before, patience);
-    // The alert watch asks for lists, too: where it was told to wait first, the whole account waits and the feed
-    // has no fault of its own.
+    // The alert watch asks for lists, too: where it was told to wait first, the whole account waits and the
+    // feed has no fault of its own.
     if (feed->state().error)
         QCOMPARE(feed->state().error->kind, ErrorKind::RateLimited);
     QTRY_VERIFY_WITH_TIMEOUT(!feed->state().loading, patience);
