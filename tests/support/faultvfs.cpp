@@ -156,6 +156,14 @@ const std::string& FaultVfs::name()
     return text;
 }
 
+void FaultVfs::setDefault(bool on)
+{
+    // Ours first: the usual one is looked up when it is registered.
+    sqlite3_vfs* ours = sqlite3_vfs_find(name().c_str());
+    if (sqlite3_vfs_register(on ? ours : usual(), 1) != SQLITE_OK)
+        std::abort();
+}
+
 void FaultVfs::failOnce(long calls)
 {
     hit = false;

@@ -15,6 +15,8 @@ class FaultVfs final
 public:
     /// Registers it, once in a process; `name()` is what SQLite knows it by.
     static const std::string& name();
+    /// Makes it the one that SQLite takes where none is named, for stores that name none; or no longer.
+    static void setDefault(bool on);
 
     /// From now on `calls` calls work and the next one fails; then all work again.
     static void failOnce(long calls);

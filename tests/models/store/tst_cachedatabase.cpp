@@ -13,8 +13,8 @@
 
 #include "models/core/mailbox.h"
 #include "models/store/cachedatabase.h"
-#include "tests/models/store/failingvfs.h"
 #include "tests/models/store/randomvalues.h"
+#include "tests/support/faultvfs.h"
 #include "tests/support/main.h"
 #include "tests/support/outcome.h"
 #include "tests/support/sharedfixtures.h"
@@ -44,6 +44,7 @@ class TestCacheDatabase final : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase() { tests::FaultVfs::setDefault(true); }
     void init();
     void everythingComesBack();
     void whatIsNotThereIsNotFound();
@@ -69,7 +70,6 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     core::Mailbox m_home;
     QStringList m_setAside;
-    tests::FailingVfs m_disk;
     tests::RandomValues m_random{42};
     const domain::AccountId m_account{u"account-1"_s};
     const store::ListKey m_key{m_account, u"is:unresolved"_s};
@@ -349,7 +349,7 @@ void TestCacheDatabase::theNthCallFails()
         init();
         QVERIFY(QFile::copy(original, file()));
         bool isPromised = false;
-        m_disk.failAt(n);
+        tests::FaultVfs::failOnce(n);
         {
             const auto cache = open();
             const auto appended = cache->append(m_key, m_head, second);
@@ -359,7 +359,7 @@ void TestCacheDatabase::theNthCallFails()
             outcome(cache->list(m_key, 10));
             outcome(cache->trim({}, now));
         }
-        const bool hasFailed = m_disk.disarm();
+        const bool hasFailed = tests::FaultVfs::disarm();
         const auto cache = open();
         const QStringList present = listed(*cache);
         // A read error alone is no reason to throw the cache away.

@@ -12,8 +12,8 @@
 
 #include "models/core/mailbox.h"
 #include "models/store/userdatabase.h"
-#include "tests/models/store/failingvfs.h"
 #include "tests/models/store/randomvalues.h"
+#include "tests/support/faultvfs.h"
 #include "tests/support/main.h"
 #include "tests/support/outcome.h"
 #include "tests/support/sharedfixtures.h"
@@ -41,6 +41,7 @@ class TestUserDatabase final : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase() { tests::FaultVfs::setDefault(true); }
     void init();
     void everythingIsThereAfterwards();
     void rowsAreChangedAndRemoved();
@@ -59,7 +60,6 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     core::Mailbox m_home;
-    tests::FailingVfs m_disk;
     const domain::AccountId m_account{u"account-1"_s};
 };
 
@@ -249,7 +249,7 @@ void TestUserDatabase::theNthCallFails()
         QVERIFY(QDir().mkpath(QFileInfo(file()).path()) && QFile::copy(original, file()));
         QList<qint64> promised;
         bool accountPromised = false;
-        m_disk.failAt(n);
+        tests::FaultVfs::failOnce(n);
         if (auto database = UserDatabase::open(file(), m_home)) {
             // Three that wait together, then one by itself.
             QList<QFuture<core::Result<void>>> futures;
@@ -265,7 +265,7 @@ void TestUserDatabase::theNthCallFails()
         } else {
             QCOMPARE(database.error().kind, ErrorKind::Storage);
         }
-        const bool hasFailed = m_disk.disarm();
+        const bool hasFailed = tests::FaultVfs::disarm();
         const auto database = open();
         QList<qint64> present;
         for (const store::OutboxRow& row : database->content().outbox)
@@ -290,9 +290,9 @@ void TestUserDatabase::theNthCallFailsWhileItIsMade()
     for (int n = 0;; ++n) {
         QVERIFY2(n < 5'000, "it never runs untouched");
         init();
-        m_disk.failAt(n);
+        tests::FaultVfs::failOnce(n);
         const auto made = UserDatabase::open(file(), m_home);
-        const bool hasFailed = m_disk.disarm();
+        const bool hasFailed = tests::FaultVfs::disarm();
         QVERIFY(made.has_value() || made.error().kind == ErrorKind::Storage);
         // Half made is no reason to refuse it for ever.
         QVERIFY(outcome(open()->saveMark({m_account, u"m"_s, {}})).has_value());
