@@ -158,60 +158,53 @@ QWidget* CollectorPage::buildActivity()
     return m_activity;
 }
 
+/// Two fields and a button in one line; Return in a field does what the button does.
+template<class Submit>
+QWidget* CollectorPage::makeForm(const FormTexts& texts, QLineEdit*& first, QLineEdit*& second, Submit submit)
+{
+    auto* row = new QWidget;
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    const auto makeField = [&](QLineEdit*& field, const FormTexts::Part& part) {
+        field = new QLineEdit;
+        field->setObjectName(part.objectName);
+        field->setPlaceholderText(part.text);
+        field->setAccessibleName(part.accessibleName);
+        layout->addWidget(field, 1);
+        connect(field, &QLineEdit::returnPressed, this, submit);
+    };
+    makeField(first, texts.first);
+    makeField(second, texts.second);
+    auto* add = new QPushButton(texts.button.text);
+    add->setObjectName(texts.button.objectName);
+    add->setAccessibleName(texts.button.accessibleName);
+    layout->addWidget(add);
+    connect(add, &QPushButton::clicked, this, submit);
+    return row;
+}
+
 QWidget* CollectorPage::buildPeople()
 {
     m_people = new Card(tr("People"), tr("who issues can be assigned to"));
     m_people->setObjectName(u"peopleCard"_s);
-    auto* row = new QWidget;
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    m_memberName = new QLineEdit;
-    m_memberName->setObjectName(u"memberName"_s);
-    m_memberName->setPlaceholderText(tr("Name"));
-    m_memberName->setAccessibleName(tr("Name of the person"));
-    m_memberEmail = new QLineEdit;
-    m_memberEmail->setObjectName(u"memberEmail"_s);
-    m_memberEmail->setPlaceholderText(tr("Email"));
-    m_memberEmail->setAccessibleName(tr("Email of the person"));
-    auto* add = new QPushButton(tr("Add"));
-    add->setObjectName(u"addMember"_s);
-    add->setAccessibleName(tr("Add the person"));
-    layout->addWidget(m_memberName, 1);
-    layout->addWidget(m_memberEmail, 1);
-    layout->addWidget(add);
-    m_people->addContent(row);
+    const FormTexts texts{{u"memberName"_s, tr("Name"), tr("Name of the person")},
+        {u"memberEmail"_s, tr("Email"), tr("Email of the person")},
+        {u"addMember"_s, tr("Add"), tr("Add the person")}};
+    m_people->addContent(makeForm(texts, m_memberName, m_memberEmail, [this] { addMember(); }));
     m_names = new ValueTable(QList<std::pair<QString, QString>>());
     m_people->addContent(m_names);
     m_people->endContent();
-    connect(add, &QPushButton::clicked, this, &CollectorPage::addMember);
-    connect(m_memberEmail, &QLineEdit::returnPressed, this, &CollectorPage::addMember);
     return m_people;
 }
 
 QWidget* CollectorPage::buildProjects()
 {
     auto* card = new Card(tr("New project"), tr("with a DSN of its own"));
-    auto* row = new QWidget;
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    m_projectName = new QLineEdit;
-    m_projectName->setObjectName(u"projectName"_s);
-    m_projectName->setPlaceholderText(tr("Name"));
-    m_projectName->setAccessibleName(tr("Name of the project"));
-    m_projectPlatform = new QLineEdit;
-    m_projectPlatform->setObjectName(u"projectPlatform"_s);
-    m_projectPlatform->setPlaceholderText(tr("Platform, like python"));
-    m_projectPlatform->setAccessibleName(tr("Platform of the project"));
-    auto* add = new QPushButton(tr("Add"));
-    add->setObjectName(u"addProject"_s);
-    add->setAccessibleName(tr("Add the project"));
-    layout->addWidget(m_projectName, 1);
-    layout->addWidget(m_projectPlatform, 1);
-    layout->addWidget(add);
-    card->addContent(row);
+    const FormTexts texts{{u"projectName"_s, tr("Name"), tr("Name of the project")},
+        {u"projectPlatform"_s, tr("Platform, like python"), tr("Platform of the project")},
+        {u"addProject"_s, tr("Add"), tr("Add the project")}};
+    card->addContent(makeForm(texts, m_projectName, m_projectPlatform, [this] { addProject(); }));
     card->endContent();
-    connect(add, &QPushButton::clicked, this, &CollectorPage::addProject);
-    connect(m_projectName, &QLineEdit::returnPressed, this, &CollectorPage::addProject);
     return card;
 }
 

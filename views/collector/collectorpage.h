@@ -40,6 +40,19 @@ public:
 private:
     QWidget* buildConnect();
     QWidget* buildActivity();
+    /// What the parts of a form are called.
+    struct FormTexts
+    {
+        struct Part
+        {
+            QString objectName;
+            QString text;
+            QString accessibleName;
+        };
+        Part first, second, button;
+    };
+    template<class Submit>
+    QWidget* makeForm(const FormTexts& texts, QLineEdit*& first, QLineEdit*& second, Submit submit);
     QWidget* buildPeople();
     QWidget* buildProjects();
     void refresh();

@@ -8,6 +8,7 @@
 #include <QFutureWatcher>
 #include <QSignalSpy>
 #include <QTest>
+#include <QUrlQuery>
 
 #include <memory>
 
@@ -67,6 +68,17 @@ core::Result<T> outcome(const QFuture<core::Result<T>>& future)
     if (finished.size() != 1 || future.resultCount() != 1)
         qFatal("a call ended %d times with %d results", int(finished.size()), int(future.resultCount()));
     return future.result();
+}
+
+/// What a request's query says for a name; a name may stand there several times.
+[[nodiscard]] inline QStringList values(const FaultServer::Request& request, const QString& name)
+{
+    return QUrlQuery(QString::fromUtf8(request.query())).allQueryItemValues(name, QUrl::FullyDecoded);
+}
+
+[[nodiscard]] inline QString value(const FaultServer::Request& request, const QString& name)
+{
+    return values(request, name).join(u'|');
 }
 
 } // namespace vedette::tests

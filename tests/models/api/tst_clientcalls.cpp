@@ -5,7 +5,6 @@
 // lack one or speak GlitchTip's dialect.
 
 #include <QTest>
-#include <QUrlQuery>
 
 #include "tests/models/api/clientbench.h"
 #include "tests/support/main.h"
@@ -17,6 +16,8 @@ using domain::ServerKind;
 using tests::ClientBench;
 using tests::FaultServer;
 using tests::outcome;
+using tests::value;
+using tests::values;
 
 namespace {
 
@@ -29,16 +30,6 @@ constexpr const char* listPath = "/api/0/organizations/acme/issues/";
 constexpr const char* wholeIssue =
     R"({"id":"101","shortId":"WEB-1","status":"resolved","count":"3","project":{"id":"7","slug":"web"}})";
 constexpr const char* wholeEvent = R"({"eventID":"aaaa","groupID":"101","entries":[],"title":"T"})";
-
-QStringList values(const FaultServer::Request& request, const QString& name)
-{
-    return QUrlQuery(QString::fromUtf8(request.query())).allQueryItemValues(name, QUrl::FullyDecoded);
-}
-
-QString value(const FaultServer::Request& request, const QString& name)
-{
-    return values(request, name).join(u'|');
-}
 
 } // namespace
 
@@ -508,7 +499,6 @@ void TestClientCalls::statsV2()
     }
     QCOMPARE(bench.server.requestsTo("/api/0/projects/acme/web/stats/").size(), 1); // not by GlitchTip
 }
-
 
 void TestClientCalls::membersProjectsKeys()
 {

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Vedette developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The calls of the client that change something: with which bodies, what is read back, and what is never sent.
+// The calls of the client that change something: with which bodies, what is read back, and what is never
+// sent.
 
 #include <QTest>
-#include <QUrlQuery>
 
 #include "tests/models/api/clientbench.h"
 #include "tests/support/main.h"
@@ -17,6 +17,8 @@ using domain::ServerKind;
 using tests::ClientBench;
 using tests::FaultServer;
 using tests::outcome;
+using tests::value;
+using tests::values;
 
 namespace {
 
@@ -45,16 +47,6 @@ Action assignTo(const QString& id)
     action.kind = Action::Kind::Assign;
     action.assignee.id = domain::ActorId(id);
     return action;
-}
-
-QStringList values(const FaultServer::Request& request, const QString& name)
-{
-    return QUrlQuery(QString::fromUtf8(request.query())).allQueryItemValues(name, QUrl::FullyDecoded);
-}
-
-QString value(const FaultServer::Request& request, const QString& name)
-{
-    return values(request, name).join(u'|');
 }
 
 } // namespace
