@@ -85,7 +85,7 @@ void Client::Private::send(QObject* owner, const QUrl& base, const Route& route,
     if (route.usesToken() && !options.token.isEmpty())
         request.setRawHeader("Authorization", "Bearer " + options.token.toLatin1());
     const Exchange::Limits limits{options.timeout, options.deadline, options.maxAnswerBytes};
-    new Exchange(std::move(request), route, limits, network, gate, clock, std::move(then), owner);
+    new Exchange(request, route, limits, network, gate, clock, std::move(then), owner);
 }
 
 Client::Client(Options options, AccessManager& network, core::Lane& lane, core::Mailbox& home,

@@ -80,7 +80,7 @@ QFuture<core::Result<QList<domain::Actor>>> Client::assignees(
         return core::finished(core::Result<Actors>(Actors()));
     auto* task = d->begin<Actors>();
     const QUrl base = d->baseFor(organization);
-    const QString org = organization.value();
+    const QString& org = organization.value();
     const QString slug = project.slug.isEmpty() ? project.id.value() : project.slug;
 
     // Teams come after the people, and their absence is no fault.

@@ -64,7 +64,7 @@ void askRows(Client::Private* d, QObject* owner, const EventsOf& where, const QS
 
 /// Pages to the end of the list and reads its last event: for servers without a word for the oldest.
 void walkToOldest(Client::Private* d, QObject* owner, const EventsOf& where, const QString& cursor,
-    int pagesLeft, EventThen then)
+    int pagesLeft, const EventThen& then)
 {
     askRows(d, owner, where, cursor, 100,
         [=](core::Result<Fetched<Rows>> rows) { // NOLINT(misc-no-recursion)

@@ -38,10 +38,10 @@ void Gate::leave(Exchange* exchange)
     next->start();
 }
 
-Exchange::Exchange(QNetworkRequest request, Route route, const Limits& limits, AccessManager& network,
+Exchange::Exchange(const QNetworkRequest& request, Route route, const Limits& limits, AccessManager& network,
     Gate& gate, const core::Clock& clock, Callback callback, QObject* parent)
     : QObject(parent)
-    , m_request(std::move(request))
+    , m_request(request)
     , m_route(std::move(route))
     , m_limits(limits)
     , m_network(network)

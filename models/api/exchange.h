@@ -68,8 +68,8 @@ public:
     using Callback = std::function<void(core::Result<Answer>)>;
 
     /// `request` is complete with its URL and headers. Nothing is sent before `gate` allows it.
-    Exchange(QNetworkRequest request, Route route, const Limits& limits, AccessManager& network, Gate& gate,
-        const core::Clock& clock, Callback callback, QObject* parent);
+    Exchange(const QNetworkRequest& request, Route route, const Limits& limits, AccessManager& network,
+        Gate& gate, const core::Clock& clock, Callback callback, QObject* parent);
     ~Exchange() override;
 
     /// The gate's word that it is our turn.

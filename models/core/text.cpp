@@ -29,13 +29,13 @@ QString clean(QStringView text, qsizetype maxLength, bool keepLines)
         if (c == u'\r' && i + 1 < text.size() && text[i + 1] == u'\n')
             continue;
         const bool isBreak = c == u'\n' || c == u'\r' || c == 0x2028 || c == 0x2029 || c == 0x0B || c == 0x0C;
+        const bool isControl = c < 0x20 || (c >= 0x7F && c < 0xA0);
+        const bool isHalf =
+            (QChar::isHighSurrogate(c) && (i + 1 >= text.size() || !text[i + 1].isLowSurrogate())) ||
+            (QChar::isLowSurrogate(c) && (out.isEmpty() || !out.back().isHighSurrogate()));
         if (isBreak || c == u'\t')
             out += keepLines ? (isBreak ? QChar(u'\n') : QChar(u'\t')) : QChar(u' ');
-        else if (c < 0x20 || (c >= 0x7F && c < 0xA0))
-            out += QChar(QChar::ReplacementCharacter);
-        else if (QChar::isHighSurrogate(c) && (i + 1 >= text.size() || !text[i + 1].isLowSurrogate()))
-            out += QChar(QChar::ReplacementCharacter);
-        else if (QChar::isLowSurrogate(c) && (out.isEmpty() || !out.back().isHighSurrogate()))
+        else if (isControl || isHalf)
             out += QChar(QChar::ReplacementCharacter);
         else if (!isInvisibleTrick(c))
             out += QChar(c);

@@ -24,8 +24,8 @@ domain::AccountId newId()
     return domain::AccountId(QUuid::createUuid().toString(QUuid::WithoutBraces));
 }
 
-/// A collector that was added by its address is a server like any other; the kind stands for the built-in one,
-/// whose address and token the program knows.
+/// A collector that was added by its address is a server like any other; the kind stands for the built-in
+/// one, whose address and token the program knows.
 domain::ServerKind kindToKeep(domain::ServerKind found)
 {
     return found == domain::ServerKind::Collector ? domain::ServerKind::Sentry : found;

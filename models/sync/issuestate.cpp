@@ -66,7 +66,6 @@ std::optional<Action> inverse(const Action& action, const domain::Issue& before)
             return Action{Action::Kind::Assign, *before.assignedTo};
         return Action{Action::Kind::Unassign, {}};
     case Action::Kind::Bookmark:
-        return Action{before.isBookmarked ? Action::Kind::Bookmark : Action::Kind::Unbookmark, {}};
     case Action::Kind::Unbookmark:
         return Action{before.isBookmarked ? Action::Kind::Bookmark : Action::Kind::Unbookmark, {}};
     case Action::Kind::MarkSeen:

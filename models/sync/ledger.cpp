@@ -19,7 +19,7 @@ void Ledger::forgetAccount(const domain::AccountId& account)
 
 domain::Issue Ledger::note(const domain::Issue& row, const domain::Issue& server)
 {
-    const domain::Issue known = withState(base(row), server);
+    domain::Issue known = withState(base(row), server);
     setBase(known);
     m_confirmed.insert(keyOf(known), {known, ++m_tick});
     return known;

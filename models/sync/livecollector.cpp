@@ -150,7 +150,7 @@ QFuture<core::Result<domain::Actor>> LiveCollector::addMember(const QString& nam
     Session* session = readySession();
     if (session == nullptr)
         return noCollector<domain::Actor>();
-    const auto future = session->client()->createMember(session->organization(), name, email);
+    auto future = session->client()->createMember(session->organization(), name, email);
     session->receive(future, this, [this](const core::Result<domain::Actor>& member) {
         if (member)
             refresh();
@@ -163,7 +163,7 @@ QFuture<core::Result<domain::Project>> LiveCollector::addProject(const QString& 
     Session* session = readySession();
     if (session == nullptr)
         return noCollector<domain::Project>();
-    const auto future = session->client()->createProject(session->organization(), name, platform);
+    auto future = session->client()->createProject(session->organization(), name, platform);
     session->receive(future, this, [this](const core::Result<domain::Project>& project) {
         if (project)
             refresh();

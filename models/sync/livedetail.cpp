@@ -261,7 +261,7 @@ void LiveDetail::showEvent(const domain::EventId& id)
     m_wanted = id;
     if (const auto near = m_near.constFind(id); near != m_near.cend()) {
         m_eventRequest.cancel();
-        const domain::Event event = *near;
+        const domain::Event event = *near; // NOLINT(performance-unnecessary-copy-initialization): near goes
         takeEvent(event, m_around.clock.now(), false);
         return;
     }

@@ -90,7 +90,7 @@ QFuture<core::Result<ServerInfo>> Inspection::start(
             core::fail(core::ErrorKind::NotSentry, u"that is no web address"_s));
     }
     auto* inspection = new Inspection(std::move(candidates), around, parent);
-    const QFuture<core::Result<ServerInfo>> future = inspection->m_promise.future();
+    QFuture<core::Result<ServerInfo>> future = inspection->m_promise.future();
     core::onCancel(future, inspection, [inspection] { inspection->deleteLater(); });
     inspection->tryNext();
     return future;
@@ -138,7 +138,7 @@ QFuture<core::Result<SignedIn>> SignIn::start(
     if (const std::optional<core::Error> fault = tokenFault(trimmed))
         return core::finished<SignedIn>(core::fail(*fault));
     auto* signIn = new SignIn(trimmed, around, parent);
-    const QFuture<core::Result<SignedIn>> future = signIn->m_promise.future();
+    QFuture<core::Result<SignedIn>> future = signIn->m_promise.future();
     core::onCancel(future, signIn, [signIn] { signIn->deleteLater(); });
     core::onDone(
         Inspection::start(url, around, signIn), signIn, [signIn](const core::Result<ServerInfo>& server) {

@@ -23,7 +23,7 @@ domain::ActorId actorId(domain::Actor::Kind kind, const QString& id)
 QString nameOf(const json::Value& value)
 {
     for (const char* key : {"name", "displayName", "username", "email", "slug"}) {
-        const QString name = text(value[key], shortText);
+        QString name = text(value[key], shortText);
         if (!name.isEmpty())
             return name;
     }

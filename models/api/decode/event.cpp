@@ -74,7 +74,7 @@ QList<domain::EventProblem> problemsOf(const json::Value& value)
 
 QString messageOf(const json::Value& data)
 {
-    const QString formatted = text(data["formatted"], longText);
+    QString formatted = text(data["formatted"], longText);
     if (!formatted.isEmpty())
         return formatted;
     return text(data.isObject() ? data["message"] : data, longText);

@@ -43,7 +43,7 @@ void readMetadata(const json::Value& metadata, domain::Issue& out)
 
 QString titleOf(const json::Value& row, const domain::Issue& issue)
 {
-    const QString title = text(row["title"], lineText);
+    QString title = text(row["title"], lineText);
     if (!title.isEmpty())
         return title;
     if (!issue.errorType.isEmpty() && !issue.errorValue.isEmpty())
