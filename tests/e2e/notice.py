@@ -6,14 +6,17 @@ import subprocess
 import sys
 import time
 
+import dbus
+
 import desktop
 from desktop import check, wait_for
 from program import Program, send
 
 
 def history():
-    """What dunst showed and closed, as text."""
-    return subprocess.run(["dunstctl", "history"], check=True, capture_output=True, text=True).stdout
+    """What dunst showed and closed, as text. dunstctl would ask through busctl, which is systemd's."""
+    dunst = dbus.SessionBus().get_object("org.freedesktop.Notifications", "/org/freedesktop/Notifications")
+    return str(dunst.NotificationListHistory(dbus_interface="org.dunstproject.cmd0"))
 
 
 def closed_all():

@@ -25,6 +25,51 @@ using namespace Qt::Literals::StringLiterals;
 namespace vedette::views {
 namespace {
 
+/// Where the figures of a project stand, from the right; `unit` is the width of a digit.
+struct Columns
+{
+    QRect trend;
+    QRect events;
+    QRect issues;
+};
+
+Columns columnsOf(const QRect& room, int unit)
+{
+    Columns out;
+    out.issues = QRect(room.right() - unit * 14, room.top(), unit * 14, room.height());
+    out.events = QRect(out.issues.left() - unit * 12, room.top(), unit * 10, room.height());
+    out.trend = QRect(out.events.left() - unit * 34, room.top(), unit * 30, room.height());
+    return out;
+}
+
+/// What the columns below hold.
+class ProjectHeader final : public QWidget
+{
+public:
+    explicit ProjectHeader(QWidget* parent = nullptr)
+        : QWidget(parent)
+    {
+        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    }
+
+    [[nodiscard]] QSize sizeHint() const override { return {400, fontMetrics().height() + space::xs}; }
+
+protected:
+    void paintEvent(QPaintEvent* /*event*/) override
+    {
+        QPainter painter(this);
+        painter.setPen(tokensOf(palette()).secondary);
+        const QRect room = rect().adjusted(space::m, 0, -space::m, 0);
+        const Columns columns = columnsOf(room, fontMetrics().horizontalAdvance(u'0'));
+        painter.setFont(smallFont(font()));
+        const int right = int(Qt::AlignVCenter) | int(Qt::AlignRight);
+        painter.drawText(
+            columns.trend, int(Qt::AlignVCenter) | int(Qt::AlignLeft), OverviewPage::tr("Trend 24 h"));
+        painter.drawText(columns.events, right, OverviewPage::tr("Events"));
+        painter.drawText(columns.issues, right, OverviewPage::tr("Unresolved"));
+    }
+};
+
 /// One project on one line: colour, name, trend, events, open issues.
 class ProjectRow final : public QAbstractButton
 {
@@ -68,13 +113,13 @@ protected:
         painter.drawText(room.adjusted(space::icon + space::s, 0, -unit * 60, 0), int(Qt::AlignVCenter),
             painter.fontMetrics().elidedText(core::singleLine(m_summary.project.slug, 80), Qt::ElideRight,
                 std::max(80, room.width() - unit * 64)));
-        const QRect issues(room.right() - unit * 12, room.top(), unit * 12, room.height());
-        const QRect events(issues.left() - unit * 14, room.top(), unit * 12, room.height());
-        const QRect trend(events.left() - unit * 32, room.top() + 10, unit * 30, room.height() - 20);
-        painter.drawText(issues, int(Qt::AlignVCenter) | int(Qt::AlignRight), count(m_summary.unresolved));
+        const Columns columns = columnsOf(room, unit);
+        painter.drawText(
+            columns.issues, int(Qt::AlignVCenter) | int(Qt::AlignRight), count(m_summary.unresolved));
         painter.setFont(font());
-        painter.drawText(events, int(Qt::AlignVCenter) | int(Qt::AlignRight), count(m_summary.trend.total()));
-        paintTrend(painter, trend, m_summary.trend, {}, tokens);
+        painter.drawText(
+            columns.events, int(Qt::AlignVCenter) | int(Qt::AlignRight), count(m_summary.trend.total()));
+        paintTrend(painter, columns.trend.adjusted(0, 10, 0, -10), m_summary.trend, {}, tokens);
     }
 
 private:
@@ -91,7 +136,7 @@ OverviewPage::OverviewPage(sync::Hub& hub, const core::Clock& clock, QWidget* pa
     , m_total(new PlainLabel)
     , m_chartCard(new Card(tr("Events of all projects"), tr("last 24 hours")))
     , m_chart(new FrequencyChart)
-    , m_projects(new Card(tr("Projects"), tr("trend of 24 hours · events · unresolved issues")))
+    , m_projects(new Card(tr("Projects"), tr("last 24 hours")))
 {
     setObjectName(u"overviewPage"_s);
     setFocusPolicy(Qt::StrongFocus);
@@ -183,6 +228,8 @@ void OverviewPage::rebuild()
     auto* layout = new QVBoxLayout(m_rows);
     layout->setContentsMargins(0, 0, 0, space::xs);
     layout->setSpacing(0);
+    if (!summaries.isEmpty())
+        layout->addWidget(new ProjectHeader);
     for (const domain::ProjectSummary& summary : summaries) {
         auto* row = new ProjectRow(summary);
         layout->addWidget(row);
