@@ -133,8 +133,8 @@ std::string nativeFunction(std::string_view name)
                 out += "<T>";
         } else if (c == '>' && angle > 0) {
             --angle;
-        } else if (angle > 0) {
-            continue; // NOLINT(bugprone-branch-clone): before the round ones, after the angles
+        } else if (angle > 0) { // NOLINT(bugprone-branch-clone): the order decides
+            continue;
         } else if (c == '(') {
             ++round;
         } else if (c == ')') {
