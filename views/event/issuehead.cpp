@@ -96,8 +96,11 @@ IssueHead::IssueHead(const core::Clock& clock, IssueActions& actions, QWidget* p
     auto* markdown = new QPushButton(tr("Markdown"));
     markdown->setObjectName(u"markdownButton"_s);
     markdown->setToolTip(actions.copyMarkdown->toolTip());
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_resolve, m_archive, m_assign, snooze, more})
+    m_buttons = {m_resolve, m_archive, m_assign, snooze, more};
+    for (QWidget* widget : std::as_const(m_buttons))
         row->addWidget(widget);
+    m_buttons.append(markdown);
+    m_dispensable = {markdown, snooze, m_archive};
     row->addStretch(1);
     row->addWidget(markdown);
     layout->addLayout(row);
@@ -109,6 +112,31 @@ IssueHead::IssueHead(const core::Clock& clock, IssueActions& actions, QWidget* p
     connect(m_assign, &QPushButton::clicked, actions.assign, &QAction::trigger);
     connect(snooze, &QPushButton::clicked, actions.snooze, &QAction::trigger);
     connect(markdown, &QPushButton::clicked, actions.copyMarkdown, &QAction::trigger);
+}
+
+void IssueHead::fitButtons()
+{
+    // A narrow pane drops whole buttons instead of cutting all of them: each is in the menu behind the dots,
+    // too.
+    const auto wanted = [this] {
+        int width = 0;
+        for (const QWidget* button : std::as_const(m_buttons))
+            width += button->isHidden() ? 0 : button->sizeHint().width() + space::s;
+        return width - space::s;
+    };
+    for (QWidget* button : std::as_const(m_dispensable))
+        button->show();
+    for (QWidget* button : std::as_const(m_dispensable)) {
+        if (wanted() <= width())
+            break;
+        button->hide();
+    }
+}
+
+void IssueHead::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitButtons();
 }
 
 QPoint IssueHead::assignPosition() const
@@ -161,6 +189,7 @@ void IssueHead::setDetail(const domain::IssueDetail& detail, const std::optional
     m_assign->setAccessibleName(issue.assignedTo ? tr("Assigned to %1").arg(name) : tr("Assign"));
     m_assign->setIcon(assigneeIcon(issue.assignedTo, tokensOf(palette()), devicePixelRatioF()));
     m_assign->setIconSize({18, 18});
+    fitButtons();
     update();
 }
 

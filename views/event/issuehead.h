@@ -33,9 +33,12 @@ public:
     [[nodiscard]] QPoint assignPosition() const;
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void fitButtons();
+
     const core::Clock& m_clock;
     IssueActions& m_actions;
     domain::Issue m_issue;
@@ -47,6 +50,8 @@ private:
     QPushButton* m_resolve;
     QPushButton* m_archive;
     QPushButton* m_assign;
+    QList<QWidget*> m_buttons;     ///< of the row, in its order
+    QList<QWidget*> m_dispensable; ///< which go where there is no room, the first one first
 };
 
 } // namespace vedette::views

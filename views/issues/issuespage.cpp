@@ -138,7 +138,7 @@ void IssuesPage::buildLayout()
     m_detail->setMinimumWidth(360);
     m_splitter->setStretchFactor(0, 55);
     m_splitter->setStretchFactor(1, 45);
-    m_splitter->setSizes({690, 560});
+    m_splitter->setSizes({702, 548});
     m_saver.keep(m_splitter);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);

@@ -144,6 +144,7 @@ private slots:
     void textsOfServersStayText();
     void longTextsDoNotWidenThePane_data();
     void longTextsDoNotWidenThePane();
+    void narrowPanesDropWholeButtons();
     void everythingFocusableHasAName();
 
 private:
@@ -433,6 +434,30 @@ void TestDetailPane::longTextsDoNotWidenThePane()
         QVERIFY2(button, name);
         const auto right = [&] { return button->mapTo(scroll->widget(), QPoint(button->width(), 0)).x(); };
         QTRY_VERIFY2(right() <= scroll->viewport()->width(), qPrintable(QString::number(right())));
+    }
+}
+
+void TestDetailPane::narrowPanesDropWholeButtons()
+{
+    open(ordinary());
+    const auto shown = [this] {
+        QStringList out;
+        for (const char* name :
+            {"resolveButton", "archiveButton", "assignButton", "snoozeButton", "markdownButton"})
+            if (find<QPushButton>(name)->isVisible())
+                out << QLatin1StringView(name);
+        return out;
+    };
+    QTRY_COMPARE(shown().size(), 5);
+    for (const int width : {360, 420, 700}) {
+        m_pane->resize(width, 800);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        QTRY_COMPARE(shown().contains(u"markdownButton"_s), width == 700);
+        QVERIFY(shown().contains(u"resolveButton"_s));
+        for (const QString& name : shown()) {
+            const auto* button = m_pane->findChild<QPushButton*>(name);
+            QTRY_VERIFY2(button->width() >= button->sizeHint().width(), qPrintable(name));
+        }
     }
 }
 
