@@ -13,7 +13,8 @@
 
 using namespace Qt::Literals::StringLiterals;
 
-namespace vedette {
+using namespace vedette;
+
 namespace {
 
 struct Message
@@ -120,7 +121,5 @@ void TestTranslations::programSpeaksByTheCatalogue()
     }
 }
 
-} // namespace vedette
-
-VEDETTE_TEST_MAIN(QCoreApplication, vedette::TestTranslations)
+VEDETTE_TEST_MAIN(QCoreApplication, TestTranslations)
 #include "tst_translations.moc"

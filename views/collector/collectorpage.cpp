@@ -71,12 +71,12 @@ CollectorPage::CollectorPage(sync::Hub& hub, QWidget* parent)
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
     outer->addWidget(m_empty);
-    connect(m_feed.get(), &sync::CollectorFeed::changed, this, &CollectorPage::refresh);
+    connect(m_feed.get(), &sync::CollectorFeed::changed, this, &CollectorPage::rebuild);
     connect(m_feed.get(), &sync::CollectorFeed::stateChanged, this, [this](const sync::FeedState& state) {
         if (state.error)
             m_banner->showMessage(errorText(*state.error), tr("Try again"), [this] { m_feed->refresh(); });
     });
-    refresh();
+    rebuild();
 }
 
 CollectorPage::~CollectorPage() = default;
@@ -209,6 +209,11 @@ QWidget* CollectorPage::buildProjects()
 }
 
 void CollectorPage::refresh()
+{
+    m_feed->refresh();
+}
+
+void CollectorPage::rebuild()
 {
     const bool there = m_feed->isAvailable();
     m_content->parentWidget()->parentWidget()->setVisible(there);

@@ -36,6 +36,7 @@ public:
 
     [[nodiscard]] QString title() const override;
     void setFollowed(bool followed) override;
+    void refresh() override;
 
 private:
     QWidget* buildConnect();
@@ -55,7 +56,7 @@ private:
     QWidget* makeForm(const FormTexts& texts, QLineEdit*& first, QLineEdit*& second, Submit submit);
     QWidget* buildPeople();
     QWidget* buildProjects();
-    void refresh();
+    void rebuild();
     void showDsn();
     void addMember();
     void addProject();

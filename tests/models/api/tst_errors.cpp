@@ -115,7 +115,7 @@ void TestErrors::theText_is_boundedAndRedacted()
 void TestErrors::anyStatusAndBodyIsSafe()
 {
     const QList<std::string> bodies = {"", "null", "[]", "{}", "0", "\"\"", "[[[]]]", R"({"detail":{}})",
-        R"({"detail":{"code":{}}})", R"({"detail":[[],{},null,1]})", "{", "\0\0", "<", "\xff"};
+        R"({"detail":{"code":{}}})", R"({"detail":[[],{},null,1]})", "{", std::string(2, '\0'), "<", "\xff"};
     for (int status = 100; status < 600; ++status) {
         for (const std::string& body : bodies) {
             const core::Error error = api::errorFromAnswer(status, body, {});

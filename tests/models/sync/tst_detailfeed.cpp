@@ -12,7 +12,6 @@ using namespace vedette;
 using namespace Qt::Literals::StringLiterals;
 using core::ErrorKind;
 using domain::IssueStatus;
-using tests::FaultServer;
 using tests::HubBench;
 
 namespace {

@@ -225,7 +225,7 @@ void TestAccountDialog::escapeLeavesAtOnce()
     server.script("/api/0/", FaultServer::fault(Fault::Hang));
     enter(server.url().toString(), token);
     QTest::mouseClick(addButton(), Qt::LeftButton);
-    QTRY_VERIFY(server.requests().size() > 0);
+    QTRY_VERIFY(!server.requests().isEmpty());
     QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
     QVERIFY(!m_dialog->isVisible());
     m_dialog.reset();
