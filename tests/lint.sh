@@ -28,10 +28,12 @@ echo "clang-tidy: ${#known[@]} units"
 printf '%s\n' "${known[@]}" | xargs -P "$(nproc)" -n 4 clang-tidy -p build/dev --quiet \
     --extra-arg=-Wno-unknown-warning-option 2>/dev/null || failed+=(clang-tidy)
 
-echo "clazy: ${#known[@]} units"
+# Tests are left out as in tests/.clang-tidy. Two checks speak of Qt 5: QStringRef is gone, erase() takes any iterator.
+mapfile -t product < <(printf '%s\n' "${known[@]}" | grep -v '^tests/')
+echo "clazy: ${#product[@]} units"
 # Its findings are warnings; any from our own folders fails the run.
-clazy_out=$(printf '%s\n' "${known[@]}" | xargs -P "$(nproc)" -n 8 clazy-standalone -p build/dev \
-    -checks=level0,level1,connect-3arg-lambda,no-overloaded-signal \
+clazy_out=$(printf '%s\n' "${product[@]}" | xargs -P "$(nproc)" -n 8 clazy-standalone -p build/dev \
+    -checks=level0,level1,connect-3arg-lambda,no-overloaded-signal,no-qstring-ref,no-strict-iterators \
     -header-filter="$PWD/(app|models|views)/.*" --extra-arg=-Wno-unknown-warning-option 2>&1 | grep -E '\[-Wclazy' | sort -u)
 if [ -n "$clazy_out" ]; then
     printf '%s\n' "$clazy_out"

@@ -56,10 +56,13 @@ FreedesktopNotifier::FreedesktopNotifier(
     auto* watcher = new QDBusServiceWatcher(service, m_bus, QDBusServiceWatcher::WatchForOwnerChange, this);
     connect(watcher, &QDBusServiceWatcher::serviceOwnerChanged, this,
         [this](const QString&, const QString&, const QString& newOwner) { onOwnerChanged(newOwner); });
-    m_bus.connect(service, path, service, u"ActionInvoked"_s, this, SLOT(onActionInvoked(uint, QString)));
+    // Normalised as QMetaObject::normalizedSignature() writes them, without blanks.
+    // clang-format off
+    m_bus.connect(service, path, service, u"ActionInvoked"_s, this, SLOT(onActionInvoked(uint,QString)));
     m_bus.connect(
-        service, path, service, u"NotificationClosed"_s, this, SLOT(onNotificationClosed(uint, uint)));
-    m_bus.connect(service, path, service, u"ActivationToken"_s, this, SLOT(onActivationToken(uint, QString)));
+        service, path, service, u"NotificationClosed"_s, this, SLOT(onNotificationClosed(uint,uint)));
+    m_bus.connect(service, path, service, u"ActivationToken"_s, this, SLOT(onActivationToken(uint,QString)));
+    // clang-format on
 }
 
 FreedesktopNotifier::~FreedesktopNotifier()

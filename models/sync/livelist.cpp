@@ -266,7 +266,8 @@ void LiveList::request(const QString& cursor, bool isFirst)
             }
             QList<domain::Issue> fresh;
             QSet<domain::IssueId> seen;
-            for (domain::Issue issue : page->items) {
+            for (const domain::Issue& row : page->items) {
+                domain::Issue issue = row;
                 issue.account = m_query.account;
                 if (!seen.contains(issue.id))
                     fresh.append(m_outbox.withConfirmed(issue, tick));

@@ -169,7 +169,8 @@ void Lookout::askPage(Session& session, bool latest)
             if (page) {
                 QList<domain::Issue>& into = latest ? post.latest : post.frequent;
                 into.clear();
-                for (domain::Issue issue : page->items) {
+                for (const domain::Issue& row : page->items) {
+                    domain::Issue issue = row;
                     issue.account = account;
                     into.append(m_outbox.withConfirmed(issue, tick));
                 }
