@@ -428,8 +428,7 @@ void IssueListModel::reindex()
         m_byKey.insert(keyOf(m_rows[i].issue), i);
 }
 
-/// What the badge of the row shows; nothing for what is simply open.
-static QString stateText(const domain::Issue& issue)
+QString issueStateText(const domain::Issue& issue)
 {
     switch (issue.status) {
     case domain::IssueStatus::Resolved:
@@ -462,7 +461,7 @@ QString issueSentence(const domain::Issue& issue)
             ? IssueListModel::tr("assigned to %1").arg(core::singleLine(issue.assignedTo->name, 80))
             : IssueListModel::tr("not assigned");
     QStringList parts = {domain::levelText(issue.level), core::singleLine(issue.shortId, 80),
-        stateText(issue), unread, core::singleLine(issue.title, titleLimit),
+        issueStateText(issue), unread, core::singleLine(issue.title, titleLimit),
         core::singleLine(issue.culprit, culpritLimit),
         IssueListModel::tr("%n event(s)", "", asPlural(issue.count)),
         IssueListModel::tr("%n user(s)", "", asPlural(issue.userCount)), who};

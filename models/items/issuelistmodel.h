@@ -107,6 +107,9 @@ private:
     QString m_trendPeriod;
 };
 
+/// What sets an issue apart in one word (resolved, archived, new, regressed, escalating, or the server's
+/// own); nothing for what is simply open.
+[[nodiscard]] QString issueStateText(const domain::Issue& issue);
 /// The row as one sentence, for screen readers.
 [[nodiscard]] QString issueSentence(const domain::Issue& issue);
 

@@ -13,6 +13,7 @@
 #include <cmath>
 
 #include "models/core/text.h"
+#include "models/items/issuelistmodel.h"
 #include "views/common/format.h"
 #include "views/common/icons.h"
 #include "views/common/theme.h"
@@ -122,24 +123,13 @@ void paintCheckBox(QPainter& painter, const QRect& rect, bool checked, const Tok
 
 std::optional<Badge> badgeOf(const domain::Issue& issue, bool spiking)
 {
-    if (issue.status == domain::IssueStatus::Resolved)
-        return Badge{Text::tr("resolved", "badge of an issue"), false};
-    if (issue.status == domain::IssueStatus::Archived)
-        return Badge{Text::tr("archived", "badge of an issue"), false};
-    if (issue.status == domain::IssueStatus::Other)
-        return Badge{core::singleLine(issue.statusText, 24), false};
-    if (spiking)
-        return Badge{u"▲ "_s + Text::tr("spiking", "badge of an issue"), true};
-    switch (issue.substatus) {
-    case domain::Substatus::New:
-        return Badge{Text::tr("new", "badge of an issue"), false};
-    case domain::Substatus::Regressed:
-        return Badge{Text::tr("regressed", "badge of an issue"), false};
-    case domain::Substatus::Escalating:
-        return Badge{u"▲ "_s + Text::tr("escalating", "badge of an issue"), true};
-    default:
+    const bool open = issue.status == domain::IssueStatus::Unresolved;
+    const bool rising = open && (spiking || issue.substatus == domain::Substatus::Escalating);
+    const QString text = open && spiking ? Text::tr("spiking", "badge of an issue")
+                                         : core::singleLine(items::issueStateText(issue), 24);
+    if (text.isEmpty())
         return {};
-    }
+    return Badge{rising ? u"▲ "_s + text : text, rising};
 }
 
 int badgeWidth(const Badge& badge, const QFont& font)

@@ -178,9 +178,10 @@ void Triage::openInBrowser()
 void Triage::showRefusal(const QList<domain::Issue>& issues, const Action& action, const core::Error& error)
 {
     const auto account = issues.isEmpty() ? std::nullopt : m_hub.accounts().account(issues.first().account);
-    const QString text = tr("%1 %2", "what could not be done, then the reason")
-                             .arg(actionRefusedText(action, int(issues.size())),
-                                 errorText(error, account ? core::singleLine(account->name, 60) : QString()));
+    const QString text =
+        tr("%1 %2", "what could not be done, then the reason")
+            .arg(actionRefusedText(action, int(issues.size())),
+                errorText(error, account ? core::singleLine(account->name, 60) : QString(), Retry::ByHand));
     QList<MessageBanner::Action> waysOut;
     if (error.kind == core::ErrorKind::Unauthorized)
         waysOut.append({tr("Enter a token …"), [this] { emit connectRequested(); }});

@@ -30,7 +30,6 @@ constexpr const char* bareIssuePath = "/api/0/issues/101/";
 constexpr const char* listPath = "/api/0/organizations/acme/issues/";
 constexpr const char* wholeIssue =
     R"({"id":"101","shortId":"WEB-1","status":"resolved","count":"3","project":{"id":"7","slug":"web"}})";
-constexpr const char* wholeEvent = R"({"eventID":"aaaa","groupID":"101","entries":[],"title":"T"})";
 
 domain::Issue named(const QString& id, const QString& shortId, const QString& project)
 {

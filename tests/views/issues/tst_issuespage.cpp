@@ -12,17 +12,11 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
-#include "models/settings/settings.h"
 #include "tests/support/main.h"
-#include "tests/support/manualclock.h"
-#include "tests/support/sampledata.h"
-#include "tests/support/scriptedhub.h"
+#include "tests/views/issues/issuesbench.h"
 #include "views/common/banner.h"
 #include "views/common/issueactions.h"
 #include "views/common/plainlabel.h"
-#include "views/common/theme.h"
-#include "views/issues/issuespage.h"
-#include "views/window/detailview.h"
 
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
@@ -30,58 +24,13 @@ using namespace vedette;
 using namespace vedette::views;
 using Kind = domain::Action::Kind;
 
-namespace {
-
-/// What the page sees of a detail pane, with a text field to type in.
-class ScriptedDetail final : public DetailView
+class TestIssuesPage final : public QObject, private tests::IssuesBench
 {
     Q_OBJECT
-
-public:
-    explicit ScriptedDetail(IssueActions& /*actions*/)
-    {
-        auto* layout = new QVBoxLayout(this);
-        field = new QLineEdit;
-        field->setObjectName(u"detailField"_s);
-        field->setAccessibleName(u"Field"_s);
-        layout->addWidget(field);
-        setFocusPolicy(Qt::StrongFocus);
-        setAccessibleName(u"Detail"_s);
-        setObjectName(u"detail"_s);
-    }
-    using DetailView::show;
-    void show(const domain::Issue& issue) override
-    {
-        shown << issue.id.value();
-        m_issue = issue;
-    }
-    void clear() override { m_issue.reset(); }
-    [[nodiscard]] std::optional<domain::Issue> issue() const override { return m_issue; }
-    void refresh() override { ++refreshes; }
-    [[nodiscard]] QPoint assignPosition() const override { return mapToGlobal(QPoint(10, 10)); }
-
-    QLineEdit* field;
-    QStringList shown;
-    int refreshes = 0;
-
-private:
-    std::optional<domain::Issue> m_issue;
-};
-
-} // namespace
-
-class TestIssuesPage final : public QObject
-{
-    Q_OBJECT
-
-public:
-    TestIssuesPage()
-        : m_theme(*qApp)
-    {}
 
 private slots:
-    void init();
-    void cleanup();
+    void init() { open(); }
+    void cleanup() { close(); }
 
     void firstRowIsOpenAndKeysMove();
     void actsOnTheCurrentIssueAndGoesOn();
@@ -97,81 +46,9 @@ private slots:
     void mergeKeepsSelectionAndScroll();
     void whatIsReadStaysOpenWhenItsRowGoes();
     void looksAtAnIssueMarkItSeen();
-    void saysWhatItShows();
-    void emptyLoadingAndErrorAreSaid();
-    void firstErrorIsAwaited();
-    void staleRowsSayOfWhen();
     void opensInBrowserOnlyWhatABrowserMayHave();
     void everythingFocusableHasAName();
-
-private:
-    void load();
-    [[nodiscard]] QString current() const;
-    template<class T>
-    [[nodiscard]] T* find(const char* name) const
-    {
-        return m_page->findChild<T*>(QLatin1StringView(name));
-    }
-    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) const
-    {
-        QTest::keyClick(QApplication::focusWidget(), key, modifiers);
-    }
-
-    /// What a window manager does when a popup closes.
-    void backToThePage() const
-    {
-        m_page->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
-        QTRY_VERIFY(QApplication::focusWidget());
-    }
-
-    Theme m_theme;
-    std::unique_ptr<tests::ManualClock> m_clock;
-    std::unique_ptr<tests::ScriptedHub> m_hub;
-    std::unique_ptr<settings::Settings> m_settings;
-    std::unique_ptr<IssuesPage> m_page;
-    ScriptedDetail* m_detail = nullptr;
-    QTreeView* m_list = nullptr;
-    QTemporaryDir m_folder;
 };
-
-void TestIssuesPage::init()
-{
-    m_clock = std::make_unique<tests::ManualClock>(*core::parseTime("2026-11-20T10:42:00Z"));
-    m_hub = std::make_unique<tests::ScriptedHub>();
-    tests::fillHub(*m_hub, m_clock->now());
-    QFile::remove(m_folder.filePath(u"settings.ini"_s));
-    m_settings = std::make_unique<settings::Settings>(m_folder.filePath(u"settings.ini"_s));
-    m_page = std::make_unique<IssuesPage>(*m_hub, *m_clock, *m_settings,
-        [this](IssueActions& actions) { return m_detail = new ScriptedDetail(actions); });
-    m_list = find<QTreeView>("issueList");
-    QVERIFY(m_list);
-    m_page->resize(1200, 600);
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
-}
-
-void TestIssuesPage::cleanup()
-{
-    m_page.reset();
-    m_settings.reset();
-    m_hub.reset();
-}
-
-void TestIssuesPage::load()
-{
-    sync::IssueQuery query;
-    query.account = tests::sampleAccount().id;
-    query.text = u"is:unresolved"_s;
-    m_page->setQuery(query, u"Inbox"_s);
-    m_page->takeFocus();
-    QCOMPARE(QApplication::focusWidget(), m_list);
-}
-
-QString TestIssuesPage::current() const
-{
-    return m_list->currentIndex().data(items::IssueListModel::IssueRole).value<domain::Issue>().id.value();
-}
 
 void TestIssuesPage::firstRowIsOpenAndKeysMove()
 {
@@ -431,111 +308,6 @@ void TestIssuesPage::looksAtAnIssueMarkItSeen()
     QTRY_COMPARE_WITH_TIMEOUT(m_hub->scriptedOutbox.submitted.size(), 1, 5000);
     QCOMPARE(m_hub->scriptedOutbox.submitted[0].action.kind, Kind::MarkSeen);
     QCOMPARE(m_hub->scriptedOutbox.submitted[0].issues[0].id.value(), u"1002"_s);
-}
-
-void TestIssuesPage::saysWhatItShows()
-{
-    load();
-    QCOMPARE(m_page->statusText(), u"Inbox, last 24 h: 18 of 1,204 issues"_s);
-    sync::IssueQuery query = m_page->query();
-    query.projects = {domain::ProjectId(u"1"_s)};
-    query.environments = {u"production"_s};
-    m_page->setQuery(query, {});
-    QCOMPARE(m_page->statusText(), u"web, production, last 24 h: 18 of 1,204 issues"_s);
-    sync::FeedState bounded = m_hub->listState;
-    bounded.total = 1000;
-    bounded.totalIsLowerBound = true;
-    m_hub->issueFeeds.first()->setState(bounded);
-    QVERIFY(m_page->statusText().contains(u"1,000 or more"_s));
-}
-
-void TestIssuesPage::emptyLoadingAndErrorAreSaid()
-{
-    m_hub->answersAtOnce = false;
-    sync::IssueQuery query;
-    query.account = tests::sampleAccount().id;
-    query.text = u"is:unresolved"_s;
-    m_page->setQuery(query, u"Inbox"_s);
-    const auto headline = [this] { return find<PlainLabel>("emptyHeadline")->text(); };
-    QVERIFY(find<QWidget>("issuesEmpty")->isVisible());
-    QCOMPARE(headline(), u"Loading …"_s);
-
-    auto* feed = m_hub->issueFeeds.first();
-    sync::FeedState failed;
-    failed.error = core::Error{core::ErrorKind::NotSentry, 200, {}, {}};
-    feed->setState(failed);
-    QCOMPARE(headline(), u"Nothing to show"_s);
-    auto* again = find<QPushButton>("emptyAction");
-    QVERIFY(again->isVisible());
-    QTest::mouseClick(again, Qt::LeftButton);
-    QCOMPARE(feed->refreshes, 1);
-
-    sync::FeedState empty;
-    empty.asOf = m_clock->now();
-    feed->setState(empty);
-    QCOMPARE(headline(), u"All quiet"_s);
-    QVERIFY(!again->isVisible());
-    query.text = u"nothing has this"_s;
-    m_page->setQuery(query, u"Search"_s);
-    feed->setState(empty);
-    QCOMPARE(headline(), u"No issue matches"_s);
-
-    feed->emitReset(m_hub->rows);
-    QVERIFY(m_list->isVisible());
-}
-
-void TestIssuesPage::firstErrorIsAwaited()
-{
-    m_hub->answersAtOnce = false;
-    domain::Account account = tests::sampleAccount();
-    account.kind = domain::ServerKind::Collector;
-    m_hub->scriptedAccounts.setAccounts({account});
-    domain::Project project;
-    project.id = domain::ProjectId(u"1"_s);
-    m_hub->scriptedDirectory.projectsOf[account.id] = {project};
-    sync::IssueQuery query;
-    query.account = account.id;
-    query.text = u"is:unresolved"_s;
-    m_page->setQuery(query, u"Inbox"_s);
-    auto* feed = m_hub->issueFeeds.first();
-    sync::FeedState empty;
-    empty.asOf = m_clock->now();
-    feed->emitReset({});
-    feed->setState(empty);
-    const auto headline = [this] { return find<QLabel>("emptyHeadline")->text(); };
-    QCOMPARE(headline(), u"Waiting for the first error"_s);
-    QSignalSpy asked(m_page.get(), &Page::dsnRequested);
-    QTest::mouseClick(find<QPushButton>("emptyAction"), Qt::LeftButton);
-    QCOMPARE(asked.size(), 1);
-    QCOMPARE(feed->refreshes, 0);
-    // The first one came and was resolved: nobody waits any more, though the directory is as it was.
-    feed->emitReset(m_hub->rows);
-    feed->emitReset({});
-    feed->setState(empty);
-    QCOMPARE(headline(), u"All quiet"_s);
-}
-
-void TestIssuesPage::staleRowsSayOfWhen()
-{
-    load();
-    auto* stale = find<MessageBanner>("staleBanner");
-    QVERIFY(!stale->isVisible());
-    sync::FeedState old = m_hub->listState;
-    old.asOf = *core::parseTime("2026-11-20T10:12:00Z");
-    old.error = core::Error{core::ErrorKind::Timeout, 0, {}, {}};
-    auto* feed = m_hub->issueFeeds.first();
-    feed->setState(old);
-    QVERIFY(stale->isVisible());
-    QVERIFY(stale->text().contains(u"10:12"_s)); // tests run in UTC
-    // Trying again does not make it flicker.
-    old.loading = true;
-    feed->setState(old);
-    QVERIFY(stale->isVisible());
-    QVERIFY(m_list->isVisible());
-    QTest::mouseClick(stale->findChild<QPushButton*>(u"bannerAction"_s), Qt::LeftButton);
-    QCOMPARE(feed->refreshes, 1);
-    feed->setState(m_hub->listState);
-    QVERIFY(!stale->isVisible());
 }
 
 void TestIssuesPage::opensInBrowserOnlyWhatABrowserMayHave()

@@ -16,7 +16,6 @@
 #include "app/collector/storage/database.h"
 #include "app/collector/storage/directory.h"
 #include "app/collector/storage/payload.h"
-#include "app/collector/storage/shortid.h"
 #include "tests/app/collector/storage/storeworld.h"
 #include "tests/support/main.h"
 #include "tests/support/sharedfixtures.h"
@@ -54,8 +53,6 @@ private slots:
     void refusesNewerData();
     void refusesWhatIsNoDatabase();
     void manyThreads();
-    void namesShortIds();
-    void packsPayloads();
 
 private:
     void open(Store::Options options = {});
@@ -470,32 +467,6 @@ void TestStore::manyThreads()
         thread.join();
     QCOMPARE(stored.load(), 400);
     QCOMPARE(numberOf(*m_store, "SELECT sum(count) FROM issues"), 400);
-}
-
-void TestStore::namesShortIds()
-{
-    QCOMPARE(shortId("web", 1), std::string("WEB-1"));
-    QCOMPARE(shortId("web-shop2", 31), std::string("WEB-SHOP2-Z"));
-    QCOMPARE(shortId("web", 32), std::string("WEB-10"));
-    QCOMPARE(shortId("web", 18), std::string("WEB-J"));
-    QCOMPARE(shortId("web", 32 * 32 * 5 + 19), std::string("WEB-50K"));
-    QCOMPARE(hexOfBytes(bytesOfHex("00ff10ABcdef00112233445566778899")),
-        std::string("00ff10abcdef00112233445566778899"));
-    QCOMPARE(bytesOfHex("00ff"), std::string());
-    QCOMPARE(bytesOfHex("00ff10ABcdef0011223344556677889x"), std::string());
-}
-
-void TestStore::packsPayloads()
-{
-    const std::string json = "{\"text\":\"" + std::string(50'000, 'x') + "\"}";
-    const std::string packed = packPayload(json);
-    QVERIFY(packed.size() < 1'000);
-    QCOMPARE(unpackPayload(packed).value_or(""), json);
-    QCOMPARE(
-        unpackPayload(packPayload("{\"a\":\"\xff\"}")).value_or(""), std::string("{\"a\":\"\xef\xbf\xbd\"}"));
-    QVERIFY(!unpackPayload("no zstd").has_value());
-    QVERIFY(!unpackPayload("").has_value());
-    QVERIFY(!unpackPayload(packed.substr(0, packed.size() - 3)).has_value());
 }
 
 VEDETTE_TEST_MAIN(QCoreApplication, TestStore)
