@@ -3,6 +3,8 @@
 
 #include "models/search/values.h"
 
+#include <cmath>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace vedette::search {
@@ -29,6 +31,8 @@ std::optional<DateValue> parseDate(QStringView text, core::TimePoint now)
     if (text.isEmpty())
         return {};
     if (text.front() == u'-' || text.front() == u'+') {
+        if (text.size() < 3) // sign, digit, unit
+            return {};
         bool ok = false;
         const int amount = text.sliced(1).chopped(1).toInt(&ok);
         const auto unit = unitOf(text.last(1));
@@ -54,7 +58,7 @@ std::optional<double> parseNumber(QStringView text)
     }
     bool ok = false;
     const double number = (factor > 1 ? text.chopped(1) : text).toDouble(&ok);
-    return ok ? std::optional(number * factor) : std::nullopt;
+    return ok && std::isfinite(number) ? std::optional(number * factor) : std::nullopt;
 }
 
 QString invalidDateText(const QString& key, const QString& value)

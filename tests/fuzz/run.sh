@@ -24,8 +24,11 @@ for program in build/fuzz/tests/fuzz/fuzz_*; do
     mkdir -p "$corpus"
     seeds=()
     [ -d "tests/fuzz/seeds/${name#fuzz_}" ] && seeds=("tests/fuzz/seeds/${name#fuzz_}")
+    [ "$name" = fuzz_event ] && seeds+=(tests/fixtures/events)
+    options=()
+    [ -f "tests/fuzz/${name#fuzz_}.dict" ] && options=("-dict=tests/fuzz/${name#fuzz_}.dict")
     echo "$name: $seconds s"
-    "$program" "$corpus" "${seeds[@]}" -max_total_time="$seconds" -max_len=20000 -timeout=10 -rss_limit_mb=2048 \
+    "$program" "$corpus" "${seeds[@]}" "${options[@]}" -max_total_time="$seconds" -max_len=20000 -timeout=10 -rss_limit_mb=2048 \
         -artifact_prefix="build/fuzz/" -print_final_stats=1 2>"build/fuzz/$name.log" || {
         tail -n 40 "build/fuzz/$name.log" >&2
         exit 1

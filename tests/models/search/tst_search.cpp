@@ -142,8 +142,8 @@ void TestSearch::dates()
     QVERIFY(day && day->end - day->start == std::chrono::hours(24));
     const auto moment = parseDate(u"2026-08-01T10:00:00+02:00", now);
     QVERIFY(moment && moment->start == moment->end);
-    for (const QStringView bad :
-        {QStringView(u""), QStringView(u"yesterday"), QStringView(u"-5y"), QStringView(u"-h")})
+    for (const QStringView bad : {QStringView(u""), QStringView(u"yesterday"), QStringView(u"-5y"),
+             QStringView(u"-h"), QStringView(u"-"), QStringView(u"+")})
         QVERIFY(!parseDate(bad, now));
 }
 
@@ -153,6 +153,9 @@ void TestSearch::numbers()
     QCOMPARE(parseNumber(u"1.5k"), std::optional(1500.0));
     QCOMPARE(parseNumber(u"2M"), std::optional(2e6));
     QVERIFY(!parseNumber(u"many"));
+    QVERIFY(!parseNumber(u"nan"));
+    QVERIFY(!parseNumber(u"-inf"));
+    QVERIFY(!parseNumber(u"1e999"));
     QVERIFY(!parseNumber(u""));
 }
 

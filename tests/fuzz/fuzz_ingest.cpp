@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Any body at any door, with the right key: understood or refused with a status and a reason, and what is to
+// be stored is complete.
+
+#include <cstdlib>
+
+#include "app/collector/ingest/reader.h"
+
+using namespace vedette;
+using namespace vedette::collector;
+
+namespace {
+
+constexpr std::string_view key = "0123456789abcdef0123456789abcdef";
+
+Request requestFor(IngestRoute route, std::string_view agent)
+{
+    Request request;
+    request.method = "POST";
+    if (route == IngestRoute::Tunnel)
+        request.segments = {"tunnel"};
+    else
+        request.segments = {"api", "1", route == IngestRoute::Store ? "store" : "envelope"};
+    request.query = {{"sentry_key", std::string(key)}};
+    request.headers = {{"user-agent", std::string(agent)}};
+    request.remote = "127.0.0.1";
+    return request;
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    if (size == 0)
+        return 0;
+    const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+    constexpr IngestRoute doors[] = {IngestRoute::Envelope, IngestRoute::Store, IngestRoute::Tunnel};
+    const IngestRoute route = doors[data[0] % 3];
+    const std::string_view body = bytes.substr(1);
+    const core::TimePoint now{std::chrono::milliseconds(1'700'000'000'000)};
+    const IngestReading reading =
+        readIngest(route, requestFor(route, body.substr(0, 200)), body, now, [](const std::string& given) {
+            return given == key ? std::optional<std::int64_t>(1) : std::nullopt;
+        });
+    if (reading.refusal) {
+        const Response answer = refusalResponse(*reading.refusal);
+        if (answer.status < 400 || answer.body.empty() || reading.incoming.event)
+            std::abort();
+        return 0;
+    }
+    if (reading.incoming.event && (reading.incoming.project != 1 || reading.incoming.event->payload.empty() ||
+                                      reading.incoming.event->facts.eventId.size() != 32 ||
+                                      reading.incoming.event->facts.hashes.empty()))
+        std::abort();
+    return 0;
+}
