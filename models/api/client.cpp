@@ -4,6 +4,7 @@
 #include "models/api/client.h"
 
 #include "models/api/accessmanager.h"
+#include "models/api/changestream.h"
 #include "models/api/clientprivate.h"
 #include "models/api/decode/decode.h"
 
@@ -14,6 +15,8 @@ namespace vedette::api {
 using core::ErrorKind;
 
 namespace {
+
+constexpr std::chrono::milliseconds changeSilence{45'000};
 
 /// Printable ASCII: anything else could break out of the header, and no server issues it.
 bool isTokenText(const QString& token)
@@ -58,34 +61,43 @@ QUrl Client::Private::baseFor(const domain::OrganizationId& organization) const
     return regions.value(organization.value(), options.baseUrl);
 }
 
-void Client::Private::send(QObject* owner, const QUrl& base, const Route& route, Exchange::Callback then)
+std::optional<core::Error> Client::Private::refusalOf(const Route& route, const QUrl& url) const
 {
-    const QUrl url = route.url(base);
     const QString origin = originOf(url);
-    std::optional<core::Error> refusal;
     if (origin.isEmpty())
-        refusal = core::Error{ErrorKind::Usage, 0, u"not an http or https address"_s, {}};
-    else if (!route.isValid() || !url.isValid())
-        refusal = core::Error{ErrorKind::Usage, 0, u"an empty or impossible part in the path"_s, {}};
-    else if (route.usesToken() && !isTokenText(options.token))
-        refusal = core::Error{ErrorKind::Unauthorized, 0, u"the token holds characters no token has"_s, {}};
-    else if (!origins.contains(origin))
-        refusal = core::Error{ErrorKind::Redirected, 0, u"an address of another server"_s, {}};
-    if (refusal) {
-        // Later, as every other answer: callers count on their call having returned.
-        core::onDone(core::finished(core::Result<Answer>(core::fail(std::move(*refusal)))), owner,
-            [then = std::move(then)](core::Result<Answer> answer) { then(std::move(answer)); });
-        return;
-    }
+        return core::Error{ErrorKind::Usage, 0, u"not an http or https address"_s, {}};
+    if (!route.isValid() || !url.isValid())
+        return core::Error{ErrorKind::Usage, 0, u"an empty or impossible part in the path"_s, {}};
+    if (route.usesToken() && !isTokenText(options.token))
+        return core::Error{ErrorKind::Unauthorized, 0, u"the token holds characters no token has"_s, {}};
+    if (!origins.contains(origin))
+        return core::Error{ErrorKind::Redirected, 0, u"an address of another server"_s, {}};
+    return {};
+}
 
+QNetworkRequest Client::Private::requestFor(const Route& route, const QUrl& url) const
+{
     QNetworkRequest request(url);
     request.setRawHeader("Accept", "application/json");
     if (!route.body().empty())
         request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
     if (route.usesToken() && !options.token.isEmpty())
         request.setRawHeader("Authorization", "Bearer " + options.token.toLatin1());
+    return request;
+}
+
+void Client::Private::send(QObject* owner, const QUrl& base, const Route& route, Exchange::Callback then)
+{
+    const QUrl url = route.url(base);
+    std::optional<core::Error> refusal = refusalOf(route, url);
+    if (refusal) {
+        // Later, as every other answer: callers count on their call having returned.
+        core::onDone(core::finished(core::Result<Answer>(core::fail(std::move(*refusal)))), owner,
+            [then = std::move(then)](core::Result<Answer> answer) { then(std::move(answer)); });
+        return;
+    }
     const Exchange::Limits limits{options.timeout, options.deadline, options.maxAnswerBytes};
-    new Exchange(request, route, limits, network, gate, clock, std::move(then), owner);
+    new Exchange(requestFor(route, url), route, limits, network, gate, clock, std::move(then), owner);
 }
 
 Client::Client(Options options, AccessManager& network, core::Lane& lane, core::Mailbox& home,
@@ -123,6 +135,20 @@ QFuture<core::Result<CollectorStatus>> Client::collectorStatus()
         decode::collectorStatus,
         [task](core::Result<CollectorStatus> status) { task->finish(std::move(status)); });
     return task->future();
+}
+
+std::unique_ptr<ChangeStream> Client::followChanges(const domain::OrganizationId& organization)
+{
+    const Route route =
+        Route::get({u"0"_s, u"organizations"_s, organization.value(), u"vedette"_s, u"changes"_s});
+    const QUrl url = route.url(d->options.baseUrl);
+    if (d->refusalOf(route, url))
+        return nullptr;
+    QNetworkRequest request = d->requestFor(route, url);
+    request.setRawHeader("Accept", "text/event-stream");
+    // The collector says something every 15 s, if only that it is there.
+    request.setTransferTimeout(static_cast<int>(changeSilence.count()));
+    return std::make_unique<ChangeStream>(request, d->network);
 }
 
 } // namespace vedette::api

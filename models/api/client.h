@@ -29,6 +29,7 @@ class Mailbox;
 namespace vedette::api {
 
 class AccessManager;
+class ChangeStream;
 
 /// The Sentry web API of one server: one base URL and one token, which is held in memory and sent to that
 /// origin only, and to the regions which that server itself named. At most four requests are open at once,
@@ -142,6 +143,9 @@ public:
 
     /// How the collector is doing. Errors: NotFound where the server is not ours.
     QFuture<core::Result<CollectorStatus>> collectorStatus();
+    /// What changes there, as it happens. It lives on until the caller lets go of it, beside the four
+    /// requests, and must not outlive the network; null where the token cannot be sent.
+    [[nodiscard]] std::unique_ptr<ChangeStream> followChanges(const domain::OrganizationId& organization);
 
     class Private; ///< of client*.cpp
 

@@ -70,6 +70,11 @@ public:
         return new Task<T>(q);
     }
 
+    /// Why this route must not be asked for, if so: an address, a path or a token that must not go out.
+    [[nodiscard]] std::optional<core::Error> refusalOf(const Route& route, const QUrl& url) const;
+    /// With its headers, the token among them.
+    [[nodiscard]] QNetworkRequest requestFor(const Route& route, const QUrl& url) const;
+
     /// Sends one request for `owner`, a Task. `then` is called once, unless the owner dies before.
     void send(QObject* owner, const QUrl& base, const Route& route, Exchange::Callback then);
 

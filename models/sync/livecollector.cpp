@@ -42,6 +42,7 @@ LiveCollector::LiveCollector(const Surroundings& around, AccountBook& book)
     , m_book(book)
     , m_timer(around.pace)
 {
+    m_timer.setIgnoresChanges(); // rates and sizes change without a word
     m_timer.setSession(m_book.collector());
     connect(&m_timer, &PollTimer::due, this, &LiveCollector::refresh);
     connect(&m_book, &AccountBook::sessionReady, this, [this](Session* session) {

@@ -227,7 +227,7 @@ void LiveList::request(const QString& cursor, bool isFirst)
         return;
     }
     if (isFirst)
-        m_timer.wind();
+        m_timer.begin();
     api::IssueListRequest wanted;
     wanted.organization = current->organization(m_query.organization);
     wanted.query = m_query.text;

@@ -117,7 +117,7 @@ void LiveOverview::ask()
     }
     m_isAsking = true;
     ++m_round;
-    m_timer.wind();
+    m_timer.begin();
     FeedState state = m_state;
     state.loading = true;
     setState(state);

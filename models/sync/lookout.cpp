@@ -142,7 +142,7 @@ void Lookout::look(const domain::AccountId& account)
         post.isAskedAgain = true;
         return;
     }
-    post.timer->wind();
+    post.timer->begin();
     post.open = 2;
     post.hasFailed = false;
     askPage(*session, true);

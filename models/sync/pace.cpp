@@ -11,6 +11,13 @@
 #include "models/sync/session.h"
 
 namespace vedette::sync {
+namespace {
+
+/// Polling of a server that tells its changes: only a safety net.
+constexpr std::chrono::milliseconds liveInterval{20'000};
+constexpr std::chrono::milliseconds shortestChangeInterval{500};
+
+} // namespace
 
 Pace::Pace(std::chrono::milliseconds visible, std::chrono::milliseconds hidden,
     std::chrono::milliseconds collector, QObject* parent)
@@ -28,11 +35,16 @@ void Pace::setVisible(bool visible)
     emit changed();
 }
 
-std::chrono::milliseconds Pace::interval(domain::ServerKind kind) const
+std::chrono::milliseconds Pace::interval(domain::ServerKind kind, bool isLive) const
 {
     if (kind == domain::ServerKind::Collector)
-        return m_collectorInterval;
+        return isLive ? std::max(m_collectorInterval, liveInterval) : m_collectorInterval;
     return m_visible ? m_visibleInterval : m_hiddenInterval;
+}
+
+std::chrono::milliseconds Pace::changeInterval() const
+{
+    return std::min(m_collectorInterval, shortestChangeInterval);
 }
 
 PollTimer::PollTimer(const Pace& pace, QObject* parent)
@@ -48,8 +60,23 @@ void PollTimer::setSession(Session* session)
 {
     if (m_session == session)
         return;
+    if (m_session)
+        disconnect(m_session, nullptr, this, nullptr);
     m_session = session;
+    if (session != nullptr) {
+        connect(session, &Session::liveChanged, this, &PollTimer::start);
+        connect(session, &Session::changedThere, this, [this] {
+            m_isBehind = true;
+            start();
+        });
+    }
     m_wound.invalidate();
+    start();
+}
+
+void PollTimer::setIgnoresChanges()
+{
+    m_ignoresChanges = true;
     start();
 }
 
@@ -67,13 +94,22 @@ void PollTimer::wind()
     start();
 }
 
+void PollTimer::begin()
+{
+    m_isBehind = false;
+    wind();
+}
+
 void PollTimer::start()
 {
     if (!m_active || !m_session) {
         m_timer.stop();
         return;
     }
-    std::chrono::milliseconds interval = m_pace.interval(m_session->account().kind);
+    const bool hearsChanges = !m_ignoresChanges && m_session->isLive();
+    std::chrono::milliseconds interval = m_pace.interval(m_session->account().kind, hearsChanges);
+    if (hearsChanges && m_isBehind)
+        interval = m_pace.changeInterval();
     if (m_session->account().kind != domain::ServerKind::Collector)
         interval += interval * QRandomGenerator::global()->bounded(100) / 1'000;
     const std::chrono::milliseconds passed(m_wound.isValid() ? m_wound.elapsed() : interval.count());
@@ -91,6 +127,9 @@ void PollTimer::ring()
         return;
     }
     emit due();
+    // Whoever heard it was busy with an older request: again when that is through, or after a while.
+    if (m_isBehind && m_active && !m_timer.isActive())
+        m_timer.start(m_pace.changeInterval());
 }
 
 } // namespace vedette::sync

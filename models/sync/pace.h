@@ -27,7 +27,10 @@ public:
         std::chrono::milliseconds collector, QObject* parent = nullptr);
 
     void setVisible(bool visible);
-    [[nodiscard]] std::chrono::milliseconds interval(domain::ServerKind kind) const;
+    /// `isLive`: the server tells its changes by itself.
+    [[nodiscard]] std::chrono::milliseconds interval(domain::ServerKind kind, bool isLive = false) const;
+    /// So much time lies between two rounds that changes ask for.
+    [[nodiscard]] std::chrono::milliseconds changeInterval() const;
 
 signals:
     void changed();
@@ -41,7 +44,8 @@ private:
 
 /// The clock of one poller. It rings once and waits to be wound again after the answer, so that a slow server
 /// or a suspended machine never makes requests pile up. While the server asked for quiet it rings only
-/// afterwards. Intervals of servers that others share get up to a tenth of jitter. GUI thread.
+/// afterwards. A server that tells its changes makes it ring soon after each, and seldom otherwise. Intervals
+/// of servers that others share get up to a tenth of jitter. GUI thread.
 class PollTimer final : public QObject
 {
     Q_OBJECT
@@ -55,8 +59,13 @@ public:
     /// Off: it does not ring. On: it rings when an interval has passed since it was last wound, at once if it
     /// never was.
     void setActive(bool active);
+    /// It rings by the interval alone, whatever the server tells: for what is not told.
+    void setIgnoresChanges();
+
     /// One interval from now.
     void wind();
+    /// A request goes out now: it will bring what was told until here. Winds.
+    void begin();
 
 signals:
     void due();
@@ -70,6 +79,8 @@ private:
     QTimer m_timer;
     QElapsedTimer m_wound;
     bool m_active = false;
+    bool m_ignoresChanges = false;
+    bool m_isBehind = false; ///< something changed since the last request went out
 };
 
 } // namespace vedette::sync

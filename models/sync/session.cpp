@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+#include "models/api/changestream.h"
+
 namespace vedette::sync {
 namespace {
 
@@ -64,8 +66,10 @@ Session::~Session() = default;
 void Session::setAccount(const domain::Account& account)
 {
     m_account = account;
-    if (isReady() && !std::exchange(m_wasReady, true))
+    if (isReady() && !std::exchange(m_wasReady, true)) {
+        follow();
         emit ready();
+    }
 }
 
 domain::OrganizationId Session::organization(const domain::OrganizationId& wanted) const
@@ -77,12 +81,31 @@ domain::OrganizationId Session::organization(const domain::OrganizationId& wante
 
 void Session::setClient(std::unique_ptr<api::Client> client)
 {
+    m_changes.reset();
     m_client = std::move(client);
     m_quietUntil = {};
     m_limitedInARow = 0;
     m_wasReady = isReady();
-    if (m_wasReady)
+    if (m_wasReady) {
+        follow();
         emit ready();
+    }
+}
+
+void Session::follow()
+{
+    if (m_account.kind != domain::ServerKind::Collector)
+        return;
+    m_changes = m_client->followChanges(organization());
+    if (!m_changes)
+        return;
+    connect(m_changes.get(), &api::ChangeStream::changed, this, &Session::changedThere);
+    connect(m_changes.get(), &api::ChangeStream::liveChanged, this, &Session::liveChanged);
+}
+
+bool Session::isLive() const
+{
+    return m_changes && m_changes->isLive();
 }
 
 std::chrono::milliseconds Session::quietFor() const

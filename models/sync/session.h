@@ -41,6 +41,10 @@ public:
     [[nodiscard]] bool isReady() const { return m_client && !m_account.organizations.isEmpty(); }
 
     [[nodiscard]] const ConnectionState& state() const { return m_state; }
+    /// The server tells by itself what changes there (the built-in collector does), so that polling is only a
+    /// safety net.
+    [[nodiscard]] bool isLive() const;
+
     /// How long the server asked to be left alone; zero: not at all.
     [[nodiscard]] std::chrono::milliseconds quietFor() const;
 
@@ -64,15 +68,20 @@ signals:
     void stateChanged();
     /// isReady() became true.
     void ready();
+    /// Something changed there, as it told itself.
+    void changedThere();
+    void liveChanged();
     /// Seen again after a time when it could not be.
     void cameBack();
 
 private:
+    void follow();
     void enter(ConnectionState::Phase phase, const std::optional<core::Error>& error);
 
     domain::Account m_account;
     const core::Clock& m_clock;
     std::unique_ptr<api::Client> m_client;
+    std::unique_ptr<api::ChangeStream> m_changes;
     ConnectionState m_state;
     core::TimePoint m_quietUntil;
     int m_limitedInARow = 0;
