@@ -107,6 +107,17 @@ RawAnswer RawConnection::answer(bool headOnly)
     return out;
 }
 
+bool RawConnection::until(std::string_view text)
+{
+    std::size_t found = 0;
+    while ((found = m_buffer.find(text)) == std::string::npos) {
+        if (!fill())
+            return false;
+    }
+    m_buffer.erase(0, found + text.size());
+    return true;
+}
+
 bool RawConnection::isClosedWithin(int milliseconds)
 {
     pollfd waiting{m_fd, POLLIN, 0};

@@ -34,6 +34,9 @@ public:
     /// Reads one answer by its Content-Length; `headOnly` for answers to HEAD, which have none in spite of
     /// it.
     RawAnswer answer(bool headOnly = false);
+    /// Reads on until the text has come, head and framing included; what was read is gone then. False where
+    /// the connection ends before, or patience does.
+    bool until(std::string_view text);
     /// True when the other side closes within the time, saying nothing more.
     bool isClosedWithin(int milliseconds);
 

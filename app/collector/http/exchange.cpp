@@ -76,6 +76,18 @@ std::ptrdiff_t countOf(const Request& head, std::string_view name)
         [name](const auto& header) { return header.first == name; });
 }
 
+/// A body that lies in memory as a whole; null where there is none for it.
+MHD_Response* bufferResponse(std::string text)
+{
+    auto body = std::make_unique<std::string>(std::move(text));
+    MHD_Response* out = MHD_create_response_from_buffer_with_free_callback_cls(
+        body->size(), body->data(), [](void* closure) { delete static_cast<std::string*>(closure); },
+        body.get()); // NOLINT: C owns it meanwhile
+    if (out)
+        (void)body.release(); // NOLINT(bugprone-unused-return-value): the response frees it
+    return out;
+}
+
 HeadFault smuggled(std::string_view text)
 {
     return {Response::detail(400, text).header("X-Sentry-Error", std::string(text)), false};
@@ -146,15 +158,19 @@ std::optional<HeadFault> faultOf(const Request& head, const char* version, const
     return std::nullopt;
 }
 
-MHD_Result queue(MHD_Connection* connection, Response response, bool close)
+MHD_Result queue(MHD_Connection* connection, Response response, bool close, StreamGates& gates)
 {
-    auto body = std::make_unique<std::string>(std::move(response.body));
-    MHD_Response* out = MHD_create_response_from_buffer_with_free_callback_cls(
-        body->size(), body->data(), [](void* closure) { delete static_cast<std::string*>(closure); },
-        body.get()); // NOLINT: C owns it meanwhile
+    MHD_Response* out = nullptr;
+    if (response.stream) {
+        const auto gate = std::make_shared<StreamGate>(std::move(response.stream), connection);
+        if (!gates.add(gate))
+            return MHD_NO;
+        out = StreamGate::makeResponse(gate);
+    } else {
+        out = bufferResponse(std::move(response.body));
+    }
     if (!out)
         return MHD_NO;
-    (void)body.release(); // NOLINT(bugprone-unused-return-value): the response frees it
     for (const auto& [name, value] : response.headers)
         MHD_add_response_header(out, name.c_str(), value.c_str());
     if (close)

@@ -11,6 +11,7 @@
 #include <microhttpd.h>
 
 #include "app/collector/http/server.h"
+#include "app/collector/http/streamgate.h"
 
 namespace vedette::collector {
 
@@ -31,7 +32,7 @@ struct HeadFault
 /// The limit for this body on the wire.
 [[nodiscard]] std::size_t bodyLimit(const Request& head, const HttpLimits& limits);
 
-/// Builds and queues the answer; MHD_NO where even that fails.
-MHD_Result queue(MHD_Connection* connection, Response response, bool close);
+/// Builds and queues the answer; MHD_NO where even that fails. A stream is known to `gates` until it ends.
+MHD_Result queue(MHD_Connection* connection, Response response, bool close, StreamGates& gates);
 
 } // namespace vedette::collector

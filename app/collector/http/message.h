@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "app/collector/http/body.h"
+#include "app/collector/http/stream.h"
 
 namespace vedette::collector {
 
@@ -39,6 +41,7 @@ struct Response
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
+    std::shared_ptr<BodyStream> stream = {}; ///< in place of `body` where there is one; not shared
 
     Response& header(std::string name, std::string value);
 

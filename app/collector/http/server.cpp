@@ -80,6 +80,7 @@ private:
 
     /// Suspended connections. Shared, for whoever answers the last one tells so when we may be gone already.
     const std::shared_ptr<std::atomic<std::size_t>> m_waiting = std::make_shared<std::atomic<std::size_t>>(0);
+    StreamGates m_streams;
     std::atomic<bool> m_stopping = false; ///< no connection is suspended any more
 };
 
@@ -128,6 +129,8 @@ HttpServer::Impl::~Impl()
     const MHD_socket listening = MHD_quiesce_daemon(m_daemon);
     for (std::size_t waiting = *m_waiting; waiting > 0; waiting = *m_waiting)
         m_waiting->wait(waiting);
+    // An answer may have begun as a stream until here, none does from now on.
+    m_streams.closeAll();
     MHD_stop_daemon(m_daemon);
     if (listening != MHD_INVALID_SOCKET)
         ::close(listening);
@@ -250,7 +253,8 @@ MHD_Result HttpServer::Impl::step(Exchange& exchange, MHD_Connection* connection
             return MHD_YES;
         }
         if (exchange.response)
-            return queue(connection, *std::exchange(exchange.response, std::nullopt), exchange.closeAfter);
+            return queue(
+                connection, *std::exchange(exchange.response, std::nullopt), exchange.closeAfter, m_streams);
         // Asked again after an answer that libmicrohttpd dropped, because it is being stopped.
         if (exchange.handedOn)
             return MHD_NO;
@@ -280,7 +284,7 @@ MHD_Result HttpServer::Impl::begin(
     exchange.limit = bodyLimit(exchange.request, m_options.limits);
     if (auto fault = faultOf(exchange.request, version, m_options.limits)) {
         if (!fault->drainFirst)
-            return queue(connection, std::move(fault->response), true);
+            return queue(connection, std::move(fault->response), true, m_streams);
         exchange.response = std::move(fault->response);
         exchange.closeAfter = true;
         return MHD_YES;
