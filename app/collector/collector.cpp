@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "app/collector/api/webapi.h"
+#include "app/collector/feed/changefeed.h"
 #include "app/collector/http/server.h"
 #include "app/collector/ingest/ingest.h"
 #include "models/core/lane.h"
@@ -78,6 +79,7 @@ public:
     // In the order of their birth; they go the other way round: first the door, then those who answer, then
     // the store.
     FolderLock m_lock;
+    ChangeFeed m_feed;
     std::unique_ptr<Store> m_store;
     std::string m_token;
     std::string m_organization;
@@ -102,6 +104,7 @@ core::Result<void> Collector::Impl::start()
     storage.path = m_folder + "/collector.sqlite";
     storage.readFacts = extractFacts;
     storage.vfs = m_options.vfs;
+    storage.changed = [this](const Changes& changes) { m_feed.note(changes); };
     auto store = Store::open(storage, m_clock);
     if (!store)
         return core::fail(store.error());
@@ -132,7 +135,7 @@ core::Result<void> Collector::Impl::start()
 std::unique_ptr<ApiHandler> Collector::Impl::makeWebApi()
 {
     return std::make_unique<WebApi>(*m_store,
-        api::Context{m_clock, {}, m_organization, m_folder, m_options.version},
+        api::Context{m_clock, {}, m_organization, m_folder, m_options.version, &m_feed},
         [this](std::string_view given) { return sameToken(given, m_token); });
 }
 

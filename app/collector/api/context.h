@@ -15,6 +15,10 @@
 #include "models/core/clock.h"
 #include "models/json/document.h"
 
+namespace vedette::collector {
+class ChangeFeed;
+}
+
 namespace vedette::collector::api {
 
 /// What every handler may know beside the request.
@@ -25,6 +29,7 @@ struct Context
     std::string organization; ///< slug
     std::string dataFolder;
     std::string version;
+    ChangeFeed* feed = nullptr; ///< who tells what changes
 };
 
 /// A request on its way to a handler: the parts of the path that the route names, and the decoded body.

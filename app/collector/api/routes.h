@@ -62,6 +62,9 @@ Response projectEvents(const Call& call);
 Response projectEvent(const Call& call);
 Response eventId(const Call& call);
 
+// changestream.cpp
+Response changeStream(const Call& call);
+
 // status.cpp
 Response collectorStatus(const Call& call);
 

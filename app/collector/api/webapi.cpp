@@ -61,6 +61,7 @@ constexpr std::array routes = {
     Route{"GET", "projects/{org}/{}/stats", Access::Read, api::projectStats},
     Route{"GET", "projects/{org}/{}/events", Access::Read, api::projectEvents},
     Route{"GET", "projects/{org}/{}/events/{}", Access::Read, api::projectEvent},
+    Route{"GET", "organizations/{org}/vedette/changes", Access::Read, api::changeStream},
     Route{"GET", "vedette/collector", Access::Read, api::collectorStatus},
 };
 

@@ -19,6 +19,7 @@
 #include <SQLiteCpp/Transaction.h>
 
 #include "app/collector/storage/aging.h"
+#include "app/collector/storage/changewatch.h"
 #include "app/collector/storage/database.h"
 #include "app/collector/storage/eventwriter.h"
 #include "app/collector/storage/tally.h"
@@ -76,6 +77,7 @@ private:
     core::Result<void> tryCommit(std::span<Envelope> batch);
     core::Result<void> flush();
     void age();
+    void tellChanges(const Changes& changes) const;
     core::Result<void> doWork(const Work& work);
 
     const Options m_options;
@@ -256,10 +258,22 @@ void Store::Impl::commit(std::vector<Envelope>& batch)
             }
         }
     }
+    Changes changes;
     for (Envelope& envelope : batch) {
         if (envelope.waiter)
             envelope.waiter->committed(envelope.result);
+        if (envelope.result && envelope.result->issue != 0) {
+            changes.addIssue(envelope.result->issue);
+            changes.events = true;
+        }
     }
+    tellChanges(changes);
+}
+
+void Store::Impl::tellChanges(const Changes& changes) const
+{
+    if (m_options.changed && !changes.isEmpty())
+        m_options.changed(changes);
 }
 
 core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
@@ -310,8 +324,10 @@ void Store::Impl::age()
 {
     try {
         SQLite::Transaction transaction(*m_db, immediately);
-        settleNewIssues(*m_db, m_clock.now());
+        Changes changes;
+        changes.manyIssues = settleNewIssues(*m_db, m_clock.now()) > 0;
         transaction.commit();
+        tellChanges(changes);
     } catch (const std::exception& fault) {
         qCWarning(core::lcCore, "the collector could not age its issues: %s", fault.what());
     }
@@ -323,17 +339,22 @@ core::Result<void> Store::Impl::doWork(const Work& work)
     if (auto counted = flush(); !counted)
         return counted;
     core::Result<void> result;
+    Changes changes;
     try {
         SQLite::Transaction transaction(*m_db, immediately);
+        const ChangeWatch watch(*m_db);
         result = work(*m_db);
         if (result)
             transaction.commit();
+        changes = watch.changes();
     } catch (const std::exception& fault) {
         result = core::fail(storageError(fault));
     }
     m_writer->forget();
-    if (result)
+    if (result) {
         m_generation.fetch_add(1);
+        tellChanges(changes);
+    }
     return result;
 }
 

@@ -11,6 +11,7 @@
 #include <string>
 #include <type_traits>
 
+#include "app/collector/storage/changes.h"
 #include "app/collector/storage/incoming.h"
 #include "models/core/clock.h"
 #include "models/core/result.h"
@@ -47,6 +48,7 @@ public:
         FactsReader readFacts = {}; ///< for events that a crash left uncounted; without it their issues keep
                                     ///< the logger and the metadata of their first event
         std::string vfs = {};       ///< SQLite's file system layer, for tests that let it fail
+        ChangeObserver changed = {};    ///< told of every commit, on the write lane
         std::size_t batch = 256;    ///< at most so many requests in one commit
         std::size_t tallyEvents = 8'192;           ///< counters are written after so many events
         std::chrono::milliseconds tallyAge{1'000}; ///< or after so long

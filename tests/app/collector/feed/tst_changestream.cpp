@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The change feed of a whole collector, over its sockets.
+
+#include <QTest>
+#include <QUrl>
+
+#include "tests/app/collector/api/apiworld.h"
+#include "tests/support/main.h"
+
+using namespace vedette;
+using namespace vedette::tests;
+
+class TestChangeStream final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init() { m_world = std::make_unique<ApiWorld>(); }
+    void cleanup() { m_world.reset(); }
+
+    void needsTheToken();
+    void tellsOfEvents();
+    void tellsOfDecisions();
+    void tellsOfProjects();
+    void goesOnAfterABreak();
+    void endsWithTheCollector();
+
+private:
+    [[nodiscard]] std::string head(const QByteArray& path, const QByteArray& extra = {}) const
+    {
+        return ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " +
+                QByteArray::fromStdString(m_world->collector().token()) + "\r\n" + extra + "\r\n")
+            .toStdString();
+    }
+    [[nodiscard]] std::unique_ptr<RawConnection> listen(const QByteArray& extra = {}) const
+    {
+        auto connection =
+            std::make_unique<RawConnection>(std::uint16_t(QUrl(QString::fromUtf8(m_world->base())).port()));
+        if (!connection->send(head(m_world->org() + "/vedette/changes/", extra)) ||
+            !connection->until("text/event-stream"))
+            return nullptr;
+        return connection;
+    }
+
+    std::unique_ptr<ApiWorld> m_world;
+};
+
+void TestChangeStream::needsTheToken()
+{
+    QCOMPARE(m_world->anonymous("GET", m_world->org() + "/vedette/changes/").status, 401);
+    const ApiAnswer fromAPage =
+        m_world->call("GET", m_world->org() + "/vedette/changes/", {}, "Origin: http://localhost:3000\r\n");
+    QCOMPARE(fromAPage.status, 400);
+}
+
+void TestChangeStream::tellsOfEvents()
+{
+    const auto listener = listen();
+    QVERIFY(listener);
+    const QString issue = m_world->addIssue("KeyError", 3);
+    QVERIFY(listener->until("event: issue\ndata: {\"issues\":[\"" + issue.toStdString() + "\"]"));
+}
+
+void TestChangeStream::tellsOfDecisions()
+{
+    const QString issue = m_world->addIssue("KeyError");
+    const auto listener = listen();
+    QVERIFY(listener);
+    QCOMPARE(
+        m_world->put(m_world->org() + "/issues/" + issue.toUtf8() + "/", R"({"status":"resolved"})").status,
+        200);
+    QVERIFY(listener->until("{\"issues\":[\"" + issue.toStdString() + "\"]"));
+    // Marks without a row id of their own are told as well.
+    QCOMPARE(
+        m_world->put(m_world->org() + "/issues/" + issue.toUtf8() + "/", R"({"isBookmarked":true})").status,
+        200);
+    QVERIFY(listener->until("event: issue"));
+}
+
+void TestChangeStream::tellsOfProjects()
+{
+    const auto listener = listen();
+    QVERIFY(listener);
+    QCOMPARE(m_world->call("POST", m_world->org() + "/projects/", R"({"name":"Web"})").status, 201);
+    QVERIFY(listener->until("event: project"));
+}
+
+void TestChangeStream::goesOnAfterABreak()
+{
+    auto listener = listen();
+    QVERIFY(listener);
+    m_world->addIssue("FirstError");
+    QVERIFY(listener->until("event: issue"));
+    listener.reset();
+    // Where it broke off is told by a listener that is there all the time.
+    const auto steady = listen();
+    QVERIFY(steady);
+    const QString second = m_world->addIssue("SecondError");
+    QVERIFY(steady->until("\"" + second.toStdString() + "\""));
+    const auto stranger = listen("Last-Event-ID: 00ff.1\r\n");
+    QVERIFY(stranger);
+    QVERIFY(stranger->until("event: reset"));
+}
+
+void TestChangeStream::endsWithTheCollector()
+{
+    const auto listener = listen();
+    QVERIFY(listener);
+    QVERIFY(listener->until("id: "));
+    m_world.reset(); // does not wait for who listens
+    QVERIFY(!listener->until("never"));
+}
+
+VEDETTE_TEST_MAIN(QCoreApplication, TestChangeStream)
+#include "tst_changestream.moc"
