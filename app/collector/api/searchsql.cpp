@@ -5,6 +5,7 @@
 
 #include <unordered_map>
 
+#include "app/collector/api/fulltext.h"
 #include "models/search/values.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -50,23 +51,6 @@ Sql anyOf(const QList<search::Value>& values, Match match)
 Sql textColumn(const Filter& filter, const std::string& column)
 {
     return anyOf(filter.values, [&column](const search::Value& value) { return textMatch(column, value); });
-}
-
-/// Contained anywhere in any of the columns, as free text and `message:` search.
-Sql contains(std::initializer_list<const char*> columns, const QString& text)
-{
-    QString pattern = search::likePattern(text);
-    const std::string bound = utf8(u'%' + pattern + u'%');
-    Sql out{"(", {}};
-    bool first = true;
-    for (const char* column : columns) {
-        if (!first)
-            out += " OR ";
-        first = false;
-        out += Sql{std::string(column) + " LIKE ? ESCAPE '\\'", {bound}};
-    }
-    out += ")";
-    return out;
 }
 
 Sql tagMatch(const std::string& key, const QList<search::Value>& values)
@@ -306,9 +290,7 @@ Compile fieldCompiler(const QString& key)
             return textColumn(f, "json_extract(i.metadata, '$.filename')");
         });
         add({"message"}, [](const Filter& f, const SearchScope&) -> core::Result<Sql> {
-            return anyOf(f.values, [](const search::Value& v) {
-                return contains({"i.message", "i.title"}, v.text);
-            });
+            return anyOf(f.values, [](const search::Value& v) { return issueTextContains(v.text); });
         });
         add({"error.type"}, [](const Filter& f, const SearchScope&) -> core::Result<Sql> {
             return textColumn(f, "json_extract(i.metadata, '$.type')");
@@ -399,7 +381,7 @@ core::Result<Sql> compileSearch(const search::Query& query, const SearchScope& s
     }
     if (const QString text = query.freeText().trimmed(); !text.isEmpty()) {
         out += " AND ";
-        out += contains({"i.title", "i.culprit", "i.message"}, text);
+        out += issueTextContains(text);
     }
     return out;
 }

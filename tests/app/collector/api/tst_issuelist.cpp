@@ -20,6 +20,7 @@ private slots:
     void initTestCase();
     void finds_data();
     void finds();
+    void findsTextOfAnyEvent();
     void refuses_data();
     void refuses();
     void sorts_data();
@@ -167,6 +168,23 @@ void TestIssueList::finds()
     QStringList answered = types("query=" + query.toPercentEncoding());
     answered.sort();
     QCOMPARE(answered, found);
+}
+
+void TestIssueList::findsTextOfAnyEvent()
+{
+    ApiWorld world;
+    for (const QByteArray message : {"the first words", "other words"})
+        QCOMPARE(world.send(R"({"fingerprint":["one"],"message":")" + message + R"("})"), 200);
+    QCOMPARE(world.send(R"({"fingerprint":["two"],"message":"nothing"})"), 200);
+    const auto hits = [&](const QByteArray& query) {
+        return world.get(world.org() + "/issues/?query=" + query.toPercentEncoding()).json.toArray().size();
+    };
+    QCOMPARE(hits("first words"), 1);
+    QCOMPARE(hits("message:\"FIRST words\""), 1);
+    QCOMPARE(hits("message:other*"), 1);
+    QCOMPARE(hits("words first"), 0);
+    QCOMPARE(hits("!message:first"), 1);
+    QCOMPARE(hits("*"), 2);
 }
 
 void TestIssueList::refuses_data()
