@@ -7,7 +7,6 @@
 #include <stdexcept>
 
 #include "app/collector/storage/shortid.h"
-#include "models/json/writer.h"
 
 namespace vedette::collector {
 namespace {
@@ -52,26 +51,21 @@ private:
     SQLite::Statement& m_statement;
 };
 
-std::string regressionData(const EventFacts& facts)
-{
-    json::Writer writer;
-    writer.beginObject().field("event_id", facts.eventId).field("version", facts.release).endObject();
-    return writer.take();
-}
-
 } // namespace
 
 EventWriter::EventWriter(SQLite::Database& db)
     : m_db(db)
+    , m_states(db)
     , m_findEvent(db, "SELECT issue_id FROM events WHERE event_id = ? AND project_id = ?")
     , m_insertEvent(db, "INSERT INTO events (id, project_id, issue_id, event_id, timestamp, received, sent, "
                         "type, level, platform, "
                         "title, culprit, message, environment_id, release_id, user_id, unhandled, size, "
-                        "tags, user_agent, remote) "
-                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        "tags, user_agent, remote, hash) "
+                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     , m_insertPayload(db, "INSERT INTO payloads (id, data) VALUES (?, ?)")
-    , m_findHash(db, "SELECT i.id, i.status FROM issue_hashes h JOIN issues i ON i.id = h.issue_id "
-                     "WHERE h.project_id = ? AND h.hash = ?")
+    , m_findHash(db,
+          "SELECT i.id, i.status, i.substatus FROM issue_hashes h JOIN issues i ON i.id = h.issue_id "
+          "WHERE h.project_id = ? AND h.hash = ?")
     , m_insertHash(db, "INSERT OR IGNORE INTO issue_hashes (project_id, hash, issue_id) VALUES (?, ?, ?)")
     , m_findTag(db, "SELECT id FROM tag_values WHERE key = ? AND value = ?")
     , m_insertTag(db, "INSERT INTO tag_values (key, value) VALUES (?, ?)")
@@ -94,6 +88,20 @@ void EventWriter::forget()
     m_releases.clear();
     m_users.clear();
     m_tags.clear();
+    m_anyDiscarded.reset();
+    m_states.forget();
+}
+
+void EventWriter::forgetIssues(const std::vector<std::int64_t>& ids)
+{
+    if (ids.empty())
+        return;
+    for (auto entry = m_issues.begin(); entry != m_issues.end();) {
+        if (std::find(ids.begin(), ids.end(), entry->second.id) != ids.end())
+            entry = m_issues.erase(entry);
+        else
+            ++entry;
+    }
 }
 
 Stored EventWriter::write(const Incoming& incoming, core::TimePoint now, std::vector<CountedEvent>& counted)
@@ -101,7 +109,11 @@ Stored EventWriter::write(const Incoming& incoming, core::TimePoint now, std::ve
     Stored stored;
     if (incoming.event) {
         stored = writeEvent(incoming.project, *incoming.event, now, counted);
-        writeOutcome(incoming.project, {"error", stored.duplicate ? "duplicate" : "accepted", "", 1}, now);
+        if (stored.discarded)
+            writeOutcome(incoming.project, {"error", "filtered", "discarded-hash", 1}, now);
+        else
+            writeOutcome(
+                incoming.project, {"error", stored.duplicate ? "duplicate" : "accepted", "", 1}, now);
     }
     for (const Outcome& outcome : incoming.outcomes)
         writeOutcome(incoming.project, outcome, now);
@@ -118,6 +130,10 @@ Stored EventWriter::writeEvent(
         stored.duplicate = true;
         return stored;
     }
+    if (isDiscarded(project, event)) {
+        stored.discarded = true;
+        return stored;
+    }
     CountedEvent count;
     count.project = project;
     count.environment = environmentId(facts.environment);
@@ -132,11 +148,13 @@ Stored EventWriter::writeEvent(
         tags += std::to_string(count.tags.back());
     }
     tags += ']';
-    Issue& issue = issueFor(project, event, count.release, now, stored);
+    const Issue issue = issueFor(project, event, count.release, now, stored);
     stored.issue = issue.id;
-    if (issue.resolved) {
-        reopen(issue, facts, now);
-        stored.regressed = true;
+    if (issue.watch != IssueWatch::None) {
+        const EventSeen seen{project, issue.id, count.release, facts.eventId, facts.release};
+        stored.regressed = m_states.onEvent(issue.watch, seen, now);
+        if (stored.regressed)
+            forgetIssues({issue.id});
     }
 
     count.issue = issue.id;
@@ -174,6 +192,8 @@ Stored EventWriter::writeEvent(
     insert->bindNoCopy(19, tags);
     insert->bindNoCopy(20, event.context.userAgent);
     insert->bindNoCopy(21, event.context.remoteAddress);
+    const std::string hash = bytesOfHex(facts.hashes.front());
+    bindBlob(*insert, 22, hash);
     insert->exec();
     Use payload(m_insertPayload);
     payload->bind(1, count.row);
@@ -216,10 +236,9 @@ EventWriter::Issue* EventWriter::issueByHash(std::int64_t project, const std::st
     bindBlob(*find, 2, hash);
     if (!find->executeStep())
         return nullptr;
-    return &m_issues
-                .emplace(
-                    key, Issue{find->getColumn(0).getInt64(), find->getColumn(1).getString() == "resolved"})
-                .first->second;
+    const Issue issue{find->getColumn(0).getInt64(),
+        watchOf(find->getColumn(1).getString(), find->getColumn(2).getString())};
+    return &m_issues.emplace(key, issue).first->second;
 }
 
 EventWriter::Issue& EventWriter::issueFor(std::int64_t project, const IncomingEvent& event,
@@ -234,7 +253,7 @@ EventWriter::Issue& EventWriter::issueFor(std::int64_t project, const IncomingEv
     if (hashes.empty())
         throw std::runtime_error("an event without a grouping hash");
     std::int64_t id = 0;
-    bool resolved = false;
+    IssueWatch watch = IssueWatch::New;
     std::vector<const std::string*> unknown;
     for (const std::string& hash : hashes) {
         const Issue* found = issueByHash(project, hash);
@@ -242,7 +261,7 @@ EventWriter::Issue& EventWriter::issueFor(std::int64_t project, const IncomingEv
             unknown.push_back(&hash);
         } else if (id == 0) { // the leading hash comes first: where two issues are meant, it decides
             id = found->id;
-            resolved = found->resolved;
+            watch = found->watch;
         }
     }
     if (id == 0) {
@@ -255,9 +274,9 @@ EventWriter::Issue& EventWriter::issueFor(std::int64_t project, const IncomingEv
         bindBlob(*insert, 2, *hash);
         insert->bind(3, id);
         insert->exec();
-        m_issues[std::to_string(project) + ':' + *hash] = Issue{id, resolved};
+        m_issues[std::to_string(project) + ':' + *hash] = Issue{id, watch};
     }
-    // Any entry of this issue will do: reopen() tells all of them.
+    // Any entry of this issue will do: they all say the same.
     for (const std::string& hash : hashes) {
         Issue* entry = issueByHash(project, hash);
         if (entry && entry->id == id)
@@ -269,23 +288,16 @@ EventWriter::Issue& EventWriter::issueFor(std::int64_t project, const IncomingEv
 std::int64_t EventWriter::makeIssue(
     std::int64_t project, const EventFacts& facts, std::int64_t release, core::TimePoint now)
 {
-    SQLite::Statement number(m_db, "UPDATE projects SET next_short_id = next_short_id + 1 WHERE id = ? "
-                                   "RETURNING next_short_id - 1, slug");
-    number.bind(1, project);
-    if (!number.executeStep())
-        throw std::runtime_error("an event for a project that is gone");
-    const std::string name = shortId(number.getColumn(1).getString(), number.getColumn(0).getInt64());
-    // Step to the end, else the update is not finished.
-    while (number.executeStep()) {
-    }
-
+    const IssueNumber number = nextIssueNumber(m_db, project);
     SQLite::Statement insert(m_db,
-        "INSERT INTO issues (project_id, short_id, type, title, culprit, level, platform, logger, metadata, "
+        "INSERT INTO issues (id, project_id, short_id, type, title, culprit, level, platform, logger, "
+        "metadata, "
         "message, "
-        "unhandled, first_seen, last_seen, first_release, last_release, created, status_changed) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, ?13, ?13, ?14, ?14)");
+        "unhandled, first_seen, last_seen, first_release, last_release, created, status_changed, "
+        "inbox_reason, inbox_added) "
+        "VALUES (?15, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, ?13, ?13, ?14, ?14, 0, ?14)");
     insert.bind(1, project);
-    insert.bind(2, name);
+    insert.bind(2, number.shortId);
     insert.bind(3, facts.type);
     insert.bind(4, facts.title);
     insert.bind(5, facts.culprit);
@@ -299,37 +311,35 @@ std::int64_t EventWriter::makeIssue(
     if (release != 0)
         insert.bind(13, release);
     insert.bind(14, std::int64_t(msOf(now)));
+    insert.bind(15, number.id);
     insert.exec();
-    const std::int64_t id = m_db.getLastInsertRowid();
 
     if (release != 0) {
         SQLite::Statement count(m_db, "UPDATE releases SET new_issues = new_issues + 1 WHERE id = ?");
         count.bind(1, release);
         count.exec();
     }
-    return id;
+    return number.id;
 }
 
-void EventWriter::reopen(Issue& issue, const EventFacts& facts, core::TimePoint now)
+bool EventWriter::isDiscarded(std::int64_t project, const IncomingEvent& event)
 {
-    SQLite::Statement update(m_db,
-        "UPDATE issues SET status = 'unresolved', substatus = 'regressed', status_details = '{}', "
-        "status_changed = ? WHERE id = ? AND status = 'resolved'");
-    update.bind(1, std::int64_t(msOf(now)));
-    update.bind(2, issue.id);
-    if (update.exec() > 0) {
-        SQLite::Statement activity(
-            m_db, "INSERT INTO activity (issue_id, type, data, created) VALUES (?, 'set_regression', ?, ?)");
-        activity.bind(1, issue.id);
-        activity.bind(2, regressionData(facts));
-        activity.bind(3, std::int64_t(msOf(now)));
-        activity.exec();
+    if (!m_anyDiscarded)
+        m_anyDiscarded = m_db.execAndGet("SELECT EXISTS (SELECT 1 FROM discarded_hashes)").getInt() != 0;
+    if (!*m_anyDiscarded)
+        return false;
+    for (const std::string& hash : event.facts.hashes) {
+        const std::string bytes = bytesOfHex(hash);
+        // An issue that knows the hash wins: it was made on purpose, or the leading hash is another's.
+        if (issueByHash(project, bytes))
+            return false;
+        SQLite::Statement find(m_db, "SELECT 1 FROM discarded_hashes WHERE project_id = ? AND hash = ?");
+        find.bind(1, project);
+        bindBlob(find, 2, bytes);
+        if (find.executeStep())
+            return true;
     }
-    const std::int64_t id = issue.id;
-    for (auto& [key, entry] : m_issues) {
-        if (entry.id == id)
-            entry.resolved = false;
-    }
+    return false;
 }
 
 std::int64_t EventWriter::environmentId(const std::string& name)

@@ -13,6 +13,7 @@
 #include <SQLiteCpp/Statement.h>
 
 #include "app/collector/storage/incoming.h"
+#include "app/collector/storage/issuestates.h"
 #include "app/collector/storage/tally.h"
 #include "models/core/clock.h"
 
@@ -32,11 +33,16 @@ public:
     /// Drops everything looked up: after a rollback, and after anybody else wrote to the database.
     void forget();
 
+    /// What new events and time change of issues. After its settle() call forgetIssues().
+    IssueStates& states() { return m_states; }
+    /// The states of these were changed.
+    void forgetIssues(const std::vector<std::int64_t>& ids);
+
 private:
     struct Issue
     {
         std::int64_t id = 0;
-        bool resolved = false;
+        IssueWatch watch = IssueWatch::None;
     };
 
     Stored writeEvent(std::int64_t project, const IncomingEvent& event, core::TimePoint now,
@@ -48,7 +54,7 @@ private:
         core::TimePoint now, Stored& stored);
     std::int64_t makeIssue(
         std::int64_t project, const EventFacts& facts, std::int64_t release, core::TimePoint now);
-    void reopen(Issue& issue, const EventFacts& facts, core::TimePoint now);
+    bool isDiscarded(std::int64_t project, const IncomingEvent& event);
 
     std::int64_t environmentId(const std::string& name);
     std::int64_t releaseId(std::int64_t project, const std::string& version, core::TimePoint now);
@@ -56,7 +62,9 @@ private:
     std::int64_t tagId(const std::string& key, const std::string& value);
 
     SQLite::Database& m_db;
+    IssueStates m_states;
     std::int64_t m_lastRow = 0;
+    std::optional<bool> m_anyDiscarded;              ///< whether events of some hashes are discarded
     std::unordered_map<std::string, Issue> m_issues; ///< by project and hash
     std::unordered_map<std::string, std::int64_t> m_environments;
     std::unordered_map<std::string, std::int64_t> m_releases;

@@ -51,6 +51,7 @@ struct Stored
     bool duplicate = false; ///< the event id was there already: nothing was stored
     bool newIssue = false;
     bool regressed = false; ///< the issue was resolved and is open again
+    bool discarded = false; ///< such events are thrown away: nothing was stored
 };
 
 /// Whoever waits for the commit. Called once, on the write lane, after the commit or its failure

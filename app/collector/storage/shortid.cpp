@@ -3,6 +3,11 @@
 
 #include "app/collector/storage/shortid.h"
 
+#include <stdexcept>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
 namespace vedette::collector {
 namespace {
 
@@ -31,6 +36,33 @@ std::string shortId(std::string_view projectSlug, std::int64_t number)
     for (const char c : projectSlug)
         out += c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
     return out + '-' + digits;
+}
+
+IssueNumber nextIssueNumber(SQLite::Database& db, std::int64_t project)
+{
+    IssueNumber out;
+    SQLite::Statement number(
+        db, "UPDATE meta SET value = value + 1 WHERE key = 'last_issue' RETURNING value");
+    // Stepped to the end, else the update is not finished.
+    while (number.executeStep())
+        out.id = number.getColumn(0).getInt64();
+    // A project that took over another's old slug meets its short ids.
+    SQLite::Statement taken(db, "SELECT 1 FROM issues WHERE short_id = ?1 UNION ALL SELECT 1 FROM "
+                                "issue_redirects WHERE short_id = ?1");
+    SQLite::Statement next(db, "UPDATE projects SET next_short_id = next_short_id + 1 WHERE id = ? "
+                               "RETURNING next_short_id - 1, slug");
+    do {
+        out.shortId.clear();
+        next.reset();
+        next.bind(1, project);
+        while (next.executeStep())
+            out.shortId = shortId(next.getColumn(1).getString(), next.getColumn(0).getInt64());
+        if (out.shortId.empty())
+            throw std::runtime_error("an issue of a project that is gone");
+        taken.reset();
+        taken.bind(1, out.shortId);
+    } while (taken.executeStep());
+    return out;
 }
 
 std::string bytesOfHex(std::string_view hex)

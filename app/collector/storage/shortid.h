@@ -7,10 +7,26 @@
 #include <string>
 #include <string_view>
 
+namespace SQLite {
+class Database;
+}
+
 namespace vedette::collector {
 
 /// `WEB-2X`: the project's slug in capitals and the counter in base 32 without I, L, O and U.
 [[nodiscard]] std::string shortId(std::string_view projectSlug, std::int64_t number);
+
+/// What a new issue is called.
+struct IssueNumber
+{
+    std::int64_t id = 0;
+    std::string shortId;
+};
+
+/// The next number and short id of the project. Neither is ever given twice, whatever became of the issue
+/// that had it, and whatever the project was called. Throws SQLite::Exception, and std::runtime_error where
+/// the project is gone; within a writing transaction.
+IssueNumber nextIssueNumber(SQLite::Database& db, std::int64_t project);
 
 /// 32 hexadecimal digits as the 16 bytes that the database holds; empty for anything else.
 [[nodiscard]] std::string bytesOfHex(std::string_view hex);

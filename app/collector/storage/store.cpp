@@ -3,6 +3,7 @@
 
 #include "app/collector/storage/store.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -18,7 +19,6 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Transaction.h>
 
-#include "app/collector/storage/aging.h"
 #include "app/collector/storage/changewatch.h"
 #include "app/collector/storage/database.h"
 #include "app/collector/storage/eventwriter.h"
@@ -31,7 +31,7 @@ namespace vedette::collector {
 namespace {
 
 constexpr std::size_t keptReaders = 3;
-/// While no event comes, new issues are looked at so often.
+/// While no event comes, time is looked at so often at least.
 constexpr std::chrono::minutes agingPeriod{10};
 
 /// Takes the write lock at once, so that no statement in the transaction can be told to come back later.
@@ -76,8 +76,11 @@ private:
     void commit(std::vector<Envelope>& batch);
     core::Result<void> tryCommit(std::span<Envelope> batch);
     core::Result<void> flush();
-    void age();
     void tellChanges(const Changes& changes) const;
+    void settle();
+    void settled();
+    [[nodiscard]] bool isDue() const;
+    [[nodiscard]] std::chrono::milliseconds untilDue() const;
     core::Result<void> doWork(const Work& work);
 
     const Options m_options;
@@ -87,10 +90,12 @@ private:
     std::unique_ptr<SQLite::Database> m_db;
     std::unique_ptr<EventWriter> m_writer;
     Tally m_tally;
+    std::vector<std::int64_t> m_changedStates; ///< issues, by the settle() that is under way
     std::chrono::steady_clock::time_point m_tallySince;
 
     std::atomic<bool> m_uncounted = false; ///< the tally holds something that readers would miss
     std::atomic<std::uint64_t> m_generation = 0;
+    std::atomic<std::int64_t> m_nextDue = 0; ///< ms: when time alone changes something of an issue
 
     std::mutex m_mutex; ///< of the queue
     std::condition_variable m_wake;
@@ -127,9 +132,11 @@ core::Result<void> Store::Impl::open()
     try {
         SQLite::Transaction transaction(*m_db, immediately);
         countAgain(*m_db, m_options.readFacts);
-        settleNewIssues(*m_db, m_clock.now());
-        transaction.commit();
         m_writer = std::make_unique<EventWriter>(*m_db);
+        m_writer->states().watchArchived();
+        settle();
+        transaction.commit();
+        settled();
     } catch (const std::exception& fault) {
         return core::fail(storageError(fault));
     }
@@ -173,7 +180,7 @@ core::Result<void> Store::Impl::read(const Work& work)
 {
     // Acknowledged events are committed; what may still be missing are their counts. On a full disk they stay
     // away (flush() says so in the log), which is no reason to show nothing.
-    if (m_uncounted)
+    if (m_uncounted || isDue())
         (void)postAndWait(nullptr);
     std::unique_ptr<SQLite::Database> db;
     {
@@ -215,7 +222,7 @@ void Store::Impl::runLane()
             std::unique_lock lock(m_mutex);
             const auto wanted = [this] { return m_stop || !m_jobs.empty(); };
             if (m_tally.events() == 0)
-                grown = !m_wake.wait_for(lock, agingPeriod, wanted);
+                grown = !m_wake.wait_for(lock, untilDue(), wanted);
             else
                 due = !m_wake.wait_until(lock, m_tallySince + tallyAge, wanted);
             while (!m_jobs.empty() && m_jobs.front().envelope && batch.size() < m_options.batch) {
@@ -234,7 +241,7 @@ void Store::Impl::runLane()
             batch.clear();
         }
         if (grown)
-            age();
+            (void)flush();
         if (other.done)
             other.done->set_value(other.work ? doWork(*other.work) : flush());
         due = due || (m_tally.events() > 0 && std::chrono::steady_clock::now() - m_tallySince >= tallyAge);
@@ -303,14 +310,17 @@ core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
 
 core::Result<void> Store::Impl::flush()
 {
-    if (m_tally.events() == 0)
+    if (m_tally.events() == 0 && !isDue())
         return {};
     try {
         SQLite::Transaction transaction(*m_db, immediately);
-        m_tally.write(*m_db);
-        settleNewIssues(*m_db, m_clock.now()); // late events may have made an issue older than it was
+        if (m_tally.events() > 0)
+            m_tally.write(*m_db);
+        settle();
         transaction.commit();
+        settled();
     } catch (const std::exception& fault) {
+        m_writer->forget();
         qCWarning(core::lcCore, "the collector could not write its counters: %s", fault.what());
         m_tallySince = std::chrono::steady_clock::now();
         return core::fail(storageError(fault));
@@ -320,17 +330,33 @@ core::Result<void> Store::Impl::flush()
     return {};
 }
 
-void Store::Impl::age()
+void Store::Impl::settle()
 {
-    try {
-        SQLite::Transaction transaction(*m_db, immediately);
-        Changes changes;
-        changes.manyIssues = settleNewIssues(*m_db, m_clock.now()) > 0;
-        transaction.commit();
-        tellChanges(changes);
-    } catch (const std::exception& fault) {
-        qCWarning(core::lcCore, "the collector could not age its issues: %s", fault.what());
-    }
+    m_changedStates = m_writer->states().settle(m_clock.now());
+    m_writer->forgetIssues(m_changedStates);
+}
+
+void Store::Impl::settled()
+{
+    IssueStates& states = m_writer->states();
+    states.settled();
+    m_nextDue = states.nextDue().time_since_epoch().count();
+    Changes changes;
+    for (const std::int64_t issue : m_changedStates)
+        changes.addIssue(issue);
+    tellChanges(changes);
+}
+
+bool Store::Impl::isDue() const
+{
+    return m_clock.now().time_since_epoch().count() >= m_nextDue;
+}
+
+std::chrono::milliseconds Store::Impl::untilDue() const
+{
+    // At least a second, lest a disk that refuses keeps the lane busy with it.
+    const std::chrono::milliseconds left(m_nextDue - m_clock.now().time_since_epoch().count());
+    return std::clamp<std::chrono::milliseconds>(left, std::chrono::seconds(1), agingPeriod);
 }
 
 core::Result<void> Store::Impl::doWork(const Work& work)
@@ -351,6 +377,7 @@ core::Result<void> Store::Impl::doWork(const Work& work)
         result = core::fail(storageError(fault));
     }
     m_writer->forget();
+    m_nextDue = 0; // it may have set another end to something
     if (result) {
         m_generation.fetch_add(1);
         tellChanges(changes);
