@@ -4,9 +4,7 @@
 #include "models/api/client.h"
 
 #include "models/api/accessmanager.h"
-#include "models/api/changestream.h"
 #include "models/api/clientprivate.h"
-#include "models/api/decode/decode.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -15,8 +13,6 @@ namespace vedette::api {
 using core::ErrorKind;
 
 namespace {
-
-constexpr std::chrono::milliseconds changeSilence{45'000};
 
 /// Printable ASCII: anything else could break out of the header, and no server issues it.
 bool isTokenText(const QString& token)
@@ -126,29 +122,6 @@ domain::ServerKind Client::kind() const
 int Client::openRequests() const
 {
     return d->gate.size();
-}
-
-QFuture<core::Result<CollectorStatus>> Client::collectorStatus()
-{
-    auto* task = d->begin<CollectorStatus>();
-    d->read<CollectorStatus>(task, d->options.baseUrl, Route::get({u"0"_s, u"vedette"_s, u"collector"_s}),
-        decode::collectorStatus,
-        [task](core::Result<CollectorStatus> status) { task->finish(std::move(status)); });
-    return task->future();
-}
-
-std::unique_ptr<ChangeStream> Client::followChanges(const domain::OrganizationId& organization)
-{
-    const Route route =
-        Route::get({u"0"_s, u"organizations"_s, organization.value(), u"vedette"_s, u"changes"_s});
-    const QUrl url = route.url(d->options.baseUrl);
-    if (d->refusalOf(route, url))
-        return nullptr;
-    QNetworkRequest request = d->requestFor(route, url);
-    request.setRawHeader("Accept", "text/event-stream");
-    // The collector says something every 15 s, if only that it is there.
-    request.setTransferTimeout(static_cast<int>(changeSilence.count()));
-    return std::make_unique<ChangeStream>(request, d->network);
 }
 
 } // namespace vedette::api

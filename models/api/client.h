@@ -16,6 +16,7 @@
 #include "models/core/result.h"
 #include "models/domain/account.h"
 #include "models/domain/action.h"
+#include "models/domain/collector.h"
 #include "models/domain/event.h"
 #include "models/domain/issue.h"
 #include "models/domain/project.h"
@@ -142,7 +143,27 @@ public:
     // ------------------------------------------------------------------------------
 
     /// How the collector is doing. Errors: NotFound where the server is not ours.
-    QFuture<core::Result<CollectorStatus>> collectorStatus();
+    QFuture<core::Result<domain::CollectorStatus>> collectorStatus();
+    QFuture<core::Result<domain::CollectorSettings>> collectorSettings();
+    /// Answers what is in force then. Errors: Rejected (a value that cannot be).
+    QFuture<core::Result<domain::CollectorSettings>> setCollectorSettings(
+        const domain::CollectorSettings& settings);
+    /// What a project lets in and passes on. Errors: NotFound where the server is not ours.
+    QFuture<core::Result<domain::ProjectSettings>> projectSettings(
+        const domain::OrganizationId& organization, const QString& projectSlug);
+    /// Answers what is in force then. Errors: Rejected (a value that cannot be; nothing was changed).
+    QFuture<core::Result<domain::ProjectSettings>> setProjectSettings(
+        const domain::OrganizationId& organization, const QString& projectSlug,
+        const domain::ProjectSettings& settings);
+    /// Gives a project another name; its slug stays. Errors: Rejected.
+    QFuture<core::Result<domain::Project>> renameProject(
+        const domain::OrganizationId& organization, const QString& projectSlug, const QString& name);
+    /// Makes one more key. Errors: Rejected.
+    QFuture<core::Result<domain::ProjectKey>> addKey(
+        const domain::OrganizationId& organization, const QString& projectSlug, const QString& label);
+    /// A key that is not active opens nothing; it can be made active again.
+    QFuture<core::Result<domain::ProjectKey>> setKeyActive(const domain::OrganizationId& organization,
+        const QString& projectSlug, const QString& keyId, bool isActive);
     /// What changes there, as it happens. It lives on until the caller lets go of it, beside the four
     /// requests, and must not outlive the network; null where the token cannot be sent.
     [[nodiscard]] std::unique_ptr<ChangeStream> followChanges(const domain::OrganizationId& organization);

@@ -121,20 +121,4 @@ struct BulkOutcome
     friend bool operator==(const BulkOutcome&, const BulkOutcome&) = default;
 };
 
-/// The built-in collector about itself (its own route, `/api/0/vedette/collector/`).
-struct CollectorStatus
-{
-    QString version;
-    QString dataFolder;
-    qint64 acceptedLastHour = 0;
-    qint64 acceptedTotal = 0;
-    qint64 refusedLastHour = 0;
-    qint64 droppedLastHour = 0;
-    double eventsPerMinute = 0;
-    qint64 diskBytes = 0;
-    QList<std::pair<QString, qint64>> refusedByReason; ///< most frequent first
-
-    friend bool operator==(const CollectorStatus&, const CollectorStatus&) = default;
-};
-
 } // namespace vedette::api

@@ -9,27 +9,11 @@
 
 #include "models/core/result.h"
 #include "models/domain/account.h"
+#include "models/domain/collector.h"
 #include "models/domain/project.h"
 #include "models/sync/feedstate.h"
 
 namespace vedette::sync {
-
-/// What the built-in collector is doing.
-struct CollectorStatus
-{
-    QUrl url;
-    QString dataFolder;
-    QString version;
-    qint64 acceptedLastHour = 0;
-    qint64 acceptedTotal = 0;
-    qint64 refusedLastHour = 0;
-    qint64 droppedLastHour = 0;
-    double eventsPerMinute = 0; ///< over the last five minutes
-    qint64 diskBytes = 0;
-    QList<std::pair<QString, qint64>> refusedByReason; ///< since start of the store, most frequent first
-
-    friend bool operator==(const CollectorStatus&, const CollectorStatus&) = default;
-};
 
 /// The Collector page's data: projects with their DSNs, the people who can be assigned, the rate. It speaks
 /// to the collector like to any server, over HTTP. GUI thread.
@@ -50,7 +34,7 @@ public:
 
     /// False where no collector account is open.
     [[nodiscard]] virtual bool isAvailable() const = 0;
-    [[nodiscard]] virtual CollectorStatus status() const = 0;
+    [[nodiscard]] virtual domain::CollectorStatus status() const = 0;
     [[nodiscard]] virtual QList<ProjectWithKeys> projects() const = 0;
     [[nodiscard]] virtual QList<domain::Actor> members() const = 0;
     [[nodiscard]] virtual FeedState state() const = 0;
@@ -62,6 +46,24 @@ public:
     /// Makes a project with a key. Errors: Rejected.
     virtual QFuture<core::Result<domain::Project>> addProject(
         const QString& name, const QString& platform) = 0;
+    /// Gives a project another name. Errors: Rejected.
+    virtual QFuture<core::Result<domain::Project>> renameProject(
+        const QString& slug, const QString& name) = 0;
+    /// Makes one more key for a project, with its own DSN. Errors: Rejected.
+    virtual QFuture<core::Result<domain::ProjectKey>> addKey(const QString& slug, const QString& label) = 0;
+    /// A key that is not active opens nothing.
+    virtual QFuture<core::Result<domain::ProjectKey>> setKeyActive(
+        const QString& slug, const QString& keyId, bool isActive) = 0;
+
+    /// What a project lets in and passes on.
+    virtual QFuture<core::Result<domain::ProjectSettings>> projectSettings(const QString& slug) = 0;
+    /// Answers what is in force then. Errors: Rejected, with the collector's words; nothing was changed.
+    virtual QFuture<core::Result<domain::ProjectSettings>> setProjectSettings(
+        const QString& slug, const domain::ProjectSettings& settings) = 0;
+    /// What is kept, and for how long; answered and set in the same way.
+    virtual QFuture<core::Result<domain::CollectorSettings>> settings() = 0;
+    virtual QFuture<core::Result<domain::CollectorSettings>> setSettings(
+        const domain::CollectorSettings& settings) = 0;
 
 signals:
     void changed();

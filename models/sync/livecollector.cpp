@@ -11,32 +11,6 @@
 using namespace Qt::Literals::StringLiterals;
 
 namespace vedette::sync {
-namespace {
-
-CollectorStatus fromApi(const api::CollectorStatus& told, const QUrl& url)
-{
-    CollectorStatus status;
-    status.url = url;
-    status.dataFolder = told.dataFolder;
-    status.version = told.version;
-    status.acceptedLastHour = told.acceptedLastHour;
-    status.acceptedTotal = told.acceptedTotal;
-    status.refusedLastHour = told.refusedLastHour;
-    status.droppedLastHour = told.droppedLastHour;
-    status.eventsPerMinute = told.eventsPerMinute;
-    status.diskBytes = told.diskBytes;
-    status.refusedByReason = told.refusedByReason;
-    return status;
-}
-
-template<class T>
-QFuture<core::Result<T>> noCollector()
-{
-    return core::finished<T>(core::fail(core::ErrorKind::NotFound, u"no collector is attached"_s));
-}
-
-} // namespace
-
 LiveCollector::LiveCollector(const Surroundings& around, AccountBook& book)
     : m_around(around)
     , m_book(book)
@@ -86,11 +60,13 @@ void LiveCollector::refresh()
     m_open = 3;
     m_state.loading = true;
     emit stateChanged(m_state);
-    session->receive(
-        session->client()->collectorStatus(), this, [this](const core::Result<api::CollectorStatus>& status) {
+    session->receive(session->client()->collectorStatus(), this,
+        [this](const core::Result<domain::CollectorStatus>& status) {
             const Session* current = m_book.collector();
-            if (status && current != nullptr)
-                m_status = fromApi(*status, current->account().baseUrl);
+            if (status && current != nullptr) {
+                m_status = *status;
+                m_status.url = current->account().baseUrl;
+            }
             partDone(status ? std::nullopt : std::optional(status.error()));
         });
     session->receive(session->client()->assignees(session->organization()), this,
@@ -146,30 +122,87 @@ void LiveCollector::partDone(const std::optional<core::Error>& error)
         refresh();
 }
 
-QFuture<core::Result<domain::Actor>> LiveCollector::addMember(const QString& name, const QString& email)
+template<class T, class Call>
+QFuture<core::Result<T>> LiveCollector::ask(bool changes, Call call)
 {
     Session* session = readySession();
     if (session == nullptr)
-        return noCollector<domain::Actor>();
-    auto future = session->client()->createMember(session->organization(), name, email);
-    session->receive(future, this, [this](const core::Result<domain::Actor>& member) {
-        if (member)
+        return core::finished<T>(core::fail(core::ErrorKind::NotFound, u"no collector is attached"_s));
+    QFuture<core::Result<T>> future = call(*session->client(), session->organization());
+    session->receive(future, this, [this, changes](const core::Result<T>& result) {
+        if (changes && result)
             refresh();
     });
     return future;
 }
 
+QFuture<core::Result<domain::Actor>> LiveCollector::addMember(const QString& name, const QString& email)
+{
+    return ask<domain::Actor>(true, [&](api::Client& client, const domain::OrganizationId& organization) {
+        return client.createMember(organization, name, email);
+    });
+}
+
 QFuture<core::Result<domain::Project>> LiveCollector::addProject(const QString& name, const QString& platform)
 {
-    Session* session = readySession();
-    if (session == nullptr)
-        return noCollector<domain::Project>();
-    auto future = session->client()->createProject(session->organization(), name, platform);
-    session->receive(future, this, [this](const core::Result<domain::Project>& project) {
-        if (project)
-            refresh();
+    return ask<domain::Project>(true, [&](api::Client& client, const domain::OrganizationId& organization) {
+        return client.createProject(organization, name, platform);
     });
-    return future;
+}
+
+QFuture<core::Result<domain::Project>> LiveCollector::renameProject(const QString& slug, const QString& name)
+{
+    return ask<domain::Project>(true, [&](api::Client& client, const domain::OrganizationId& organization) {
+        return client.renameProject(organization, slug, name);
+    });
+}
+
+QFuture<core::Result<domain::ProjectKey>> LiveCollector::addKey(const QString& slug, const QString& label)
+{
+    return ask<domain::ProjectKey>(
+        true, [&](api::Client& client, const domain::OrganizationId& organization) {
+            return client.addKey(organization, slug, label);
+        });
+}
+
+QFuture<core::Result<domain::ProjectKey>> LiveCollector::setKeyActive(
+    const QString& slug, const QString& keyId, bool isActive)
+{
+    return ask<domain::ProjectKey>(
+        true, [&](api::Client& client, const domain::OrganizationId& organization) {
+            return client.setKeyActive(organization, slug, keyId, isActive);
+        });
+}
+
+QFuture<core::Result<domain::ProjectSettings>> LiveCollector::projectSettings(const QString& slug)
+{
+    return ask<domain::ProjectSettings>(
+        false, [&](api::Client& client, const domain::OrganizationId& organization) {
+            return client.projectSettings(organization, slug);
+        });
+}
+
+QFuture<core::Result<domain::ProjectSettings>> LiveCollector::setProjectSettings(
+    const QString& slug, const domain::ProjectSettings& settings)
+{
+    return ask<domain::ProjectSettings>(
+        true, [&](api::Client& client, const domain::OrganizationId& organization) {
+            return client.setProjectSettings(organization, slug, settings);
+        });
+}
+
+QFuture<core::Result<domain::CollectorSettings>> LiveCollector::settings()
+{
+    return ask<domain::CollectorSettings>(
+        false, [](api::Client& client, const domain::OrganizationId&) { return client.collectorSettings(); });
+}
+
+QFuture<core::Result<domain::CollectorSettings>> LiveCollector::setSettings(
+    const domain::CollectorSettings& settings)
+{
+    return ask<domain::CollectorSettings>(true, [&](api::Client& client, const domain::OrganizationId&) {
+        return client.setCollectorSettings(settings);
+    });
 }
 
 Session* LiveCollector::readySession() const

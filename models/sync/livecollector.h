@@ -27,7 +27,7 @@ public:
     LiveCollector(const Surroundings& around, AccountBook& book);
 
     [[nodiscard]] bool isAvailable() const override;
-    [[nodiscard]] CollectorStatus status() const override { return m_status; }
+    [[nodiscard]] domain::CollectorStatus status() const override { return m_status; }
     [[nodiscard]] QList<ProjectWithKeys> projects() const override { return m_projects; }
     [[nodiscard]] QList<domain::Actor> members() const override { return m_members; }
     [[nodiscard]] FeedState state() const override { return m_state; }
@@ -35,8 +35,22 @@ public:
     void setFollowed(bool followed) override;
     QFuture<core::Result<domain::Actor>> addMember(const QString& name, const QString& email) override;
     QFuture<core::Result<domain::Project>> addProject(const QString& name, const QString& platform) override;
+    QFuture<core::Result<domain::Project>> renameProject(const QString& slug, const QString& name) override;
+    QFuture<core::Result<domain::ProjectKey>> addKey(const QString& slug, const QString& label) override;
+    QFuture<core::Result<domain::ProjectKey>> setKeyActive(
+        const QString& slug, const QString& keyId, bool isActive) override;
+    QFuture<core::Result<domain::ProjectSettings>> projectSettings(const QString& slug) override;
+    QFuture<core::Result<domain::ProjectSettings>> setProjectSettings(
+        const QString& slug, const domain::ProjectSettings& settings) override;
+    QFuture<core::Result<domain::CollectorSettings>> settings() override;
+    QFuture<core::Result<domain::CollectorSettings>> setSettings(
+        const domain::CollectorSettings& settings) override;
 
 private:
+    /// Asks the collector; `call(Client&, organization)` does. Where `changes`, the page is brought up to
+    /// date then.
+    template<class T, class Call>
+    QFuture<core::Result<T>> ask(bool changes, Call call);
     void askProjects(Session& session);
     void partDone(const std::optional<core::Error>& error);
     [[nodiscard]] Session* readySession() const;
@@ -44,7 +58,7 @@ private:
     const Surroundings& m_around;
     AccountBook& m_book;
     PollTimer m_timer;
-    CollectorStatus m_status;
+    domain::CollectorStatus m_status;
     QList<ProjectWithKeys> m_projects;
     QList<ProjectWithKeys> m_incoming;
     QList<domain::Actor> m_members;

@@ -11,6 +11,7 @@
 
 #include "models/api/types.h"
 #include "models/core/result.h"
+#include "models/domain/collector.h"
 #include "models/domain/event.h"
 #include "models/domain/issue.h"
 #include "models/domain/project.h"
@@ -67,6 +68,11 @@ namespace vedette::api::decode {
 [[nodiscard]] domain::Series series(const json::Value& value);
 [[nodiscard]] core::Result<domain::Series> seriesAnswer(const json::Value& body);
 
-[[nodiscard]] core::Result<CollectorStatus> collectorStatus(const json::Value& body);
+/// What our own collector tells of itself and how it is set (its routes below `vedette/`).
+[[nodiscard]] core::Result<domain::CollectorStatus> collectorStatus(const json::Value& body);
+[[nodiscard]] core::Result<domain::ProjectSettings> projectSettings(const json::Value& body);
+[[nodiscard]] core::Result<domain::CollectorSettings> collectorSettings(const json::Value& body);
+/// One key, as the answer to making or changing it.
+[[nodiscard]] core::Result<domain::ProjectKey> key(const json::Value& body);
 
 } // namespace vedette::api::decode

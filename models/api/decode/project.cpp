@@ -93,6 +93,13 @@ core::Result<QStringList> environments(const json::Value& body)
     return out;
 }
 
+core::Result<domain::ProjectKey> key(const json::Value& body)
+{
+    if (auto found = keyOf(body))
+        return std::move(*found);
+    return core::fail(core::ErrorKind::Malformed, u"a client key was expected"_s);
+}
+
 core::Result<QList<domain::ProjectKey>> keys(const json::Value& body)
 {
     return list<domain::ProjectKey>(body, keyOf);
@@ -101,35 +108,6 @@ core::Result<QList<domain::ProjectKey>> keys(const json::Value& body)
 core::Result<QList<domain::Organization>> organizations(const json::Value& body)
 {
     return list<domain::Organization>(body, organizationOf);
-}
-
-core::Result<CollectorStatus> collectorStatus(const json::Value& body)
-{
-    if (!body.isObject())
-        return core::fail(core::ErrorKind::Malformed, u"the collector's status was expected"_s);
-    CollectorStatus out;
-    out.version = text(body["version"], shortText);
-    out.dataFolder = text(body["dataFolder"], lineText);
-    out.acceptedLastHour = count(body["acceptedLastHour"]);
-    out.acceptedTotal = count(body["acceptedTotal"]);
-    out.refusedLastHour = count(body["refusedLastHour"]);
-    out.droppedLastHour = count(body["droppedLastHour"]);
-    out.eventsPerMinute = std::max(0.0, body["eventsPerMinute"].number().value_or(0.0));
-    out.diskBytes = count(body["diskBytes"]);
-    // A row for each outcome, category and reason; people want to know why, so reasons are added up.
-    QMap<QString, qint64> reasons;
-    for (const json::Value row : body["refusedByReason"].items()) {
-        const QString reason = text(row["reason"], shortText);
-        if (!reason.isEmpty() && (reasons.contains(reason) || reasons.size() < mostItems)) {
-            qint64& sum = reasons[reason];
-            sum += std::min(count(row["quantity"]), std::numeric_limits<qint64>::max() - sum);
-        }
-    }
-    for (auto it = reasons.constBegin(); it != reasons.constEnd(); ++it)
-        out.refusedByReason.append({it.key(), it.value()});
-    std::stable_sort(out.refusedByReason.begin(), out.refusedByReason.end(),
-        [](const auto& a, const auto& b) { return a.second > b.second; });
-    return out;
 }
 
 } // namespace vedette::api::decode

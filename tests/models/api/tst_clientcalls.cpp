@@ -55,7 +55,6 @@ private slots:
     void stats();
     void statsV2();
     void membersProjectsKeys();
-    void collectorStatus();
 };
 
 void TestClientCalls::issuesOnSentry()
@@ -408,24 +407,6 @@ void TestClientCalls::membersProjectsKeys()
     QCOMPARE(bench.server.requests().last().body, projectBody);
     QCOMPARE(outcome(bench.client->keys(org, u"web"_s))->first().dsn, u"http://abc@h/7"_s);
     QCOMPARE(outcome(bench.client->environments(org)).value(), QStringList({u"prod"_s, QString()}));
-}
-
-void TestClientCalls::collectorStatus()
-{
-    ClientBench bench;
-    bench.server.script("/api/0/vedette/collector/",
-        FaultServer::json(R"({"version":"0.1.0","dataFolder":"/d","acceptedLastHour":5,"acceptedTotal":"70",
-            "refusedLastHour":2,"droppedLastHour":1,"eventsPerMinute":1.5,"diskBytes":4096,
-            "refusedByReason":[{"outcome":"refused","category":"error","reason":"a","quantity":1},
-            {"outcome":"refused","category":"error","reason":"b","quantity":9},
-            {"outcome":"dropped","category":"span","reason":"a","quantity":4},{"reason":null},7]})"));
-    bench.open(ServerKind::Collector);
-    const auto status = outcome(bench.client->collectorStatus());
-    QVERIFY(status);
-    QCOMPARE(status->acceptedTotal, 70);
-    QCOMPARE(status->eventsPerMinute, 1.5);
-    const QList<std::pair<QString, qint64>> reasons = {{u"b"_s, 9}, {u"a"_s, 5}};
-    QCOMPARE(status->refusedByReason, reasons);
 }
 
 VEDETTE_TEST_MAIN(QCoreApplication, TestClientCalls)
