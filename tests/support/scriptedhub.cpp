@@ -246,12 +246,24 @@ void ScriptedOverviewFeed::setState(const sync::FeedState& state)
     emit stateChanged(state);
 }
 
+namespace {
+
+template<class T>
+QFuture<core::Result<T>> answered(const ScriptedHub& hub, const T& value)
+{
+    if (hub.collectorRefusal)
+        return finished(core::Result<T>(core::fail(*hub.collectorRefusal)));
+    return finished(core::Result<T>(value));
+}
+
+} // namespace
+
 bool ScriptedCollectorFeed::isAvailable() const
 {
     return m_hub.hasCollector;
 }
 
-sync::CollectorStatus ScriptedCollectorFeed::status() const
+domain::CollectorStatus ScriptedCollectorFeed::status() const
 {
     return m_hub.collectorStatus;
 }
@@ -284,6 +296,65 @@ QFuture<core::Result<domain::Project>> ScriptedCollectorFeed::addProject(
         emit changed();
     }
     return finished(m_hub.projectAdded);
+}
+
+QFuture<core::Result<domain::Project>> ScriptedCollectorFeed::renameProject(
+    const QString& slug, const QString& name)
+{
+    m_hub.collectorCalls.append(u"rename %1 %2"_s.arg(slug, name));
+    domain::Project project;
+    project.slug = slug;
+    project.name = name;
+    return answered(m_hub, project);
+}
+
+QFuture<core::Result<domain::ProjectKey>> ScriptedCollectorFeed::addKey(
+    const QString& slug, const QString& label)
+{
+    m_hub.collectorCalls.append(u"key %1 %2"_s.arg(slug, label));
+    domain::ProjectKey key;
+    key.id = u"new"_s;
+    key.label = label;
+    key.dsn = u"http://new@127.0.0.1:8969/1"_s;
+    return answered(m_hub, key);
+}
+
+QFuture<core::Result<domain::ProjectKey>> ScriptedCollectorFeed::setKeyActive(
+    const QString& slug, const QString& keyId, bool isActive)
+{
+    m_hub.collectorCalls.append(u"active %1 %2 %3"_s.arg(slug, keyId).arg(isActive));
+    domain::ProjectKey key;
+    key.id = keyId;
+    key.isActive = isActive;
+    return answered(m_hub, key);
+}
+
+QFuture<core::Result<domain::ProjectSettings>> ScriptedCollectorFeed::projectSettings(const QString& /*slug*/)
+{
+    return finished(m_hub.projectSettings);
+}
+
+QFuture<core::Result<domain::ProjectSettings>> ScriptedCollectorFeed::setProjectSettings(
+    const QString& slug, const domain::ProjectSettings& settings)
+{
+    m_hub.collectorCalls.append(u"settings "_s + slug);
+    if (!m_hub.collectorRefusal)
+        m_hub.projectSettings = settings;
+    return answered(m_hub, settings);
+}
+
+QFuture<core::Result<domain::CollectorSettings>> ScriptedCollectorFeed::settings()
+{
+    return finished(m_hub.collectorSettings);
+}
+
+QFuture<core::Result<domain::CollectorSettings>> ScriptedCollectorFeed::setSettings(
+    const domain::CollectorSettings& settings)
+{
+    m_hub.collectorCalls.append(u"collector"_s);
+    if (!m_hub.collectorRefusal)
+        m_hub.collectorSettings = settings;
+    return answered(m_hub, settings);
 }
 
 void ScriptedCollectorFeed::setState(const sync::FeedState& state)

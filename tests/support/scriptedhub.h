@@ -213,7 +213,7 @@ public:
     {}
 
     [[nodiscard]] bool isAvailable() const override;
-    [[nodiscard]] sync::CollectorStatus status() const override;
+    [[nodiscard]] domain::CollectorStatus status() const override;
     [[nodiscard]] QList<ProjectWithKeys> projects() const override;
     [[nodiscard]] QList<domain::Actor> members() const override;
     [[nodiscard]] sync::FeedState state() const override { return m_state; }
@@ -221,6 +221,16 @@ public:
     void setFollowed(bool on) override { followed = on; }
     QFuture<core::Result<domain::Actor>> addMember(const QString& name, const QString& email) override;
     QFuture<core::Result<domain::Project>> addProject(const QString& name, const QString& platform) override;
+    QFuture<core::Result<domain::Project>> renameProject(const QString& slug, const QString& name) override;
+    QFuture<core::Result<domain::ProjectKey>> addKey(const QString& slug, const QString& label) override;
+    QFuture<core::Result<domain::ProjectKey>> setKeyActive(
+        const QString& slug, const QString& keyId, bool isActive) override;
+    QFuture<core::Result<domain::ProjectSettings>> projectSettings(const QString& slug) override;
+    QFuture<core::Result<domain::ProjectSettings>> setProjectSettings(
+        const QString& slug, const domain::ProjectSettings& settings) override;
+    QFuture<core::Result<domain::CollectorSettings>> settings() override;
+    QFuture<core::Result<domain::CollectorSettings>> setSettings(
+        const domain::CollectorSettings& settings) override;
 
     void setState(const sync::FeedState& state);
 
@@ -259,7 +269,12 @@ public:
 
     QList<domain::ProjectSummary> summaries;
     bool hasCollector = true;
-    sync::CollectorStatus collectorStatus;
+    domain::CollectorStatus collectorStatus;
+    core::Result<domain::ProjectSettings> projectSettings = domain::ProjectSettings();
+    core::Result<domain::CollectorSettings> collectorSettings = domain::CollectorSettings();
+    /// What the calls that change the collector were given, one text each, in order.
+    QStringList collectorCalls;
+    std::optional<core::Error> collectorRefusal; ///< what they answer, if set
     QList<sync::CollectorFeed::ProjectWithKeys> collectorProjects;
     core::Result<domain::Actor> memberAdded = core::fail(core::ErrorKind::Rejected);
     core::Result<domain::Project> projectAdded = core::fail(core::ErrorKind::Rejected);

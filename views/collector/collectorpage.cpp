@@ -3,26 +3,27 @@
 
 #include "views/collector/collectorpage.h"
 
-#include <QClipboard>
-#include <QComboBox>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QListView>
 #include <QLocale>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QTabBar>
+
+#include <algorithm>
 
 #include "models/core/ondone.h"
 #include "models/core/text.h"
 #include "models/sync/hub.h"
-#include "views/collector/snippets.h"
+#include "views/collector/connectcard.h"
+#include "views/collector/outcometext.h"
+#include "views/collector/projectscard.h"
+#include "views/collector/projectsettingsdialog.h"
+#include "views/collector/storagecard.h"
 #include "views/common/banner.h"
 #include "views/common/card.h"
 #include "views/common/emptystate.h"
 #include "views/common/errortext.h"
+#include "views/common/figuretable.h"
 #include "views/common/format.h"
 #include "views/common/plainlabel.h"
 #include "views/common/theme.h"
@@ -38,6 +39,10 @@ CollectorPage::CollectorPage(sync::Hub& hub, QWidget* parent)
     , m_content(new QWidget)
     , m_empty(new EmptyState)
     , m_banner(new MessageBanner)
+    , m_problem(new MessageBanner)
+    , m_connect(new ConnectCard)
+    , m_projects(new ProjectsCard)
+    , m_storage(new StorageCard(*m_feed))
 {
     setObjectName(u"collectorPage"_s);
     setFocusPolicy(Qt::StrongFocus);
@@ -49,15 +54,25 @@ CollectorPage::CollectorPage(sync::Hub& hub, QWidget* parent)
     auto* title = new PlainLabel(tr("Collector"));
     title->setFont(titleFont(font()));
     layout->addWidget(title);
+    m_problem->setObjectName(u"storageProblem"_s);
+    layout->addWidget(m_problem);
+    m_banner->setObjectName(u"collectorBanner"_s);
     layout->addWidget(m_banner);
-    layout->addWidget(buildConnect());
-    layout->addWidget(buildActivity());
-    auto* row = new QHBoxLayout;
-    row->setSpacing(space::m);
-    row->addWidget(buildPeople(), 1);
-    row->addWidget(buildProjects(), 1);
-    layout->addLayout(row);
+    layout->addWidget(m_connect);
+    const auto addRow = [layout](QWidget* left, QWidget* right) {
+        auto* row = new QHBoxLayout;
+        row->setSpacing(space::m);
+        row->addWidget(left, 1);
+        row->addWidget(right, 1);
+        layout->addLayout(row);
+    };
+    addRow(buildActivity(), m_storage);
+    addRow(buildProjects(), buildPeople());
+    layout->addWidget(buildSlowest());
     layout->addStretch(1);
+    connect(m_projects, &ProjectsCard::settingsWanted, this, &CollectorPage::openSettings);
+    connect(m_storage, &StorageCard::failed, this,
+        [this](const core::Error& error) { m_banner->showMessage(errorText(error, {}, Retry::ByHand)); });
     auto* scroll = new QScrollArea;
     scroll->setObjectName(u"collectorScroll"_s);
     scroll->setAccessibleName(accessibleName());
@@ -91,71 +106,28 @@ void CollectorPage::setFollowed(bool followed)
     m_feed->setFollowed(followed);
 }
 
-QWidget* CollectorPage::buildConnect()
-{
-    auto* card = new Card(tr("Point an SDK here"), tr("this machine only"));
-    m_project = new QComboBox;
-    m_project->setObjectName(u"dsnProject"_s);
-    m_project->setAccessibleName(tr("Project"));
-    m_project->setView(new QListView);
-    card->addToHeader(m_project);
-    auto* row = new QWidget;
-    auto* rowLayout = new QHBoxLayout(row);
-    rowLayout->setContentsMargins(0, 0, 0, 0);
-    m_dsn = new QLineEdit;
-    m_dsn->setObjectName(u"dsn"_s);
-    m_dsn->setAccessibleName(tr("DSN"));
-    m_dsn->setReadOnly(true);
-    m_dsn->setFont(codeFont(font()));
-    auto* copy = new QPushButton(tr("Copy DSN"));
-    copy->setObjectName(u"copyDsn"_s);
-    copy->setProperty("role", u"primary"_s);
-    rowLayout->addWidget(m_dsn, 1);
-    rowLayout->addWidget(copy);
-    card->addContent(row);
-    auto* bar = new QWidget;
-    auto* barLayout = new QHBoxLayout(bar);
-    barLayout->setContentsMargins(0, 0, 0, 0);
-    m_languages = new QTabBar;
-    m_languages->setObjectName(u"snippetLanguage"_s);
-    m_languages->setAccessibleName(tr("Language"));
-    m_languages->setDrawBase(false);
-    m_languages->setExpanding(false);
-    const QList<Snippet> all = snippets(u"http://key@127.0.0.1/1"_s);
-    for (const Snippet& snippet : all)
-        m_languages->addTab(snippet.language);
-    auto* copySnippet = new QPushButton(tr("Copy"));
-    copySnippet->setObjectName(u"copySnippet"_s);
-    copySnippet->setAccessibleName(tr("Copy the snippet"));
-    barLayout->addWidget(m_languages);
-    barLayout->addStretch(1);
-    barLayout->addWidget(copySnippet);
-    card->addContent(bar);
-    m_snippet = new QPlainTextEdit;
-    m_snippet->setObjectName(u"snippet"_s);
-    m_snippet->setAccessibleName(tr("Snippet"));
-    m_snippet->setProperty("role", u"code"_s);
-    m_snippet->setReadOnly(true);
-    m_snippet->setFont(codeFont(font()));
-    m_snippet->setTabChangesFocus(true);
-    m_snippet->setFixedHeight(fontMetrics().lineSpacing() * 5);
-    card->addContent(m_snippet);
-    connect(
-        copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_dsn->text()); });
-    connect(copySnippet, &QPushButton::clicked, this,
-        [this] { QGuiApplication::clipboard()->setText(m_snippet->toPlainText()); });
-    connect(m_project, &QComboBox::currentIndexChanged, this, &CollectorPage::showDsn);
-    connect(m_languages, &QTabBar::currentChanged, this, &CollectorPage::showDsn);
-    return card;
-}
-
 QWidget* CollectorPage::buildActivity()
 {
     m_activity = new Card(tr("What comes in"));
     m_activity->setObjectName(u"activityCard"_s);
     m_figures = new ValueTable(QList<std::pair<QString, QString>>());
     m_activity->addContent(m_figures);
+    m_notKept = new FigureTable({{tr("Not kept")}, {tr("Why")}, {tr("Number"), true}});
+    m_notKept->setObjectName(u"notKept"_s);
+    m_activity->addContent(m_notKept);
+    m_activity->endContent();
     return m_activity;
+}
+
+QWidget* CollectorPage::buildSlowest()
+{
+    m_slowestCard = new Card(tr("Slowest endpoints"), tr("transactions of the last 24 hours"));
+    m_slowestCard->setObjectName(u"slowestCard"_s);
+    m_slowest = new FigureTable({{tr("Name")}, {tr("Project")}, {tr("Half within"), true},
+        {tr("95 % within"), true}, {tr("An hour"), true}});
+    m_slowest->setObjectName(u"slowest"_s);
+    m_slowestCard->addContent(m_slowest);
+    return m_slowestCard;
 }
 
 /// Two fields and a button in one line; Return in a field does what the button does.
@@ -199,13 +171,11 @@ QWidget* CollectorPage::buildPeople()
 
 QWidget* CollectorPage::buildProjects()
 {
-    auto* card = new Card(tr("New project"), tr("with a DSN of its own"));
-    const FormTexts texts{{u"projectName"_s, tr("Name"), tr("Name of the project")},
+    const FormTexts texts{{u"projectName"_s, tr("New project"), tr("Name of the project")},
         {u"projectPlatform"_s, tr("Platform, like python"), tr("Platform of the project")},
         {u"addProject"_s, tr("Add"), tr("Add the project")}};
-    card->addContent(makeForm(texts, m_projectName, m_projectPlatform, [this] { addProject(); }));
-    card->endContent();
-    return card;
+    m_projects->setForm(makeForm(texts, m_projectName, m_projectPlatform, [this] { addProject(); }));
+    return m_projects;
 }
 
 void CollectorPage::refresh()
@@ -220,22 +190,22 @@ void CollectorPage::rebuild()
     m_empty->setVisible(!there);
     if (!there)
         return;
-    const QList<sync::CollectorFeed::ProjectWithKeys> projects = m_feed->projects();
-    const QString chosen = m_project->currentText();
-    {
-        const QSignalBlocker quiet(m_project);
-        m_project->clear();
-        for (const auto& project : projects) {
-            if (!project.keys.isEmpty())
-                m_project->addItem(core::singleLine(project.project.slug, 60), project.keys.first().dsn);
-        }
-        m_project->setCurrentIndex(std::max(0, m_project->findText(chosen)));
-    }
-    showDsn();
+    m_connect->show(m_feed->projects(), m_feed->status().url);
+    m_projects->show(m_feed->projects(), m_feed->status());
+    m_storage->show(m_feed->status());
+    showStatus();
+    QList<std::pair<QString, QString>> people;
+    const QList<domain::Actor> members = m_feed->members();
+    for (const domain::Actor& member : members)
+        people.append({member.isMe ? tr("%1 (you)").arg(member.name) : member.name, member.email});
+    m_names->setValues(people);
+}
 
-    const sync::CollectorStatus status = m_feed->status();
+void CollectorPage::showStatus()
+{
+    const domain::CollectorStatus status = m_feed->status();
     const QLocale locale;
-    QList<std::pair<QString, QString>> figures = {
+    const QList<std::pair<QString, QString>> figures = {
         {tr("Listens on"), status.url.toString()},
         {tr("Rate"),
             tr("%1 events a minute, over the last five")
@@ -244,30 +214,46 @@ void CollectorPage::rebuild()
                               .arg(count(status.acceptedLastHour), count(status.refusedLastHour),
                                   count(status.droppedLastHour))},
         {tr("Accepted in all"), count(status.acceptedTotal)},
-        {tr("On disk"), tr("%1 in %2", "size, folder").arg(bytes(status.diskBytes), status.dataFolder)},
     };
-    for (const auto& [reason, number] : status.refusedByReason)
-        figures.append({tr("Not kept"),
-            tr("%1: %2", "reason, count").arg(core::singleLine(reason, 120), count(number))});
     m_figures->setValues(figures);
+    QList<QStringList> notKept;
+    for (const domain::NotKept& row : status.notKept)
+        notKept.append({categoryText(row.category), reasonText(row), count(row.quantity)});
+    m_notKept->setRows(notKept);
+    m_notKept->setVisible(!notKept.isEmpty());
 
-    QList<std::pair<QString, QString>> people;
-    const QList<domain::Actor> members = m_feed->members();
-    for (const domain::Actor& member : members)
-        people.append({member.isMe ? tr("%1 (you)").arg(member.name) : member.name, member.email});
-    m_names->setValues(people);
+    const auto milliseconds = [&locale](double value) {
+        return tr("%1 ms", "a duration").arg(locale.toString(value, 'f', value < 10 ? 1 : 0));
+    };
+    QList<QStringList> slowest;
+    for (const domain::Endpoint& endpoint : status.slowest) {
+        slowest.append(
+            {endpoint.name, endpoint.project, milliseconds(endpoint.p50), milliseconds(endpoint.p95),
+                locale.toString(endpoint.perHour, 'f', endpoint.perHour < 10 ? 1 : 0)});
+    }
+    m_slowest->setRows(slowest);
+    m_slowestCard->setVisible(!slowest.isEmpty());
+
+    if (status.problem.isEmpty()) {
+        m_problem->dismiss();
+    } else if (const QString text =
+                   tr("The collector cannot store what is sent: %1. SDKs are told to try again.")
+                       .arg(core::singleLine(status.problem, 300));
+               m_problem->text() != text) {
+        m_problem->showMessage(MessageBanner::Tone::Error, text);
+    }
 }
 
-void CollectorPage::showDsn()
+void CollectorPage::openSettings(const QString& slug)
 {
-    const QString dsn = m_project->currentData().toString();
-    if (m_dsn->text() != dsn)
-        m_dsn->setText(dsn);
-    const QList<Snippet> all = snippets(dsn);
-    const int language = m_languages->currentIndex();
-    const QString code = language >= 0 && language < all.size() ? all[language].code : QString();
-    if (m_snippet->toPlainText() != code)
-        m_snippet->setPlainText(code);
+    const QList<sync::CollectorFeed::ProjectWithKeys> projects = m_feed->projects();
+    const auto found = std::find_if(projects.cbegin(), projects.cend(),
+        [&](const auto& candidate) { return candidate.project.slug == slug; });
+    if (found == projects.cend())
+        return;
+    auto* dialog = new ProjectSettingsDialog(*m_feed, *found, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 template<class T>

@@ -8,10 +8,7 @@
 #include "models/core/result.h"
 #include "views/window/page.h"
 
-class QComboBox;
 class QLineEdit;
-class QPlainTextEdit;
-class QTabBar;
 
 namespace vedette::sync {
 class CollectorFeed;
@@ -21,11 +18,16 @@ class Hub;
 namespace vedette::views {
 
 class Card;
+class ConnectCard;
 class EmptyState;
+class FigureTable;
 class MessageBanner;
+class ProjectsCard;
+class StorageCard;
 class ValueTable;
 
-/// The built-in collector: where SDKs send to, with snippets, how much comes in, who can be assigned.
+/// The built-in collector: where SDKs send to, with snippets, how much comes in and what does not, its
+/// projects with what they let in and pass on, what is kept, what takes longest, who can be assigned.
 class CollectorPage final : public Page
 {
     Q_OBJECT
@@ -39,8 +41,8 @@ public:
     void refresh() override;
 
 private:
-    QWidget* buildConnect();
     QWidget* buildActivity();
+    QWidget* buildSlowest();
     /// What the parts of a form are called.
     struct FormTexts
     {
@@ -57,7 +59,8 @@ private:
     QWidget* buildPeople();
     QWidget* buildProjects();
     void rebuild();
-    void showDsn();
+    void showStatus();
+    void openSettings(const QString& slug);
     void addMember();
     void addProject();
     template<class T>
@@ -67,12 +70,15 @@ private:
     QWidget* m_content;
     EmptyState* m_empty;
     MessageBanner* m_banner;
-    QComboBox* m_project;
-    QLineEdit* m_dsn;
-    QTabBar* m_languages;
-    QPlainTextEdit* m_snippet;
+    MessageBanner* m_problem; ///< why nothing can be stored, while that is so
+    ConnectCard* m_connect;
+    ProjectsCard* m_projects;
+    StorageCard* m_storage;
     Card* m_activity;
     ValueTable* m_figures;
+    FigureTable* m_notKept;
+    Card* m_slowestCard;
+    FigureTable* m_slowest;
     Card* m_people;
     ValueTable* m_names;
     QLineEdit* m_memberName;

@@ -9,7 +9,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace vedette::views {
 
-QList<Snippet> snippets(const QString& dsn)
+QList<Snippet> snippets(const QString& dsn, const QUrl& collector)
 {
     const QUrl url(dsn);
     const QString store = u"%1://%2/api%3/store/?sentry_key=%4"_s.arg(
@@ -28,6 +28,9 @@ QList<Snippet> snippets(const QString& dsn)
                 .arg(dsn)},
         {u"curl"_s,
             u"curl -H 'Content-Type: application/json' -d '{\"message\":\"hello\"}' '%1'"_s.arg(store)},
+        {u"Spotlight"_s,
+            u"# No DSN: SDKs that know Spotlight find the collector by themselves.\nexport SENTRY_SPOTLIGHT=%1/stream"_s
+                .arg(collector.toString(QUrl::StripTrailingSlash))},
     };
 }
 

@@ -5,6 +5,7 @@
 
 #include <QList>
 #include <QString>
+#include <QUrl>
 
 namespace vedette::views {
 
@@ -15,7 +16,8 @@ struct Snippet
     QString code; ///< ready to paste, the DSN filled in
 };
 
-/// Snippets for every language that we show. The DSN is ours and holds no quote.
-[[nodiscard]] QList<Snippet> snippets(const QString& dsn);
+/// Snippets for every language that we show, and how to do without a DSN. The DSN is ours and holds no quote;
+/// `collector` is the collector's address.
+[[nodiscard]] QList<Snippet> snippets(const QString& dsn, const QUrl& collector);
 
 } // namespace vedette::views

@@ -2,18 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTabBar>
 #include <QTest>
 
 #include "tests/support/main.h"
 #include "tests/support/scriptedhub.h"
 #include "views/collector/collectorpage.h"
+#include "views/collector/projectsettingsdialog.h"
 #include "views/collector/snippets.h"
 #include "views/common/banner.h"
 #include "views/common/theme.h"
@@ -44,6 +48,14 @@ private slots:
     void addsPeople();
     void keepsWhatWasTypedWhenRefused();
     void addsProjects();
+    void saysWhatWasNotKept();
+    void saysWhyItCannotStore();
+    void showsSlowEndpoints();
+    void tellsHowForwardingGoes();
+    void changesWhatIsKept();
+    void changesAProject();
+    void keepsTheDialogOpenWhenRefused();
+    void switchesKeys();
 
 private:
     template<class T>
@@ -59,6 +71,23 @@ private:
         return out;
     }
 
+    [[nodiscard]] QStringList figuresOf(const char* table) const
+    {
+        QStringList out;
+        for (const QLabel* label : find<QWidget>(table)->findChildren<QLabel*>(u"figure"_s))
+            out << label->accessibleName();
+        return out;
+    }
+    /// The settings of the project in that row.
+    [[nodiscard]] ProjectSettingsDialog* openSettings(int row) const
+    {
+        const auto buttons = m_page->findChildren<QPushButton*>(u"projectSettings"_s);
+        if (row >= buttons.size())
+            return nullptr;
+        QTest::mouseClick(buttons[row], Qt::LeftButton);
+        return find<ProjectSettingsDialog>("projectSettingsDialog");
+    }
+
     Theme m_theme;
     std::unique_ptr<tests::ScriptedHub> m_hub;
     std::unique_ptr<CollectorPage> m_page;
@@ -69,12 +98,13 @@ void TestCollectorPage::init()
     m_hub = std::make_unique<tests::ScriptedHub>();
     m_hub->collectorStatus.url = QUrl(u"http://127.0.0.1:8969"_s);
     m_hub->collectorStatus.acceptedTotal = 1234;
-    m_hub->collectorStatus.refusedByReason = {{u"wrong <b>key</b>"_s, 7}};
+    m_hub->collectorStatus.notKept = {{u"refused"_s, u"error"_s, u"wrong <b>key</b>"_s, 7}};
     for (int i = 1; i <= 2; ++i) {
         sync::CollectorFeed::ProjectWithKeys entry;
         entry.project.id = domain::ProjectId(QString::number(i));
         entry.project.slug = i == 1 ? u"web"_s : u"api"_s;
         domain::ProjectKey key;
+        key.id = u"k%1"_s.arg(i);
         key.dsn = u"http://0123456789abcdef@127.0.0.1:8969/%1"_s.arg(i);
         entry.keys = {key};
         m_hub->collectorProjects.append(entry);
@@ -121,7 +151,10 @@ void TestCollectorPage::everySnippetHoldsTheDsn()
     for (int i = 0; i < languages->count(); ++i) {
         languages->setCurrentIndex(i);
         const QString code = find<QPlainTextEdit>("snippet")->toPlainText();
-        QVERIFY2(code.contains(u"0123456789abcdef"_s), qPrintable(languages->tabText(i)));
+        // All but Spotlight, which needs no DSN: that is what it is for.
+        const bool points =
+            code.contains(u"0123456789abcdef"_s) || code.contains(u"=http://127.0.0.1:8969/stream"_s);
+        QVERIFY2(points, qPrintable(languages->tabText(i)));
         QVERIFY2(!code.contains(u"%1"_s), qPrintable(code));
         QVERIFY2(!seen.contains(code), qPrintable(code));
         seen << code;
@@ -140,7 +173,6 @@ void TestCollectorPage::figuresAreThereOnceHoweverOften()
 {
     const QStringList before = valuesOf("activityCard");
     QVERIFY(before.contains(u"Accepted in all: 1,234"_s));
-    QVERIFY(before.last().contains(u"wrong <b>key</b>: 7"_s)); // as text
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     const int height = find<QWidget>("activityCard")->sizeHint().height();
     for (int i = 0; i < 50; ++i) {
@@ -172,7 +204,7 @@ void TestCollectorPage::keepsWhatWasTypedWhenRefused()
         core::fail(core::Error{core::ErrorKind::Rejected, 400, u"The address is there already."_s});
     find<QLineEdit>("memberEmail")->setText(u"ann@example.org"_s);
     QTest::mouseClick(find<QPushButton>("addMember"), Qt::LeftButton);
-    const auto* banner = m_page->findChild<MessageBanner*>();
+    const auto* banner = find<MessageBanner>("collectorBanner");
     QTRY_VERIFY(banner->isVisible());
     QVERIFY2(banner->text().contains(u"there already"_s), qPrintable(banner->text()));
     QCOMPARE(find<QLineEdit>("memberEmail")->text(), u"ann@example.org"_s);
@@ -186,6 +218,133 @@ void TestCollectorPage::addsProjects()
     find<QLineEdit>("projectName")->setText(u"Mobile"_s);
     QTest::mouseClick(find<QPushButton>("addProject"), Qt::LeftButton);
     QTRY_COMPARE(find<QLineEdit>("projectName")->text(), QString());
+}
+
+void TestCollectorPage::saysWhatWasNotKept()
+{
+    const QStringList figures = figuresOf("notKept");
+    QVERIFY2(figures.contains(u"Why: wrong <b>key</b>"_s), qPrintable(figures.join(u'|'))); // as text
+    QVERIFY(figures.contains(u"Number: 7"_s));
+    m_hub->collectorStatus.notKept = {{u"client_discard"_s, u"session"_s, u"ratelimit_backoff"_s, 3},
+        {u"rate_limited"_s, u"error"_s, u"project_limit"_s, 2}, {u"refused"_s, u"quux"_s, {}, 1}};
+    emit m_hub->collectorFeed->changed();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    const QStringList now = figuresOf("notKept");
+    QVERIFY2(now.contains(u"Why: dropped by the SDK: ratelimit_backoff"_s), qPrintable(now.join(u'|')));
+    QVERIFY2(now.contains(u"Why: over the project's rate"_s), qPrintable(now.join(u'|')));
+    QVERIFY2(now.contains(u"Not kept: quux"_s), qPrintable(now.join(u'|'))); // what has no word shows its own
+    m_hub->collectorStatus.notKept.clear();
+    emit m_hub->collectorFeed->changed();
+    QVERIFY(!find<QWidget>("notKept")->isVisible());
+}
+
+void TestCollectorPage::saysWhyItCannotStore()
+{
+    const auto* problem = find<MessageBanner>("storageProblem");
+    QVERIFY(!problem->isVisible());
+    m_hub->collectorStatus.problem = u"the disk is full"_s;
+    emit m_hub->collectorFeed->changed();
+    QTRY_VERIFY(problem->isVisible());
+    QVERIFY2(problem->text().contains(u"the disk is full"_s), qPrintable(problem->text()));
+    m_hub->collectorStatus.problem.clear();
+    emit m_hub->collectorFeed->changed();
+    QTRY_VERIFY(!problem->isVisible());
+}
+
+void TestCollectorPage::showsSlowEndpoints()
+{
+    QVERIFY(!find<QWidget>("slowestCard")->isVisible());
+    m_hub->collectorStatus.slowest = {{u"web"_s, u"GET /<script>"_s, 12.4, 1800.6, 3.2}};
+    emit m_hub->collectorFeed->changed();
+    QVERIFY(find<QWidget>("slowestCard")->isVisible());
+    const QStringList figures = figuresOf("slowest");
+    QVERIFY2(figures.contains(u"Name: GET /<script>"_s), qPrintable(figures.join(u'|')));
+    QVERIFY2(figures.contains(u"95 % within: 1,801 ms"_s), qPrintable(figures.join(u'|')));
+    QVERIFY2(figures.contains(u"An hour: 3.2"_s), qPrintable(figures.join(u'|')));
+}
+
+void TestCollectorPage::tellsHowForwardingGoes()
+{
+    m_hub->collectorStatus.forwarding = {{u"api"_s, 4, 1200, 2, u"the server is busy"_s}};
+    m_hub->collectorStatus.origins = {{u"api"_s, u"http://localhost:3000"_s, 9}};
+    emit m_hub->collectorFeed->changed();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QStringList states;
+    for (const QLabel* label : m_page->findChildren<QLabel*>(u"projectState"_s))
+        states << label->accessibleName() + label->text() + label->toolTip();
+    const QString api = states.last();
+    QVERIFY2(api.contains(u"the server is busy"_s) && api.contains(u'4'), qPrintable(api));
+    QVERIFY2(api.contains(u"http://localhost:3000"_s), qPrintable(api));
+    QVERIFY(!states.first().contains(u"busy"_s));
+}
+
+void TestCollectorPage::changesWhatIsKept()
+{
+    auto* save = find<QPushButton>("saveStorage");
+    QTRY_VERIFY(find<QSpinBox>("retentionDays")->isEnabled());
+    QVERIFY(!save->isEnabled()); // nothing to save yet
+    find<QSpinBox>("retentionDays")->setValue(30);
+    find<QCheckBox>("takesSpotlight")->click();
+    QVERIFY(save->isEnabled());
+    QTest::mouseClick(save, Qt::LeftButton);
+    QTRY_VERIFY(!save->isEnabled());
+    QCOMPARE(m_hub->collectorSettings->retentionDays, 30);
+    QCOMPARE(m_hub->collectorSettings->takesSpotlight, false);
+    QCOMPARE(m_hub->collectorSettings->retentionBytes, qint64(2'147'483'648)); // untouched to the byte
+}
+
+void TestCollectorPage::changesAProject()
+{
+    m_hub->projectSettings->filters.errorTypes = {u"OldError"_s};
+    auto* dialog = openSettings(1);
+    QVERIFY(dialog);
+    auto* save = dialog->findChild<QPushButton*>(u"saveSettings"_s);
+    QTRY_VERIFY(save->isEnabled());
+    auto* types = dialog->findChild<QPlainTextEdit*>(u"filterErrorTypes"_s);
+    QCOMPARE(types->toPlainText(), u"OldError"_s);
+    types->setPlainText(u"OldError\n\n  ConnectionResetError  \n"_s);
+    dialog->findChild<QSpinBox*>(u"rateCount"_s)->setValue(500);
+    dialog->findChild<QSpinBox*>(u"rateWindow"_s)->setValue(60);
+    dialog->findChild<QLineEdit*>(u"upstream"_s)->setText(u" https://key@errors.example.org/4 "_s);
+    dialog->findChild<QLineEdit*>(u"projectNameField"_s)->setText(u"Our API"_s);
+    QTest::mouseClick(save, Qt::LeftButton);
+    QTRY_VERIFY(!find<ProjectSettingsDialog>("projectSettingsDialog"));
+    QCOMPARE(
+        m_hub->projectSettings->filters.errorTypes, QStringList({u"OldError"_s, u"ConnectionResetError"_s}));
+    QCOMPARE(m_hub->projectSettings->rateCount, 500);
+    QCOMPARE(m_hub->projectSettings->rateWindow, 60);
+    QCOMPARE(m_hub->projectSettings->upstream, u"https://key@errors.example.org/4"_s);
+    QCOMPARE(m_hub->collectorCalls, QStringList({u"settings api"_s, u"rename api Our API"_s}));
+}
+
+void TestCollectorPage::keepsTheDialogOpenWhenRefused()
+{
+    auto* dialog = openSettings(0);
+    QVERIFY(dialog);
+    auto* save = dialog->findChild<QPushButton*>(u"saveSettings"_s);
+    QTRY_VERIFY(save->isEnabled());
+    m_hub->collectorRefusal = core::Error{core::ErrorKind::Rejected, 400, u"This is no DSN."_s};
+    dialog->findChild<QLineEdit*>(u"upstream"_s)->setText(u"nonsense"_s);
+    QTest::mouseClick(save, Qt::LeftButton);
+    const auto* status = dialog->findChild<QLabel*>(u"settingsStatus"_s);
+    QTRY_VERIFY(status->text().contains(u"This is no DSN."_s));
+    QVERIFY(dialog->isVisible());
+    QCOMPARE(dialog->findChild<QLineEdit*>(u"upstream"_s)->text(), u"nonsense"_s);
+    QVERIFY(save->isEnabled());
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QTRY_VERIFY(!find<ProjectSettingsDialog>("projectSettingsDialog"));
+}
+
+void TestCollectorPage::switchesKeys()
+{
+    auto* dialog = openSettings(0);
+    QVERIFY(dialog);
+    QTest::mouseClick(dialog->findChild<QPushButton*>(u"toggleKey"_s), Qt::LeftButton);
+    QTRY_COMPARE(m_hub->collectorCalls, QStringList(u"active web k1 0"_s));
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QTest::mouseClick(dialog->findChild<QPushButton*>(u"addKey"_s), Qt::LeftButton);
+    QTRY_COMPARE(m_hub->collectorCalls.size(), 2);
+    QTRY_COMPARE(dialog->findChildren<QLabel*>(u"keyDsn"_s, Qt::FindChildrenRecursively).size(), 2);
 }
 
 VEDETTE_TEST_MAIN(QApplication, TestCollectorPage)
