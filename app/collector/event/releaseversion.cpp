@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/collector/event/releaseversion.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace vedette::collector {
+namespace {
+
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool isLetter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// Dotted identifiers as semantic versioning wants them: letters, digits and hyphens, none empty.
+bool areIdentifiers(std::string_view text)
+{
+    bool empty = true;
+    for (const char c : text) {
+        if (c == '.' ? empty : !(isDigit(c) || isLetter(c) || c == '-'))
+            return false;
+        empty = c == '.';
+    }
+    return !empty;
+}
+
+/// Git's, Mercurial's and their abbreviations.
+bool isHash(std::string_view text)
+{
+    constexpr std::array<std::size_t, 6> lengths = {12, 16, 20, 32, 40, 64};
+    return std::find(lengths.begin(), lengths.end(), text.size()) != lengths.end() &&
+           std::all_of(text.begin(), text.end(),
+               [](char c) { return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); });
+}
+
+/// Takes a number off the front; nothing where there is none or it is past 64 bits.
+std::optional<std::int64_t> takeNumber(std::string_view& text)
+{
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || text.front() == '-')
+        return {};
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return number;
+}
+
+std::optional<ReleaseVersion::Numbers> parseNumbers(std::string_view raw)
+{
+    ReleaseVersion::Numbers out;
+    std::string_view text = raw;
+    if (text.starts_with('v'))
+        text.remove_prefix(1);
+    const std::string_view whole = text;
+    const std::array<std::int64_t*, 4> places = {&out.major, &out.minor, &out.patch, &out.revision};
+    out.components = 0;
+    for (std::int64_t* place : places) {
+        if (out.components > 0) {
+            if (text.size() < 2 || text[0] != '.' || !isDigit(text[1]))
+                break;
+            text.remove_prefix(1);
+        }
+        const auto number = text.empty() ? std::nullopt : takeNumber(text);
+        if (!number)
+            return {};
+        *place = *number;
+        ++out.components;
+    }
+    const std::size_t plus = text.find('+');
+    std::string_view pre = text.substr(0, plus);
+    // `1.0-beta` and, as Python writes it, `1.0b1`.
+    if (!pre.empty() && !isLetter(pre.front()) && pre.front() != '-')
+        return {};
+    if (pre.starts_with('-'))
+        pre.remove_prefix(1);
+    if (text.substr(0, plus) == "-" || (!pre.empty() && !areIdentifiers(pre)))
+        return {};
+    out.preRelease = pre;
+    if (plus != std::string_view::npos) {
+        out.buildCode = text.substr(plus + 1);
+        if (!areIdentifiers(out.buildCode))
+            return {};
+    }
+    out.withoutBuild = whole.substr(0, whole.find('+'));
+    return out;
+}
+
+int sign(std::int64_t difference)
+{
+    return difference < 0 ? -1 : difference > 0 ? 1 : 0;
+}
+
+std::string_view takeIdentifier(std::string_view& text)
+{
+    const std::size_t dot = text.find('.');
+    const std::string_view out = text.substr(0, dot);
+    text = dot == std::string_view::npos ? std::string_view() : text.substr(dot + 1);
+    return out;
+}
+
+int compareIdentifiers(std::string_view a, std::string_view b)
+{
+    const bool aIsNumber = std::all_of(a.begin(), a.end(), isDigit);
+    const bool bIsNumber = std::all_of(b.begin(), b.end(), isDigit);
+    if (aIsNumber != bIsNumber)
+        return aIsNumber ? -1 : 1;
+    if (aIsNumber) {
+        // By length first: they may be of any size.
+        a.remove_prefix(std::min(a.find_first_not_of('0'), a.size()));
+        b.remove_prefix(std::min(b.find_first_not_of('0'), b.size()));
+        if (a.size() != b.size())
+            return a.size() < b.size() ? -1 : 1;
+    }
+    return sign(a.compare(b));
+}
+
+int comparePreReleases(std::string_view a, std::string_view b)
+{
+    if (a.empty() || b.empty())
+        return a.empty() == b.empty() ? 0 : a.empty() ? 1 : -1;
+    while (!a.empty() && !b.empty()) {
+        if (const int order = compareIdentifiers(takeIdentifier(a), takeIdentifier(b)))
+            return order;
+    }
+    return a.empty() == b.empty() ? 0 : a.empty() ? -1 : 1;
+}
+
+} // namespace
+
+std::string ReleaseVersion::description() const
+{
+    const std::string shortHash = buildHash.substr(0, 12);
+    if (!numbers)
+        return shortHash.empty() ? raw : shortHash;
+    std::string out = numbers->withoutBuild;
+    if (!shortHash.empty())
+        out += " (" + shortHash + ")";
+    else if (!numbers->buildCode.empty())
+        out += " (" + numbers->buildCode + ")";
+    return out;
+}
+
+ReleaseVersion parseRelease(std::string_view release)
+{
+    ReleaseVersion out;
+    // A package of npm begins with an @ of its own: @shop/web@1.2.3.
+    const std::size_t at = release.find('@', release.starts_with('@') ? 1 : 0);
+    if (at != std::string_view::npos && at > 0 && at + 1 < release.size()) {
+        out.package = release.substr(0, at);
+        out.raw = release.substr(at + 1);
+    } else {
+        out.raw = release;
+    }
+    if (isHash(out.raw)) {
+        out.buildHash = out.raw;
+        return out;
+    }
+    out.numbers = parseNumbers(out.raw);
+    // A lone number is as likely a build, a date or the beginning of a UUID.
+    if (out.package.empty() && out.numbers && out.numbers->components < 2)
+        out.numbers.reset();
+    if (out.numbers && isHash(out.numbers->buildCode))
+        out.buildHash = out.numbers->buildCode;
+    return out;
+}
+
+std::optional<int> compareVersions(const ReleaseVersion& a, const ReleaseVersion& b)
+{
+    if (!a.numbers || !b.numbers || a.package != b.package)
+        return {};
+    const auto& left = *a.numbers;
+    const auto& right = *b.numbers;
+    const std::array<std::pair<std::int64_t, std::int64_t>, 4> parts = {{{left.major, right.major},
+        {left.minor, right.minor}, {left.patch, right.patch}, {left.revision, right.revision}}};
+    for (const auto& [mine, theirs] : parts) {
+        if (mine != theirs)
+            return mine < theirs ? -1 : 1;
+    }
+    return comparePreReleases(left.preRelease, right.preRelease);
+}
+
+} // namespace vedette::collector

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace vedette::collector {
+
+/// What a release's name says: `package@1.2.3-beta.1+build7`, where all but the first number may be missing,
+/// or a commit's hash, or any text. Read as Sentry's release parser reads it, but for one thing: `1.2.3`
+/// without a package is a version here, too.
+struct ReleaseVersion
+{
+    /// What stands in a version that is made of numbers.
+    struct Numbers
+    {
+        std::int64_t major = 0, minor = 0, patch = 0, revision = 0;
+        int components = 1;       ///< how many of them were written
+        std::string preRelease;   ///< beta.1
+        std::string buildCode;    ///< build7
+        std::string withoutBuild; ///< 1.2.3-beta.1, as written
+    };
+
+    std::string package; ///< empty: none
+    std::string raw;     ///< the release without its package
+    std::optional<Numbers> numbers;
+    std::string buildHash; ///< the build code, or all of `raw`, where that is a commit's hash
+
+    /// What people see: `1.2.3 (build7)`, twelve digits of a hash, or the text as it is.
+    [[nodiscard]] std::string description() const;
+};
+
+/// Never fails: what is no version is a text.
+[[nodiscard]] ReleaseVersion parseRelease(std::string_view release);
+
+/// Below, at or above zero as `a` is older than, as old as or newer than `b` by semantic versioning (2.0.0,
+/// section 11): a pre-release comes before its release. Build codes do not count. Nothing where one of them
+/// has no numbers or the packages differ.
+[[nodiscard]] std::optional<int> compareVersions(const ReleaseVersion& a, const ReleaseVersion& b);
+
+} // namespace vedette::collector
