@@ -5,6 +5,7 @@
 
 #include "app/collector/api/issuerow.h"
 #include "app/collector/api/issuesearch.h"
+#include "app/collector/api/releaserow.h"
 #include "app/collector/api/routes.h"
 #include "app/collector/api/tagdistribution.h"
 #include "models/json/writer.h"
@@ -51,21 +52,16 @@ void writeActivities(json::Writer& out, const Call& call, std::int64_t issue)
     out.endArray();
 }
 
-void writeRelease(json::Writer& out, const Call& call, std::int64_t issue, const char* column)
+void writeIssueRelease(json::Writer& out, const Call& call, std::int64_t issue, const char* column)
 {
     SQLite::Statement query(
-        call.db, std::string("SELECT r.version, r.created FROM issues i JOIN releases r ON r.id = i.") +
-                     column + " WHERE i.id = ?");
+        call.db, std::string("SELECT r.version FROM issues i JOIN releases r ON r.id = i.") + column +
+                     " WHERE i.id = ?");
     query.bind(1, issue);
-    if (query.executeStep()) {
-        const std::string version = query.getColumn(0).getString();
-        out.beginObject().field("version", version);
-        out.field("shortVersion",
-            version.substr(version.find('@') == std::string::npos ? 0 : version.find('@') + 1));
-        out.field("dateCreated", dateText(query.getColumn(1).getInt64())).endObject();
-    } else {
+    if (query.executeStep())
+        writeReleaseOrNull(out, call, query.getColumn(0).getString());
+    else
         out.null();
-    }
 }
 
 bool collapsed(const Call& call, std::string_view what)
@@ -111,9 +107,9 @@ Response issue(const Call& call)
     out.endArray().key("participants").beginArray().endArray().field("userReportCount", 0);
     if (!collapsed(call, "release")) {
         out.key("firstRelease");
-        writeRelease(out, call, *id, "first_release");
+        writeIssueRelease(out, call, *id, "first_release");
         out.key("lastRelease");
-        writeRelease(out, call, *id, "last_release");
+        writeIssueRelease(out, call, *id, "last_release");
     }
     if (!collapsed(call, "tags")) {
         out.key("tags");

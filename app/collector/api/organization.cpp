@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/collector/api/cursor.h"
+#include "app/collector/api/fielderrors.h"
 #include "app/collector/api/issuerow.h"
 #include "app/collector/api/routes.h"
 #include "models/json/writer.h"
@@ -67,13 +68,6 @@ std::string freeUsername(SQLite::Database& db, std::string_view wanted)
             return name;
         name = base + std::to_string(i);
     }
-}
-
-Response fieldError(std::string_view field, std::string_view text)
-{
-    json::Writer out;
-    out.beginObject().key(field).beginArray().string(text).endArray().endObject();
-    return Response::json(400, out.take());
 }
 
 } // namespace
@@ -186,49 +180,6 @@ Response environments(const Call& call)
     }
     out.endArray();
     return Response::json(200, out.take());
-}
-
-Response releases(const Call& call)
-{
-    const auto page = PageRequest::from(call.request, 100);
-    if (!page)
-        return Response::detail(400, "Invalid cursor parameter.");
-    json::Writer out;
-    out.beginArray();
-    SQLite::Statement query(call.db, "SELECT r.id, r.version, r.created, r.first_seen, r.last_seen, "
-                                     "r.new_issues, p.id, p.slug, p.name, p.platform"
-                                     " FROM releases r JOIN projects p ON p.id = r.project_id ORDER BY "
-                                     "r.created DESC, r.id DESC LIMIT ? OFFSET ?");
-    query.bind(1, page->limit + 1);
-    query.bind(2, page->offset);
-    std::int64_t rows = 0;
-    while (query.executeStep() && ++rows <= page->limit) {
-        const auto date = [&](const char* name, int column) {
-            if (query.getColumn(column).isNull())
-                out.nullField(name);
-            else
-                out.field(name, dateText(query.getColumn(column).getInt64()));
-        };
-        const std::string version = query.getColumn(1).getString();
-        // Release ids are numbers, unlike nearly all others (contract section 1, rule 2).
-        out.beginObject().field("id", query.getColumn(0).getInt64()).field("version", version);
-        out.field("shortVersion",
-            version.substr(version.find('@') == std::string::npos ? 0 : version.find('@') + 1));
-        out.field("status", "open").nullField("ref").nullField("url");
-        date("dateCreated", 2);
-        out.nullField("dateReleased");
-        date("firstEvent", 3);
-        date("lastEvent", 4);
-        out.field("newGroups", query.getColumn(5).getInt64()).field("commitCount", 0).field("deployCount", 0);
-        out.nullField("lastCommit").nullField("lastDeploy").key("authors").beginArray().endArray();
-        out.key("projects").beginArray().beginObject().field("id", query.getColumn(6).getInt64());
-        out.field("slug", query.getColumn(7).getString()).field("name", query.getColumn(8).getString());
-        out.field("platform", query.getColumn(9).getString()).endObject().endArray().endObject();
-    }
-    out.endArray();
-    Response response = Response::json(200, out.take());
-    addLinkHeader(response, call.request, call.context.baseUrl, *page, rows > page->limit);
-    return response;
 }
 
 } // namespace vedette::collector::api

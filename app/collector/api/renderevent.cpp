@@ -3,11 +3,12 @@
 
 #include "app/collector/api/renderevent.h"
 
+#include "app/collector/api/releaserow.h"
 #include "app/collector/event/render.h"
 
 namespace vedette::collector::api {
 
-std::string renderEvent(const Call& /*call*/, const StoredEvent& event, json::Value payload,
+std::string renderEvent(const Call& call, const StoredEvent& event, json::Value payload,
     const std::string& previous, const std::string& next)
 {
     const auto time = [](std::int64_t ms) { return core::TimePoint(std::chrono::milliseconds(ms)); };
@@ -17,6 +18,11 @@ std::string renderEvent(const Call& /*call*/, const StoredEvent& event, json::Va
     context.previousId = previous;
     context.nextId = next;
     context.size = event.size;
+    if (!event.release.empty()) {
+        json::Writer release;
+        writeEventRelease(release, call, event.release);
+        context.release = release.take();
+    }
     context.received.received = time(event.received);
     if (event.sent)
         context.received.sentAt = time(*event.sent);

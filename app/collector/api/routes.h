@@ -22,7 +22,32 @@ Response teams(const Call& call);
 Response members(const Call& call);
 Response addMember(const Call& call);
 Response environments(const Call& call);
+
+// releaselist.cpp
 Response releases(const Call& call);
+Response projectReleases(const Call& call);
+
+// releases.cpp: under the organization and, with one more part, under a project
+Response release(const Call& call);
+Response addRelease(const Call& call);
+Response addProjectRelease(const Call& call);
+Response changeRelease(const Call& call);
+Response deleteRelease(const Call& call);
+
+// releasecommits.cpp
+Response releaseCommitList(const Call& call);
+Response releaseCommitFiles(const Call& call);
+Response previousRelease(const Call& call);
+
+// deploys.cpp
+Response deploys(const Call& call);
+Response addDeploy(const Call& call);
+
+// repositories.cpp
+Response repositories(const Call& call);
+Response addRepository(const Call& call);
+Response deleteRepository(const Call& call);
+Response repositoryCommits(const Call& call);
 
 // projects.cpp
 Response projects(const Call& call);

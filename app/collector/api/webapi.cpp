@@ -45,6 +45,19 @@ constexpr std::array routes = {
     Route{"GET", "organizations/{org}/users", Access::Read, api::members},
     Route{"GET", "organizations/{org}/environments", Access::Read, api::environments},
     Route{"GET", "organizations/{org}/releases", Access::Read, api::releases},
+    Route{"POST", "organizations/{org}/releases", Access::Write, api::addRelease},
+    Route{"GET", "organizations/{org}/releases/{}", Access::Read, api::release},
+    Route{"PUT", "organizations/{org}/releases/{}", Access::Write, api::changeRelease},
+    Route{"DELETE", "organizations/{org}/releases/{}", Access::Write, api::deleteRelease},
+    Route{"GET", "organizations/{org}/releases/{}/commits", Access::Read, api::releaseCommitList},
+    Route{"GET", "organizations/{org}/releases/{}/commitfiles", Access::Read, api::releaseCommitFiles},
+    Route{"GET", "organizations/{org}/releases/{}/previous-with-commits", Access::Read, api::previousRelease},
+    Route{"GET", "organizations/{org}/releases/{}/deploys", Access::Read, api::deploys},
+    Route{"POST", "organizations/{org}/releases/{}/deploys", Access::Write, api::addDeploy},
+    Route{"GET", "organizations/{org}/repos", Access::Read, api::repositories},
+    Route{"POST", "organizations/{org}/repos", Access::Write, api::addRepository},
+    Route{"DELETE", "organizations/{org}/repos/{}", Access::Write, api::deleteRepository},
+    Route{"GET", "organizations/{org}/repos/{}/commits", Access::Read, api::repositoryCommits},
     Route{"GET", "organizations/{org}/issues", Access::Read, api::issueList},
     Route{"PUT", "organizations/{org}/issues", Access::Write, api::changeIssues},
     Route{"DELETE", "organizations/{org}/issues", Access::Write, api::deleteIssues},
@@ -59,6 +72,12 @@ constexpr std::array routes = {
     Route{"GET", "projects/{org}/{}/members", Access::Read, api::projectMembers},
     Route{"GET", "projects/{org}/{}/environments", Access::Read, api::projectEnvironments},
     Route{"GET", "projects/{org}/{}/stats", Access::Read, api::projectStats},
+    Route{"GET", "projects/{org}/{}/releases", Access::Read, api::projectReleases},
+    Route{"POST", "projects/{org}/{}/releases", Access::Write, api::addProjectRelease},
+    Route{"GET", "projects/{org}/{}/releases/{}", Access::Read, api::release},
+    Route{"PUT", "projects/{org}/{}/releases/{}", Access::Write, api::changeRelease},
+    Route{"DELETE", "projects/{org}/{}/releases/{}", Access::Write, api::deleteRelease},
+    Route{"GET", "projects/{org}/{}/releases/{}/commits", Access::Read, api::releaseCommitList},
     Route{"GET", "projects/{org}/{}/events", Access::Read, api::projectEvents},
     Route{"GET", "projects/{org}/{}/events/{}", Access::Read, api::projectEvent},
     Route{"GET", "organizations/{org}/vedette/changes", Access::Read, api::changeStream},
@@ -204,7 +223,7 @@ Response WebApi::handle(const Request& request)
     }
     std::optional<json::Document> body;
     if (found.route->method == "PUT" || found.route->method == "POST") {
-        auto parsed = json::Document::parse(request.body.bytes(), 1'000'000);
+        auto parsed = json::Document::parse(request.body.bytes());
         if (!parsed)
             return Response::detail(400, "JSON parse error - " + parsed.error().detail.toStdString());
         body = std::move(*parsed);

@@ -221,6 +221,8 @@ std::string renderFullEvent(json::Value payload, const RenderContext& context)
     out.endObject().key("release");
     if (const std::string_view release = tagValue("release"); release.empty())
         out.null();
+    else if (!context.release.empty())
+        out.raw(context.release);
     else
         out.beginObject().field("version", release).endObject();
     out.nullField("userReport").key("sdkUpdates").beginArray().endArray();

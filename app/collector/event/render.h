@@ -18,6 +18,7 @@ struct RenderContext
     std::string previousId; ///< event ids of the neighbours, or empty
     std::string nextId;
     std::int64_t size = 0; ///< bytes as sent
+    std::string release;   ///< the release object as JSON; empty: only the version that the payload names
     ReceiveContext received;
 };
 

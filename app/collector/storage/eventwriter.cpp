@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "app/collector/storage/releases.h"
 #include "app/collector/storage/shortid.h"
 
 namespace vedette::collector {
@@ -363,17 +364,7 @@ std::int64_t EventWriter::releaseId(std::int64_t project, const std::string& ver
     const auto [entry, fresh] = m_releases.emplace(std::to_string(project) + ':' + version, 0);
     if (!fresh)
         return entry->second;
-    SQLite::Statement insert(
-        m_db, "INSERT OR IGNORE INTO releases (project_id, version, created) VALUES (?, ?, ?)");
-    insert.bind(1, project);
-    insert.bind(2, version);
-    insert.bind(3, std::int64_t(msOf(now)));
-    insert.exec();
-    SQLite::Statement find(m_db, "SELECT id FROM releases WHERE project_id = ? AND version = ?");
-    find.bind(1, project);
-    find.bind(2, version);
-    find.executeStep();
-    return entry->second = find.getColumn(0).getInt64();
+    return entry->second = addRelease(m_db, project, version, now).id;
 }
 
 std::int64_t EventWriter::userId(const std::string& key)

@@ -82,7 +82,7 @@ void Tally::add(CountedEvent event)
     ++m_projectHours[{event.project, hourOf(event.timestamp)}];
     m_environments[{event.project, event.environment}].add(event.timestamp);
     if (event.release != 0)
-        m_releases[event.release].add(event.timestamp);
+        m_releases[{event.release, event.environment}].add(event.timestamp);
     const auto [first, fresh] = m_firstReceived.emplace(event.project, event.received);
     if (!fresh)
         first->second = std::min(first->second, event.received);
@@ -219,12 +219,22 @@ void Tally::writeProjects(SQLite::Database& db) const
     }
     SQLite::Statement release(db, "UPDATE releases SET first_seen = min(coalesce(first_seen, ?2), ?2), "
                                   "last_seen = max(coalesce(last_seen, ?3), ?3) WHERE id = ?1");
-    for (const auto& [id, seen] : m_releases) {
-        release.bind(1, id);
+    SQLite::Statement releaseEnvironment(db,
+        "INSERT INTO release_environments (release_id, environment_id, first_seen, last_seen) VALUES (?, ?, "
+        "?, ?) ON CONFLICT DO UPDATE SET first_seen = min(first_seen, excluded.first_seen), "
+        "last_seen = max(last_seen, excluded.last_seen)");
+    for (const auto& [key, seen] : m_releases) {
+        release.bind(1, key.first);
         release.bind(2, seen.first);
         release.bind(3, seen.last);
         release.exec();
         release.reset();
+        releaseEnvironment.bind(1, key.first);
+        releaseEnvironment.bind(2, key.second);
+        releaseEnvironment.bind(3, seen.first);
+        releaseEnvironment.bind(4, seen.last);
+        releaseEnvironment.exec();
+        releaseEnvironment.reset();
     }
     SQLite::Statement first(
         db, "UPDATE projects SET first_event = min(coalesce(first_event, ?2), ?2) WHERE id = ?1");

@@ -85,8 +85,8 @@ private:
     std::unordered_map<std::int64_t, Issue> m_issues;
     std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> m_projectHours;
     std::map<std::pair<std::int64_t, std::int64_t>, Seen> m_environments; ///< (project, environment)
-    std::map<std::int64_t, Seen> m_releases;
-    std::map<std::int64_t, std::int64_t> m_firstReceived; ///< of projects
+    std::map<std::pair<std::int64_t, std::int64_t>, Seen> m_releases;     ///< (release, environment)
+    std::map<std::int64_t, std::int64_t> m_firstReceived;                 ///< of projects
     std::int64_t m_lastRow = 0;
     std::size_t m_events = 0;
 };
