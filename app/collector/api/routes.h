@@ -65,6 +65,11 @@ Response issueList(const Call& call);
 Response issuesCount(const Call& call);
 Response issuesStats(const Call& call);
 
+// projectissues.cpp
+Response projectIssues(const Call& call);
+Response changeProjectIssues(const Call& call);
+Response deleteProjectIssues(const Call& call);
+
 // issuedetail.cpp
 Response issue(const Call& call);
 Response shortId(const Call& call);
