@@ -155,6 +155,9 @@ ReleaseInput readReleaseInput(const Call& call, FieldErrors& errors)
     if (const json::Value commits = call.body["commits"]; commits.exists() && !commits.isNull())
         input.commits = readCommits(call, errors);
     readHeads(call, "refs", "commit", input.heads, errors);
+    // An empty list of refs is how sentry-cli takes all commits away.
+    if (!input.commits && call.body["refs"].isArray() && call.body["refs"].size() == 0)
+        input.commits.emplace();
     if (input.heads.empty())
         readHeads(call, "headCommits", "currentId", input.heads, errors);
     return input;

@@ -7,7 +7,7 @@
 #include "app/collector/api/releaserow.h"
 #include "app/collector/api/routes.h"
 #include "app/collector/api/sql.h"
-#include "app/collector/event/releaseversion.h"
+#include "app/collector/storage/releaseorder.h"
 
 namespace vedette::collector::api {
 namespace {
@@ -86,17 +86,17 @@ Asked readQuestion(const Call& call)
 }
 
 /// Newest first: of one package by its version, else text by text; whatever is no version at the end.
-bool isNewer(const ReleaseVersion& a, const ReleaseVersion& b, bool byBuild)
+bool isNewer(const std::string& a, const std::string& b, bool byBuild)
 {
-    if (a.numbers.has_value() != b.numbers.has_value())
-        return a.numbers.has_value();
-    if (!a.numbers)
-        return a.raw > b.raw;
-    if (byBuild)
-        return a.numbers->buildCode > b.numbers->buildCode;
-    if (const auto order = compareVersions(a, b))
-        return *order > 0;
-    return a.package < b.package;
+    const auto mine = SemanticVersion::parse(a);
+    const auto theirs = SemanticVersion::parse(b);
+    if (!mine || !theirs)
+        return mine.has_value() != theirs.has_value() ? mine.has_value() : a > b;
+    if (byBuild && mine->build != theirs->build)
+        return mine->build > theirs->build;
+    if (mine->package != theirs->package)
+        return mine->package < theirs->package;
+    return compareVersions(*mine, *theirs) > 0;
 }
 
 std::vector<std::string> versionsByName(const Call& call, const Sql& where, bool byBuild)
@@ -106,17 +106,11 @@ std::vector<std::string> versionsByName(const Call& call, const Sql& where, bool
     auto binds = where.binds;
     binds.emplace_back(maxSorted);
     bindAll(query, binds);
-    std::vector<std::pair<ReleaseVersion, std::string>> parsed;
-    while (query.executeStep()) {
-        std::string version = query.getColumn(0).getString();
-        parsed.emplace_back(parseRelease(version), std::move(version));
-    }
-    std::stable_sort(parsed.begin(), parsed.end(),
-        [byBuild](const auto& a, const auto& b) { return isNewer(a.first, b.first, byBuild); });
     std::vector<std::string> out;
-    out.reserve(parsed.size());
-    for (auto& [version, text] : parsed)
-        out.push_back(std::move(text));
+    while (query.executeStep())
+        out.push_back(query.getColumn(0).getString());
+    std::stable_sort(out.begin(), out.end(),
+        [byBuild](const std::string& a, const std::string& b) { return isNewer(a, b, byBuild); });
     return out;
 }
 

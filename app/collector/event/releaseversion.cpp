@@ -92,46 +92,6 @@ std::optional<ReleaseVersion::Numbers> parseNumbers(std::string_view raw)
     return out;
 }
 
-int sign(std::int64_t difference)
-{
-    return difference < 0 ? -1 : difference > 0 ? 1 : 0;
-}
-
-std::string_view takeIdentifier(std::string_view& text)
-{
-    const std::size_t dot = text.find('.');
-    const std::string_view out = text.substr(0, dot);
-    text = dot == std::string_view::npos ? std::string_view() : text.substr(dot + 1);
-    return out;
-}
-
-int compareIdentifiers(std::string_view a, std::string_view b)
-{
-    const bool aIsNumber = std::all_of(a.begin(), a.end(), isDigit);
-    const bool bIsNumber = std::all_of(b.begin(), b.end(), isDigit);
-    if (aIsNumber != bIsNumber)
-        return aIsNumber ? -1 : 1;
-    if (aIsNumber) {
-        // By length first: they may be of any size.
-        a.remove_prefix(std::min(a.find_first_not_of('0'), a.size()));
-        b.remove_prefix(std::min(b.find_first_not_of('0'), b.size()));
-        if (a.size() != b.size())
-            return a.size() < b.size() ? -1 : 1;
-    }
-    return sign(a.compare(b));
-}
-
-int comparePreReleases(std::string_view a, std::string_view b)
-{
-    if (a.empty() || b.empty())
-        return a.empty() == b.empty() ? 0 : a.empty() ? 1 : -1;
-    while (!a.empty() && !b.empty()) {
-        if (const int order = compareIdentifiers(takeIdentifier(a), takeIdentifier(b)))
-            return order;
-    }
-    return a.empty() == b.empty() ? 0 : a.empty() ? -1 : 1;
-}
-
 } // namespace
 
 std::string ReleaseVersion::description() const
@@ -169,21 +129,6 @@ ReleaseVersion parseRelease(std::string_view release)
     if (out.numbers && isHash(out.numbers->buildCode))
         out.buildHash = out.numbers->buildCode;
     return out;
-}
-
-std::optional<int> compareVersions(const ReleaseVersion& a, const ReleaseVersion& b)
-{
-    if (!a.numbers || !b.numbers || a.package != b.package)
-        return {};
-    const auto& left = *a.numbers;
-    const auto& right = *b.numbers;
-    const std::array<std::pair<std::int64_t, std::int64_t>, 4> parts = {{{left.major, right.major},
-        {left.minor, right.minor}, {left.patch, right.patch}, {left.revision, right.revision}}};
-    for (const auto& [mine, theirs] : parts) {
-        if (mine != theirs)
-            return mine < theirs ? -1 : 1;
-    }
-    return comparePreReleases(left.preRelease, right.preRelease);
 }
 
 } // namespace vedette::collector

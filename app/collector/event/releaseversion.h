@@ -37,9 +37,4 @@ struct ReleaseVersion
 /// Never fails: what is no version is a text.
 [[nodiscard]] ReleaseVersion parseRelease(std::string_view release);
 
-/// Below, at or above zero as `a` is older than, as old as or newer than `b` by semantic versioning (2.0.0,
-/// section 11): a pre-release comes before its release. Build codes do not count. Nothing where one of them
-/// has no numbers or the packages differ.
-[[nodiscard]] std::optional<int> compareVersions(const ReleaseVersion& a, const ReleaseVersion& b);
-
 } // namespace vedette::collector

@@ -103,6 +103,8 @@ void TestReleaseCommits::heads()
     QCOMPARE(world.get(path).json[u"lastCommit"_s][u"id"_s].toString(), u"eee"_s);
     QCOMPARE(column(world.get(world.org() + "/repos/").json, u"name"_s),
         (QStringList{u"shop/lib"_s, u"shop/web"_s}));
+    world.put(path, R"({"refs":[]})"); // takes all away
+    QCOMPARE(world.get(path).json[u"commitCount"_s].toInt(-1), 0);
     for (const char* body :
         {R"({"refs":[{"commit":"x"}]})", R"({"refs":[{"repository":"shop/web"}]})", R"({"refs":[7]})"}) {
         const ApiAnswer bad = world.put(path, body);

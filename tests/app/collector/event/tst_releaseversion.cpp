@@ -16,8 +16,6 @@ class TestReleaseVersion final : public QObject
 private slots:
     void reads_data();
     void reads();
-    void compares_data();
-    void compares();
 };
 
 namespace {
@@ -81,41 +79,6 @@ void TestReleaseVersion::reads()
     QFETCH(QByteArray, release);
     QFETCH(QString, read);
     QCOMPARE(asText(collector::parseRelease(release.toStdString())), read);
-}
-
-void TestReleaseVersion::compares_data()
-{
-    QTest::addColumn<QByteArray>("older");
-    QTest::addColumn<QByteArray>("newer");
-    QTest::addColumn<int>("order"); // -1, 0; 2: cannot be told
-    const auto row = [](const char* older, const char* newer, int order) {
-        QTest::addRow("%s, %s", older, newer) << QByteArray(older) << QByteArray(newer) << order;
-    };
-    row("web@1.2.3", "web@1.2.10", -1);
-    row("web@1.2", "web@1.2.0", 0);
-    row("web@1.2.3", "web@1.2.3.1", -1);
-    row("web@1.2.3-rc.1", "web@1.2.3", -1);
-    // The chain of semantic versioning's section 11.
-    row("web@1.0.0-alpha", "web@1.0.0-alpha.1", -1);
-    row("web@1.0.0-alpha.1", "web@1.0.0-alpha.beta", -1);
-    row("web@1.0.0-beta.2", "web@1.0.0-beta.11", -1);
-    row("web@1.0.0-beta.11", "web@1.0.0-rc.1", -1);
-    row("web@1.0.0-9", "web@1.0.0-99999999999999999999999", -1);
-    row("web@1.0+1", "web@1.0+2", 0);
-    row("1.9", "1.10", -1);
-    row("web@1.0", "api@1.1", 2);
-    row("web@1.0", "web@soon", 2);
-}
-
-void TestReleaseVersion::compares()
-{
-    QFETCH(QByteArray, older);
-    QFETCH(QByteArray, newer);
-    QFETCH(int, order);
-    const auto a = collector::parseRelease(older.toStdString());
-    const auto b = collector::parseRelease(newer.toStdString());
-    QCOMPARE(collector::compareVersions(a, b).value_or(2), order);
-    QCOMPARE(collector::compareVersions(b, a).value_or(2), order == 2 ? 2 : -order);
 }
 
 VEDETTE_TEST_MAIN(QCoreApplication, TestReleaseVersion)
