@@ -106,6 +106,16 @@
     </message>
 </context>
 <context>
+    <name>vedette::views::FigureTable</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vedette::views::FrequencyChart</name>
     <message numerus="yes">
         <source>%n event(s) over time</source>
@@ -155,6 +165,17 @@
         <translation>
             <numerusform>%n unresolved issue</numerusform>
             <numerusform>%n unresolved issues</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>vedette::views::ProjectsCard</name>
+    <message numerus="yes">
+        <source>%n DSN(s)</source>
+        <comment>of a project</comment>
+        <translation>
+            <numerusform>%n DSN</numerusform>
+            <numerusform>%n DSNs</numerusform>
         </translation>
     </message>
 </context>

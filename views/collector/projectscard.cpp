@@ -46,7 +46,7 @@ QString ProjectsCard::stateOf(
     QStringList parts;
     const auto active = std::count_if(project.keys.cbegin(), project.keys.cend(),
         [](const domain::ProjectKey& key) { return key.isActive; });
-    parts.append(tr("%n keys", "of a project", int(active)));
+    parts.append(tr("%n DSN(s)", "of a project", int(active)));
     for (const domain::Forwarding& forwarding : status.forwarding) {
         if (forwarding.project != project.project.slug)
             continue;
