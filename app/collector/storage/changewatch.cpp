@@ -43,7 +43,7 @@ void ChangeWatch::updated(void* self, int, const char*, const char* table, long 
         seen.addIssue(row);
     else if (isOfIssues(name))
         seen.manyIssues = true;
-    else
+    else if (!name.starts_with("text")) // the search index follows its events
         seen.projects = true;
 }
 

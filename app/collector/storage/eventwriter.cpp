@@ -8,6 +8,7 @@
 
 #include "app/collector/storage/releases.h"
 #include "app/collector/storage/shortid.h"
+#include "app/collector/storage/statementuse.h"
 
 namespace vedette::collector {
 namespace {
@@ -30,28 +31,6 @@ void bound(Map& map, std::size_t maxEntries)
         map.clear();
 }
 
-void bindBlob(SQLite::Statement& statement, int index, const std::string& bytes)
-{
-    statement.bindNoCopy(index, bytes.data(), static_cast<int>(bytes.size()));
-}
-
-/// Resets a kept statement however the scope ends, so that no half-run statement outlives a rollback.
-class Use final
-{
-public:
-    explicit Use(SQLite::Statement& statement)
-        : m_statement(statement)
-    {}
-    ~Use() { m_statement.tryReset(); }
-    Use(const Use&) = delete;
-    Use& operator=(const Use&) = delete;
-    SQLite::Statement* operator->() { return &m_statement; }
-    SQLite::Statement& operator*() { return m_statement; }
-
-private:
-    SQLite::Statement& m_statement;
-};
-
 } // namespace
 
 EventWriter::EventWriter(SQLite::Database& db)
@@ -72,6 +51,14 @@ EventWriter::EventWriter(SQLite::Database& db)
     , m_insertTag(db, "INSERT INTO tag_values (key, value) VALUES (?, ?)")
     , m_findUser(db, "SELECT id FROM event_users WHERE key = ?")
     , m_insertUser(db, "INSERT INTO event_users (key) VALUES (?)")
+    , m_insertIssue(db,
+          "INSERT INTO issues (id, project_id, short_id, type, title, culprit, level, platform, logger, "
+          "metadata, "
+          "message, "
+          "unhandled, first_seen, last_seen, first_release, last_release, created, status_changed, "
+          "inbox_reason, inbox_added) "
+          "VALUES (?15, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, ?13, ?13, ?14, ?14, 0, ?14)")
+    , m_countNewIssue(db, "UPDATE releases SET new_issues = new_issues + 1 WHERE id = ?")
     , m_outcome(db, "INSERT INTO outcomes (hour, project_id, category, outcome, reason, quantity) VALUES (?, "
                     "?, ?, ?, ?, ?) "
                     "ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity")
@@ -89,6 +76,7 @@ void EventWriter::forget()
     m_releases.clear();
     m_users.clear();
     m_tags.clear();
+    m_outcomes.clear();
     m_anyDiscarded.reset();
     m_states.forget();
 }
@@ -111,13 +99,12 @@ Stored EventWriter::write(const Incoming& incoming, core::TimePoint now, std::ve
     if (incoming.event) {
         stored = writeEvent(incoming.project, *incoming.event, now, counted);
         if (stored.discarded)
-            writeOutcome(incoming.project, {"error", "filtered", "discarded-hash", 1}, now);
+            count(incoming.project, {"error", "filtered", "discarded-hash", 1});
         else
-            writeOutcome(
-                incoming.project, {"error", stored.duplicate ? "duplicate" : "accepted", "", 1}, now);
+            count(incoming.project, {"error", stored.duplicate ? "duplicate" : "accepted", "", 1});
     }
     for (const Outcome& outcome : incoming.outcomes)
-        writeOutcome(incoming.project, outcome, now);
+        count(incoming.project, outcome);
     return stored;
 }
 
@@ -207,16 +194,25 @@ Stored EventWriter::writeEvent(
     return stored;
 }
 
-void EventWriter::writeOutcome(std::int64_t project, const Outcome& outcome, core::TimePoint now)
+void EventWriter::count(std::int64_t project, const Outcome& outcome)
 {
-    Use insert(m_outcome);
-    insert->bind(1, std::int64_t(hourOf(now)));
-    insert->bind(2, project);
-    insert->bindNoCopy(3, outcome.category);
-    insert->bindNoCopy(4, outcome.outcome);
-    insert->bindNoCopy(5, outcome.reason);
-    insert->bind(6, outcome.quantity);
-    insert->exec();
+    m_outcomes[{project, outcome.category, outcome.outcome, outcome.reason}] += outcome.quantity;
+}
+
+void EventWriter::writeOutcomes(core::TimePoint now)
+{
+    for (const auto& [key, quantity] : m_outcomes) {
+        const auto& [project, category, outcome, reason] = key;
+        Use insert(m_outcome);
+        insert->bind(1, std::int64_t(hourOf(now)));
+        insert->bind(2, project);
+        insert->bindNoCopy(3, category);
+        insert->bindNoCopy(4, outcome);
+        insert->bindNoCopy(5, reason);
+        insert->bind(6, quantity);
+        insert->exec();
+    }
+    m_outcomes.clear();
 }
 
 bool EventWriter::isKnownEvent(std::int64_t project, const std::string& eventId)
@@ -290,35 +286,28 @@ std::int64_t EventWriter::makeIssue(
     std::int64_t project, const EventFacts& facts, std::int64_t release, core::TimePoint now)
 {
     const IssueNumber number = nextIssueNumber(m_db, project);
-    SQLite::Statement insert(m_db,
-        "INSERT INTO issues (id, project_id, short_id, type, title, culprit, level, platform, logger, "
-        "metadata, "
-        "message, "
-        "unhandled, first_seen, last_seen, first_release, last_release, created, status_changed, "
-        "inbox_reason, inbox_added) "
-        "VALUES (?15, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, ?13, ?13, ?14, ?14, 0, ?14)");
-    insert.bind(1, project);
-    insert.bind(2, number.shortId);
-    insert.bind(3, facts.type);
-    insert.bind(4, facts.title);
-    insert.bind(5, facts.culprit);
-    insert.bind(6, facts.level);
-    insert.bind(7, facts.platform);
-    insert.bind(8, facts.logger);
-    insert.bind(9, facts.metadataJson);
-    insert.bind(10, facts.message);
-    insert.bind(11, facts.unhandled ? 1 : 0);
-    insert.bind(12, std::int64_t(msOf(facts.timestamp)));
-    if (release != 0)
-        insert.bind(13, release);
-    insert.bind(14, std::int64_t(msOf(now)));
-    insert.bind(15, number.id);
-    insert.exec();
+    Use insert(m_insertIssue);
+    insert->bind(1, project);
+    insert->bindNoCopy(2, number.shortId);
+    insert->bindNoCopy(3, facts.type);
+    insert->bindNoCopy(4, facts.title);
+    insert->bindNoCopy(5, facts.culprit);
+    insert->bindNoCopy(6, facts.level);
+    insert->bindNoCopy(7, facts.platform);
+    insert->bindNoCopy(8, facts.logger);
+    insert->bindNoCopy(9, facts.metadataJson);
+    insert->bindNoCopy(10, facts.message);
+    insert->bind(11, facts.unhandled ? 1 : 0);
+    insert->bind(12, std::int64_t(msOf(facts.timestamp)));
+    bindOrNull(*insert, 13, release);
+    insert->bind(14, std::int64_t(msOf(now)));
+    insert->bind(15, number.id);
+    insert->exec();
 
     if (release != 0) {
-        SQLite::Statement count(m_db, "UPDATE releases SET new_issues = new_issues + 1 WHERE id = ?");
-        count.bind(1, release);
-        count.exec();
+        Use counted(m_countNewIssue);
+        counted->bind(1, release);
+        counted->exec();
     }
     return number.id;
 }

@@ -4,8 +4,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -30,6 +32,9 @@ public:
     /// Stores one request's part; what is left to count is appended to `counted`.
     Stored write(const Incoming& incoming, core::TimePoint now, std::vector<CountedEvent>& counted);
 
+    /// Writes what became of all requests since the last call: once before the commit.
+    void writeOutcomes(core::TimePoint now);
+
     /// Drops everything looked up: after a rollback, and after anybody else wrote to the database.
     void forget();
 
@@ -47,7 +52,7 @@ private:
 
     Stored writeEvent(std::int64_t project, const IncomingEvent& event, core::TimePoint now,
         std::vector<CountedEvent>& counted);
-    void writeOutcome(std::int64_t project, const Outcome& outcome, core::TimePoint now);
+    void count(std::int64_t project, const Outcome& outcome);
     [[nodiscard]] bool isKnownEvent(std::int64_t project, const std::string& eventId);
     Issue* issueByHash(std::int64_t project, const std::string& hash);
     Issue& issueFor(std::int64_t project, const IncomingEvent& event, std::int64_t release,
@@ -70,6 +75,8 @@ private:
     std::unordered_map<std::string, std::int64_t> m_releases;
     std::unordered_map<std::string, std::int64_t> m_users;
     std::unordered_map<std::string, std::int64_t> m_tags;
+    /// By project, category, outcome and reason: not yet written.
+    std::map<std::tuple<std::int64_t, std::string, std::string, std::string>, std::int64_t> m_outcomes;
 
     SQLite::Statement m_findEvent;
     SQLite::Statement m_insertEvent;
@@ -80,6 +87,8 @@ private:
     SQLite::Statement m_insertTag;
     SQLite::Statement m_findUser;
     SQLite::Statement m_insertUser;
+    SQLite::Statement m_insertIssue;
+    SQLite::Statement m_countNewIssue;
     SQLite::Statement m_outcome;
 };
 

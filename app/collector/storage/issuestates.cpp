@@ -84,7 +84,7 @@ void IssueStates::watchArchived()
 {
     SQLite::Statement query(m_db, "SELECT issue_id FROM issue_snoozes");
     while (query.executeStep())
-        m_archived.emplace(query.getColumn(0).getInt64(), std::string());
+        m_seen.archived.emplace(query.getColumn(0).getInt64(), std::string());
 }
 
 bool IssueStates::onEvent(IssueWatch watch, const EventSeen& event, core::TimePoint now)
@@ -94,10 +94,10 @@ bool IssueStates::onEvent(IssueWatch watch, const EventSeen& event, core::TimePo
         break;
     case IssueWatch::New:
         if (!m_velocity.isStill(event.project, now))
-            m_new.emplace(event.issue, event.project);
+            m_seen.fresh.emplace(event.issue, event.project);
         break;
     case IssueWatch::Archived:
-        m_archived[event.issue] = event.eventId;
+        m_seen.archived[event.issue] = event.eventId;
         break;
     case IssueWatch::Resolved: {
         constexpr std::size_t maxKept = 10'000;
@@ -133,14 +133,22 @@ void IssueStates::regress(const EventSeen& event, core::TimePoint now)
     m_reopens.erase(m_reopens.lower_bound({event.issue, 0}), m_reopens.lower_bound({event.issue + 1, 0}));
 }
 
+void IssueStates::take()
+{
+    for (auto& [issue, eventId] : m_seen.archived)
+        m_taken.archived[issue] = std::move(eventId);
+    m_taken.fresh.merge(m_seen.fresh);
+    m_seen = Seen();
+}
+
 std::vector<std::int64_t> IssueStates::settle(core::TimePoint now)
 {
     std::vector<std::int64_t> changed;
-    for (const auto& [issue, eventId] : m_archived) {
+    for (const auto& [issue, eventId] : m_taken.archived) {
         if (settleArchived(issue, eventId, now))
             changed.push_back(issue);
     }
-    for (const auto& [issue, project] : m_new) {
+    for (const auto& [issue, project] : m_taken.fresh) {
         if (settleNew(issue, project, now))
             changed.push_back(issue);
     }
@@ -150,8 +158,7 @@ std::vector<std::int64_t> IssueStates::settle(core::TimePoint now)
 
 void IssueStates::settled()
 {
-    m_archived.clear();
-    m_new.clear();
+    m_taken = Seen();
 }
 
 bool IssueStates::settleArchived(std::int64_t issue, const std::string& eventId, core::TimePoint now)

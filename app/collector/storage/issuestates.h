@@ -56,8 +56,12 @@ public:
     /// An event of an issue that is watched. True if it reopened a resolved one.
     bool onEvent(IssueWatch watch, const EventSeen& event, core::TimePoint now);
 
+    /// The counters of all events seen until now are written next: settle() is about those, also where others
+    /// come before it.
+    void take();
+
     /// Counters are up to date: settles what was seen since, and what time brings. Answers the issues that
-    /// changed. Call settled() once it is committed.
+    /// changed. Call settled() once it is committed. Until then the same comes again.
     std::vector<std::int64_t> settle(core::TimePoint now);
     void settled();
 
@@ -80,8 +84,13 @@ private:
     Velocity m_velocity;
     Aging m_aging;
     core::TimePoint m_nextDue;
-    std::unordered_map<std::int64_t, std::string> m_archived;        ///< issue -> its newest event
-    std::unordered_map<std::int64_t, std::int64_t> m_new;            ///< issue -> project
+    struct Seen
+    {
+        std::unordered_map<std::int64_t, std::string> archived; ///< issue -> its newest event
+        std::unordered_map<std::int64_t, std::int64_t> fresh;   ///< issue -> project
+    };
+    Seen m_seen;                                                     ///< since take()
+    Seen m_taken;                                                    ///< before
     std::map<std::pair<std::int64_t, std::int64_t>, bool> m_reopens; ///< by issue and release
 };
 

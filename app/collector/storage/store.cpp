@@ -22,7 +22,8 @@
 #include "app/collector/storage/changewatch.h"
 #include "app/collector/storage/database.h"
 #include "app/collector/storage/eventwriter.h"
-#include "app/collector/storage/tally.h"
+#include "app/collector/storage/gathering.h"
+#include "app/collector/storage/tallywriter.h"
 #include "models/core/logging.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -33,6 +34,10 @@ namespace {
 constexpr std::size_t keptReaders = 3;
 /// While no event comes, time is looked at so often at least.
 constexpr std::chrono::minutes agingPeriod{10};
+/// So many times the usual number of events waits to be counted: then slices are not enough.
+constexpr std::size_t tooMany = 4;
+/// Events of before that are put into the full text index at once.
+constexpr int fillStep = 100;
 
 /// Takes the write lock at once, so that no statement in the transaction can be told to come back later.
 constexpr auto immediately = SQLite::TransactionBehavior::IMMEDIATE;
@@ -76,6 +81,13 @@ private:
     void commit(std::vector<Envelope>& batch);
     core::Result<void> tryCommit(std::span<Envelope> batch);
     core::Result<void> flush();
+    core::Result<void> writeTally(TallyWriter::Duration budget);
+    void beginTally();
+    void beginTallyIfDue();
+    void fillTexts();
+    void enforceForeignKeys(bool on);
+    [[nodiscard]] bool waitForJobs(std::unique_lock<std::mutex>& lock);
+    void gather(std::unique_lock<std::mutex>& lock);
     void tellChanges(const Changes& changes) const;
     void settle();
     void settled();
@@ -89,9 +101,15 @@ private:
     // Of the lane alone, once it runs.
     std::unique_ptr<SQLite::Database> m_db;
     std::unique_ptr<EventWriter> m_writer;
-    Tally m_tally;
+    std::unique_ptr<TallyWriter> m_tallyWriter; ///< what is being written
+    std::unique_ptr<TextIndexer> m_textFiller;  ///< while events of before are not indexed
+    KnownTexts m_knownTexts;
+    Tally m_tally;                             ///< what is being gathered
     std::vector<std::int64_t> m_changedStates; ///< issues, by the settle() that is under way
     std::chrono::steady_clock::time_point m_tallySince;
+    std::chrono::steady_clock::time_point m_tallyNotBefore; ///< after a failure
+    Gathering m_gathering;
+    bool m_foreignKeys = true;
 
     std::atomic<bool> m_uncounted = false; ///< the tally holds something that readers would miss
     std::atomic<std::uint64_t> m_generation = 0;
@@ -100,6 +118,8 @@ private:
     std::mutex m_mutex; ///< of the queue
     std::condition_variable m_wake;
     std::deque<Job> m_jobs;
+    std::size_t m_functions = 0; ///< of m_jobs, what is no envelope
+    std::size_t m_wakeAt = 1;    ///< how many jobs the lane wants to be woken for
     bool m_stop = false;
 
     std::mutex m_readersMutex;
@@ -119,6 +139,8 @@ Store::Impl::~Impl()
         m_thread.join();
     }
     m_readers.clear();
+    m_textFiller.reset();
+    m_tallyWriter.reset();
     m_writer.reset();
     m_db.reset(); // last connection: SQLite moves the log into the database
 }
@@ -134,9 +156,13 @@ core::Result<void> Store::Impl::open()
         countAgain(*m_db, m_options.readFacts);
         m_writer = std::make_unique<EventWriter>(*m_db);
         m_writer->states().watchArchived();
+        m_writer->states().take();
         settle();
         transaction.commit();
         settled();
+        m_tallyWriter = std::make_unique<TallyWriter>(*m_db);
+        if (m_db->execAndGet("SELECT value FROM meta WHERE key = 'texts_below'").getInt64() > 0)
+            m_textFiller = std::make_unique<TextIndexer>(*m_db);
     } catch (const std::exception& fault) {
         return core::fail(storageError(fault));
     }
@@ -146,11 +172,15 @@ core::Result<void> Store::Impl::open()
 
 void Store::Impl::post(Job job)
 {
+    bool wake = false;
     {
         const std::lock_guard lock(m_mutex);
+        m_functions += job.envelope ? 0 : 1;
         m_jobs.push_back(std::move(job));
+        wake = m_functions > 0 || m_jobs.size() >= m_wakeAt;
     }
-    m_wake.notify_one();
+    if (wake)
+        m_wake.notify_one();
 }
 
 void Store::Impl::submit(Incoming incoming, std::unique_ptr<CommitWaiter> waiter)
@@ -209,22 +239,45 @@ core::Result<void> Store::Impl::read(const Work& work)
     return result;
 }
 
+bool Store::Impl::waitForJobs(std::unique_lock<std::mutex>& lock)
+{
+    const auto wanted = [this] { return m_stop || !m_jobs.empty(); };
+    m_wakeAt = 1;
+    if (!m_tallyWriter->done() && m_tallyNotBefore > std::chrono::steady_clock::now()) {
+        m_wake.wait_until(lock, m_tallyNotBefore, wanted);
+        return true;
+    }
+    if (!m_tallyWriter->done() || m_textFiller)
+        return true; // there is something to do
+    if (m_tally.events() > 0) {
+        m_wake.wait_until(lock, m_tallySince + m_options.tallyAge, wanted);
+        return true;
+    }
+    return m_wake.wait_for(lock, untilDue(), wanted);
+}
+
+void Store::Impl::gather(std::unique_lock<std::mutex>& lock)
+{
+    const std::size_t expected = std::min(m_gathering.expected(), m_options.batch);
+    if (m_jobs.empty() || m_functions > 0 || m_stop || m_jobs.size() >= expected)
+        return;
+    m_wakeAt = expected;
+    m_wake.wait_for(lock, m_gathering.patience(),
+        [this, expected] { return m_stop || m_functions > 0 || m_jobs.size() >= expected; });
+    m_wakeAt = 1;
+}
+
 void Store::Impl::runLane()
 {
     pthread_setname_np(pthread_self(), "collector-write");
-    const std::chrono::milliseconds tallyAge = m_options.tallyAge;
     std::vector<Envelope> batch;
     for (;;) {
         Job other;
-        bool due = false;
         bool grown = false; ///< nothing came for long: only time has passed
         {
             std::unique_lock lock(m_mutex);
-            const auto wanted = [this] { return m_stop || !m_jobs.empty(); };
-            if (m_tally.events() == 0)
-                grown = !m_wake.wait_for(lock, untilDue(), wanted);
-            else
-                due = !m_wake.wait_until(lock, m_tallySince + tallyAge, wanted);
+            grown = !waitForJobs(lock);
+            gather(lock);
             while (!m_jobs.empty() && m_jobs.front().envelope && batch.size() < m_options.batch) {
                 batch.push_back(std::move(*m_jobs.front().envelope));
                 m_jobs.pop_front();
@@ -232,23 +285,48 @@ void Store::Impl::runLane()
             if (batch.empty() && !m_jobs.empty()) {
                 other = std::move(m_jobs.front());
                 m_jobs.pop_front();
+                --m_functions;
             } else if (batch.empty() && m_stop) {
                 break;
             }
         }
         if (!batch.empty()) {
+            const auto began = std::chrono::steady_clock::now();
             commit(batch);
+            const auto took = std::chrono::steady_clock::now() - began;
+            const std::lock_guard lock(m_mutex);
+            m_gathering.committed(batch.size(), m_jobs.size() - m_functions, took);
             batch.clear();
-        }
-        if (grown)
-            (void)flush();
-        if (other.done)
+        } else if (other.done) {
             other.done->set_value(other.work ? doWork(*other.work) : flush());
-        due = due || (m_tally.events() > 0 && std::chrono::steady_clock::now() - m_tallySince >= tallyAge);
-        if (due || m_tally.events() >= m_options.tallyEvents)
-            (void)flush(); // said in the log; tried again with the next
+        } else if (grown) {
+            (void)flush();
+        } else if (!m_tallyWriter->done()) {
+            (void)writeTally(m_options.sliceAlone); // said in the log; tried again later
+        } else if (m_textFiller) {
+            fillTexts();
+        }
+        beginTallyIfDue();
     }
     (void)flush(); // else counted at the next start
+}
+
+void Store::Impl::beginTally()
+{
+    m_tallyWriter->begin(std::exchange(m_tally, Tally()));
+    m_writer->states().take();
+}
+
+void Store::Impl::beginTallyIfDue()
+{
+    if (m_tally.events() >= tooMany * m_options.tallyEvents &&
+        std::chrono::steady_clock::now() >= m_tallyNotBefore)
+        (void)flush();
+    if (m_tally.events() == 0 || !m_tallyWriter->done())
+        return;
+    if (m_tally.events() >= m_options.tallyEvents ||
+        std::chrono::steady_clock::now() - m_tallySince >= m_options.tallyAge)
+        beginTally();
 }
 
 void Store::Impl::commit(std::vector<Envelope>& batch)
@@ -286,48 +364,108 @@ void Store::Impl::tellChanges(const Changes& changes) const
 core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
 {
     std::vector<CountedEvent> counted;
+    const bool slice = !m_tallyWriter->done() && std::chrono::steady_clock::now() >= m_tallyNotBefore;
+    bool last = false;
     try {
         const core::TimePoint now = m_clock.now();
+        enforceForeignKeys(false);
         SQLite::Transaction transaction(*m_db, immediately);
         for (Envelope& envelope : batch)
             envelope.result = m_writer->write(envelope.incoming, now, counted);
+        m_writer->writeOutcomes(now);
+        if (slice)
+            last = m_tallyWriter->write(m_options.sliceBeside);
+        if (last)
+            settle();
         transaction.commit();
     } catch (const std::exception& fault) {
         m_writer->forget();
+        if (slice)
+            m_tallyWriter->rewind();
         qCWarning(
             core::lcCore, "the collector could not store %zu envelopes: %s", batch.size(), fault.what());
         return core::fail(storageError(fault));
     }
-    if (counted.empty())
-        return {};
+    if (slice)
+        m_tallyWriter->confirm();
+    if (last)
+        settled();
     if (m_tally.events() == 0)
         m_tallySince = std::chrono::steady_clock::now();
     for (CountedEvent& event : counted)
-        m_tally.add(std::move(event));
-    m_uncounted = true;
+        m_tally.add(std::move(event), m_knownTexts);
+    m_uncounted = !m_tallyWriter->done() || m_tally.events() > 0;
     return {};
 }
 
 core::Result<void> Store::Impl::flush()
 {
-    if (m_tally.events() == 0 && !isDue())
-        return {};
+    bool written = false;
+    for (int part = 0; part < 2; ++part) { // what is being written, then what is being gathered
+        if (m_tallyWriter->done()) {
+            if (m_tally.events() == 0 && (written || !isDue()))
+                break;
+            if (m_tally.events() > 0)
+                beginTally();
+        }
+        if (auto done = writeTally(TallyWriter::Duration::max()); !done)
+            return done;
+        written = true;
+    }
+    return {};
+}
+
+core::Result<void> Store::Impl::writeTally(TallyWriter::Duration budget)
+{
+    const bool busy = !m_tallyWriter->done(); // else there is only something to settle
+    bool last = !busy;
     try {
+        enforceForeignKeys(false);
         SQLite::Transaction transaction(*m_db, immediately);
-        if (m_tally.events() > 0)
-            m_tally.write(*m_db);
-        settle();
+        if (busy)
+            last = m_tallyWriter->write(budget);
+        if (last)
+            settle();
         transaction.commit();
-        settled();
     } catch (const std::exception& fault) {
         m_writer->forget();
+        if (busy)
+            m_tallyWriter->rewind();
+        m_tallyNotBefore = std::chrono::steady_clock::now() + m_options.tallyAge;
         qCWarning(core::lcCore, "the collector could not write its counters: %s", fault.what());
-        m_tallySince = std::chrono::steady_clock::now();
         return core::fail(storageError(fault));
     }
-    m_tally.clear();
-    m_uncounted = false;
+    if (busy)
+        m_tallyWriter->confirm();
+    if (last)
+        settled();
+    m_uncounted = !m_tallyWriter->done() || m_tally.events() > 0;
     return {};
+}
+
+void Store::Impl::fillTexts()
+{
+    try {
+        enforceForeignKeys(false);
+        SQLite::Transaction transaction(*m_db, immediately);
+        const bool more = m_textFiller->fill(fillStep);
+        transaction.commit();
+        if (!more)
+            m_textFiller.reset();
+    } catch (const std::exception& fault) {
+        qCWarning(core::lcCore, "the collector could not index what it stored before: %s", fault.what());
+        m_textFiller.reset(); // goes on with the next start
+    }
+}
+
+void Store::Impl::enforceForeignKeys(bool on)
+{
+    // The lane's own statements only name rows that it looked up or made itself, and it forgets them when
+    // anybody else wrote: checking forty references for each event would cost more than storing it.
+    if (m_foreignKeys == on)
+        return;
+    m_db->exec(on ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF");
+    m_foreignKeys = on;
 }
 
 void Store::Impl::settle()
@@ -367,6 +505,7 @@ core::Result<void> Store::Impl::doWork(const Work& work)
     core::Result<void> result;
     Changes changes;
     try {
+        enforceForeignKeys(true);
         SQLite::Transaction transaction(*m_db, immediately);
         const ChangeWatch watch(*m_db);
         result = work(*m_db);
@@ -377,7 +516,8 @@ core::Result<void> Store::Impl::doWork(const Work& work)
         result = core::fail(storageError(fault));
     }
     m_writer->forget();
-    m_nextDue = 0; // it may have set another end to something
+    m_knownTexts.clear(); // what it knew may have been deleted
+    m_nextDue = 0;        // it may have set another end to something
     if (result) {
         m_generation.fetch_add(1);
         tellChanges(changes);

@@ -45,13 +45,16 @@ public:
     struct Options
     {
         std::string path;
-        FactsReader readFacts = {}; ///< for events that a crash left uncounted; without it their issues keep
-                                    ///< the logger and the metadata of their first event
-        std::string vfs = {};       ///< SQLite's file system layer, for tests that let it fail
-        ChangeObserver changed = {};    ///< told of every commit, on the write lane
-        std::size_t batch = 256;    ///< at most so many requests in one commit
+        FactsReader readFacts = {};  ///< for events that a crash left uncounted; without it their issues keep
+                                     ///< the logger and the metadata of their first event
+        std::string vfs = {};        ///< SQLite's file system layer, for tests that let it fail
+        ChangeObserver changed = {}; ///< told of every commit, on the write lane
+        std::size_t batch = 256;     ///< at most so many requests in one commit
         std::size_t tallyEvents = 8'192;           ///< counters are written after so many events
         std::chrono::milliseconds tallyAge{1'000}; ///< or after so long
+        std::chrono::milliseconds sliceBeside{1};  ///< how long counters may be written within a commit of
+                                                   ///< events
+        std::chrono::milliseconds sliceAlone{5};   ///< and at once while no event waits
     };
 
     /// Opens or creates the file, brings its schema up to date and counts what was acknowledged but not

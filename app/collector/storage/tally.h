@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/collector/storage/incoming.h"
+#include "app/collector/storage/textindex.h"
 
 namespace SQLite {
 class Database;
@@ -44,21 +45,22 @@ struct CountedEvent
     } face;
 };
 
-/// Gathers what can be counted from events (issue and project counters, series, users, tags) so that it
-/// reaches the database once for many events: on the write lane, a quarter of a millisecond a commit
-/// otherwise goes there. Nothing is lost with it: the schema says how a crash is made good. One thread.
+/// Gathers what can be counted from events (issue and project counters, series, users, tags, full text) so
+/// that it reaches the database once for many events: on the write lane, a quarter of a millisecond a commit
+/// otherwise goes there. Nothing is lost with it: the schema says how a crash is made good. TallyWriter
+/// writes it. One thread.
 class Tally final
 {
 public:
-    void add(CountedEvent event);
+    /// Texts that `known` has seen lately are not gathered again.
+    void add(CountedEvent event, KnownTexts& known);
+    /// Adds an event whose issue is counted already: to all but the issue's counters.
+    void addBeside(const CountedEvent& event, KnownTexts& known);
     [[nodiscard]] std::size_t events() const { return m_events; }
-    void clear();
-
-    /// Writes it all, within the transaction that is open, and moves the mark meta.counted_through. Throws
-    /// SQLite::Exception; the tally stays as it is, clear() it after the commit.
-    void write(SQLite::Database& db) const;
 
 private:
+    friend class TallyWriter;
+
     struct Seen
     {
         std::int64_t count = 0;
@@ -79,19 +81,14 @@ private:
         std::unordered_map<std::int64_t, Seen> tags;
     };
 
-    void writeIssues(SQLite::Database& db) const;
-    void writeProjects(SQLite::Database& db) const;
-
     std::unordered_map<std::int64_t, Issue> m_issues;
     std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> m_projectHours;
     std::map<std::pair<std::int64_t, std::int64_t>, Seen> m_environments; ///< (project, environment)
     std::map<std::pair<std::int64_t, std::int64_t>, Seen> m_releases;     ///< (release, environment)
     std::map<std::int64_t, std::int64_t> m_firstReceived;                 ///< of projects
+    std::vector<TextNews> m_texts;
     std::int64_t m_lastRow = 0;
     std::size_t m_events = 0;
 };
-
-/// Counts the events behind the mark, after a crash. Within the open transaction; throws SQLite::Exception.
-void countAgain(SQLite::Database& db, const FactsReader& readFacts);
 
 } // namespace vedette::collector
