@@ -4,6 +4,7 @@
 #include "tests/bench/bodies/jsonspans.h"
 
 #include <stdexcept>
+#include <utility>
 
 namespace vedette::bench {
 namespace {
@@ -72,7 +73,8 @@ private:
                 if (peek() != ':')
                     fail();
                 ++m_at;
-                out.members.emplace_back(m_text.substr(begin, end - begin), value());
+                std::string key(m_text.substr(begin, end - begin));
+                out.members.push_back({std::move(key), value()});
             } else {
                 out.items.push_back(value());
             }

@@ -6,10 +6,11 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace vedette::bench {
+
+struct JsonMember;
 
 /// A JSON value and where it stands in its text: what no parser of ours keeps, and what overwriting it in
 /// place needs.
@@ -24,12 +25,18 @@ struct JsonSpan
         Literal
     };
     Kind kind = Kind::Literal;
-    std::size_t begin = 0;                                 ///< of a string: behind its quote
-    std::size_t end = 0;                                   ///< of a string: at its closing quote
-    std::vector<std::pair<std::string, JsonSpan>> members; ///< keys as written, escapes and all
+    std::size_t begin = 0; ///< of a string: behind its quote
+    std::size_t end = 0;   ///< of a string: at its closing quote
+    std::vector<JsonMember> members;
     std::vector<JsonSpan> items;
 
     [[nodiscard]] const JsonSpan* member(std::string_view key) const;
+};
+
+struct JsonMember
+{
+    std::string key; ///< as written, escapes and all
+    JsonSpan value;
 };
 
 /// Takes apart valid JSON, which begins at `at` of `text`. For our own recordings alone: throws
