@@ -1,33 +1,30 @@
 // SPDX-FileCopyrightText: 2026 The Vedette developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// ./dev bench ingest: `vedette collect` as a program of its own, fed over loopback, in turn with the
-// baseline. Three rounds, medians. Fails if an acknowledged event is not in the database afterwards.
+// ./dev bench ingest: `vedette collect` as a program of its own, fed over loopback, in turn with the baseline
+// and a peer. Rounds, medians. Fails if an acknowledged event is not in the database afterwards.
 
-#include <algorithm>
-#include <cmath>
-#include <csignal>
+#include <chrono>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <map>
+#include <memory>
 #include <stdexcept>
-#include <string>
-#include <vector>
+#include <thread>
 
-#include <sys/wait.h>
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <SQLiteCpp/Database.h>
 
-#include "app/collector/envelope/envelope.h"
 #include "app/collector/storage/payload.h"
-#include "models/json/document.h"
-#include "models/json/writer.h"
-#include "tests/bench/ingest/baseline.h"
-#include "tests/bench/ingest/bodies.h"
-#include "tests/bench/ingest/sender.h"
+#include "tests/bench/common/baseline.h"
+#include "tests/bench/common/figures.h"
+#include "tests/bench/common/httpanswer.h"
+#include "tests/bench/common/options.h"
+#include "tests/bench/common/program.h"
+#include "tests/bench/common/sender.h"
 
 using namespace vedette;
 using namespace vedette::bench;
@@ -35,217 +32,210 @@ using namespace vedette::bench;
 namespace {
 
 constexpr int rounds = 3;
-constexpr unsigned connections = 16;
+/// Share of the measured rate at which answers are timed.
+constexpr double calm = 0.7;
 
-double median(std::vector<double> values)
+/// How well the bodies pack: all that tells whether they are like real ones.
+void describe(const BodyMaker& bodies)
 {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
-double percentile(std::vector<double>& values, double share)
-{
-    const auto at = static_cast<std::size_t>(share * double(values.size() - 1));
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(at), values.end());
-    return values[at];
-}
-
-/// `vedette collect` on a folder of its own, ended with the object.
-class Collect final
-{
-public:
-    Collect(const std::string& program, std::string folder)
-        : m_folder(std::move(folder))
-    {
-        int ends[2];
-        if (::pipe(ends) != 0)
-            throw std::runtime_error("no pipe");
-        m_pid = ::fork();
-        if (m_pid == 0) {
-            ::dup2(ends[1], 1);
-            ::close(ends[0]);
-            ::execl(program.c_str(), "vedette", "collect", "--listen", "127.0.0.1:0", "--data-dir",
-                m_folder.c_str(), static_cast<char*>(nullptr));
-            ::_exit(127);
-        }
-        ::close(ends[1]);
-        std::string line;
-        char byte = 0;
-        while (::read(ends[0], &byte, 1) == 1 && byte != '\n')
-            line += byte;
-        ::close(ends[0]);
-        const auto ready = json::Document::parse(line);
-        const auto dsn = ready ? ready->root()["dsn"].string() : std::nullopt;
-        const auto parsed = dsn ? collector::parseDsn(*dsn) : std::nullopt;
-        if (!parsed)
-            throw std::runtime_error("vedette collect did not start");
-        m_key = parsed->key;
-        const std::string url(ready->root()["url"].string().value_or(""));
-        m_port = static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1)));
-    }
-
-    ~Collect()
-    {
-        ::kill(m_pid, SIGTERM);
-        int status = 0;
-        ::waitpid(m_pid, &status, 0);
-    }
-    Collect(const Collect&) = delete;
-    Collect& operator=(const Collect&) = delete;
-
-    [[nodiscard]] const std::string& key() const { return m_key; }
-    [[nodiscard]] std::uint16_t port() const { return m_port; }
-    [[nodiscard]] std::string database() const { return m_folder + "/collector/collector.sqlite"; }
-
-    /// The most that was resident so far. MB are millions of bytes.
-    [[nodiscard]] double residentMb() const
-    {
-        std::ifstream status("/proc/" + std::to_string(m_pid) + "/status");
-        for (std::string line; std::getline(status, line);) {
-            if (line.starts_with("VmHWM:"))
-                return double(std::stoll(line.substr(6))) * 1024 / 1e6;
-        }
-        return 0;
-    }
-
-private:
-    std::string m_folder;
-    pid_t m_pid = -1;
-    std::string m_key;
-    std::uint16_t m_port = 0;
-};
-
-struct Figure
-{
-    std::string name;
-    double value = 0;
-    std::string unit;
-    double baseline = 0; ///< 0: none
-    double target = 0;   ///< of the ratio, or of the value where there is no baseline; 0: none
-    bool met = true;
-};
-
-double round3(double number)
-{
-    return std::round(number * 1'000) / 1'000;
-}
-
-void write(const std::string& path, const std::vector<Figure>& figures)
-{
-    json::Writer out;
-    out.beginObject().key("figures").beginArray();
-    for (const Figure& figure : figures) {
-        out.beginObject().field("name", figure.name).key("value").number(round3(figure.value));
-        out.field("unit", figure.unit).key("baseline");
-        if (figure.baseline > 0)
-            out.number(round3(figure.baseline)).key("ratio").number(round3(figure.value / figure.baseline));
-        else
-            out.null().nullField("ratio");
-        out.key("target");
-        if (figure.target > 0)
-            out.number(figure.target);
-        else
-            out.null();
-        out.field("met", figure.met).endObject();
-    }
-    out.endArray().endObject();
-    std::ofstream(path) << out.text() << '\n';
-    for (const Figure& figure : figures) {
-        std::printf("%-28s %10.2f %s", figure.name.c_str(), figure.value, figure.unit.c_str());
-        if (figure.baseline > 0)
-            std::printf("   baseline %.2f, ratio %.3f", figure.baseline, figure.value / figure.baseline);
-        if (figure.target > 0)
-            std::printf("   target %.2f: %s", figure.target, figure.met ? "met" : "NOT MET");
-        std::printf("\n");
-    }
-}
-
-int run(const std::map<std::string, std::string>& options)
-{
-    const std::uint64_t events = std::stoull(options.at("--events"));
-    const std::string work = options.at("--work");
-    const Bodies bodies(loadTemplates(options.at("--samples")));
-
     double bytes = 0;
     double packed = 0;
     std::size_t smallest = SIZE_MAX;
     std::size_t largest = 0;
-    for (const Template& form : bodies.templates()) {
-        const std::string_view payload =
-            std::string_view(form.bytes).substr(form.payloadAt, form.payloadSize);
-        bytes += double(form.bytes.size());
-        packed += double(collector::packPayload(payload).size());
-        smallest = std::min(smallest, payload.size());
-        largest = std::max(largest, payload.size());
+    std::string envelope;
+    constexpr std::uint64_t some = 2'000;
+    for (std::uint64_t n = 0; n < some; ++n) {
+        const Body body = bodies.make(n, envelope);
+        bytes += double(body.event.size());
+        packed += double(collector::packPayload(body.event).size());
+        smallest = std::min(smallest, body.event.size());
+        largest = std::max(largest, body.event.size());
     }
-    const double meanBytes = bytes / double(bodies.templates().size());
-    std::printf("%zu templates, %zu to %zu bytes, mean %.0f, zstd-%d ratio %.2f; %llu events a round, %u "
-                "connections\n",
-        bodies.templates().size(), smallest, largest, meanBytes, collector::payloadLevel, bytes / packed,
-        static_cast<unsigned long long>(events), connections);
+    std::printf("%zu templates, %zu to %zu bytes, mean %.0f, zstd-%d ratio %.2f; %s\n",
+        bodies.recordings().size(), smallest, largest, bytes / double(some), collector::payloadLevel,
+        bytes / packed, machineLoad().c_str());
+    std::fflush(stdout);
+}
+
+/// A port that nobody listens on at this moment.
+std::uint16_t freePort()
+{
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    if (::bind(fd, reinterpret_cast<const sockaddr*>(&address), size) != 0 ||
+        ::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) != 0)
+        throw std::runtime_error("no free port");
+    ::close(fd);
+    return ntohs(address.sin_port);
+}
+
+/// npm's `sentry local serve`, which keeps envelopes in memory alone.
+double peerRate(const BodyMaker& bodies, const std::string& script, std::uint64_t events)
+{
+    const std::uint16_t port = freePort();
+    const Program peer(
+        {"node", script, "local", "serve", "--quiet", "--host", "127.0.0.1", "--port", std::to_string(port)},
+        false);
+    for (int tries = 0;; ++tries) {
+        try {
+            ::close(connectTo(port));
+            break;
+        } catch (const std::runtime_error&) {
+            if (tries == 600)
+                throw std::runtime_error("the peer did not start");
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        }
+    }
+    SendPlan plan;
+    plan.port = port;
+    plan.path = "/stream";
+    plan.count = events;
+    const Sent sent = sendAll(bodies, plan);
+    if (sent.refused > 0) { // counted all the same: refusing is quicker than taking
+        std::printf("the peer refused %llu of %llu events (status %d)\n",
+            static_cast<unsigned long long>(sent.refused), static_cast<unsigned long long>(events),
+            sent.refusal);
+    }
+    return double(events) / sent.seconds;
+}
+
+/// What was acknowledged is there, and counted.
+void check(const std::string& database, std::uint64_t accepted)
+{
+    SQLite::Database db(database);
+    const auto number = [&db](const char* sql) {
+        return static_cast<std::uint64_t>(db.execAndGet(sql).getInt64());
+    };
+    const std::uint64_t rows = number("SELECT count(*) FROM events");
+    const std::uint64_t counted = number("SELECT sum(count) FROM issues");
+    if (rows != accepted || counted != accepted)
+        throw std::runtime_error("acknowledged " + std::to_string(accepted) + ", stored " +
+                                 std::to_string(rows) + ", counted " + std::to_string(counted));
+    std::printf("%llu events acknowledged, stored and counted, in %llu issues\n",
+        static_cast<unsigned long long>(accepted),
+        static_cast<unsigned long long>(number("SELECT count(*) FROM issues")));
+}
+
+/// The same events for every client key.
+BodyMaker bodiesFor(const Options& options, const std::string& key = BodyOptions().key)
+{
+    return BodyMaker(loadRecordings(options.text("--bodies")), bodiesUntilNow(1'000, 50'000, 7, key));
+}
+
+Sent sendTo(const Collect& collect, const BodyMaker& bodies, std::uint64_t first, std::uint64_t count,
+    double rate = 0)
+{
+    SendPlan plan;
+    plan.port = collect.port();
+    plan.path = collect.ingestPath();
+    plan.first = first;
+    plan.count = count;
+    plan.rate = rate;
+    Sent sent = sendAll(bodies, plan);
+    if (sent.refused > 0)
+        throw std::runtime_error("the collector refused " + std::to_string(sent.refused) + " events");
+    return sent;
+}
+
+int run(const Options& options)
+{
+    const std::uint64_t events = options.number("--events");
+    const std::string& work = options.text("--work");
+    const std::string& peer = options.text("--peer");
+    const BodyMaker bodies = bodiesFor(options);
+    describe(bodies);
 
     std::vector<double> rates;
     std::vector<double> base16;
     std::vector<double> base256;
-    std::vector<double> p50s;
-    std::vector<double> p99s;
-    std::vector<double> resident;
-    std::vector<double> stored;
+    std::vector<double> peers;
+    std::vector<double> cpu;
     for (int i = 0; i < rounds; ++i) {
         base16.push_back(baseline(bodies, work, events, 16));
         base256.push_back(baseline(bodies, work, events, 256));
-        const std::string folder = work + "/collect" + std::to_string(i);
+        if (!peer.empty())
+            peers.push_back(peerRate(bodies, peer, events / 4));
+        const std::string folder = work + "/round" + std::to_string(i);
         std::string database;
-        std::uint64_t accepted = 0;
         {
-            const Collect collect(options.at("--program"), folder);
+            const Collect collect(options.text("--program"), folder);
             database = collect.database();
-            Sent sent = sendAll(bodies, collect.port(), collect.key(), 0, events, connections);
-            if (sent.refused > 0)
-                throw std::runtime_error("the collector refused " + std::to_string(sent.refused) + " events");
-            accepted = sent.accepted;
+            const BodyMaker own = bodiesFor(options, collect.key());
+            const double before = collect.cpuSeconds();
+            const Sent sent = sendTo(collect, own, 0, events);
             rates.push_back(double(sent.accepted) / sent.seconds);
-            p50s.push_back(percentile(sent.latenciesMs, 0.50));
-            p99s.push_back(percentile(sent.latenciesMs, 0.99));
-            resident.push_back(collect.residentMb());
+            cpu.push_back((collect.cpuSeconds() - before) / double(events) * 1e6);
         }
-        SQLite::Database db(database);
-        const auto rows = static_cast<std::uint64_t>(db.execAndGet("SELECT count(*) FROM events").getInt64());
-        const auto counted =
-            static_cast<std::uint64_t>(db.execAndGet("SELECT sum(count) FROM issues").getInt64());
-        if (rows != accepted || counted != accepted)
-            throw std::runtime_error("acknowledged " + std::to_string(accepted) + ", stored " +
-                                     std::to_string(rows) + ", counted " + std::to_string(counted));
-        stored.push_back(double(std::filesystem::file_size(database)) / double(rows) / meanBytes);
-        std::printf("round %d: %.0f/s, baseline %.0f/s (16), %.0f/s (256), %lld issues\n", i + 1,
-            rates.back(), base16.back(), base256.back(),
-            static_cast<long long>(db.execAndGet("SELECT count(*) FROM issues").getInt64()));
+        check(database, events);
+        std::filesystem::remove_all(folder);
+        std::printf(
+            "round %d: %.0f/s, baseline %.0f/s (16), %.0f/s (256), peer %.0f/s, %.0f us of processor an "
+            "event; %s\n",
+            i + 1, rates.back(), base16.back(), base256.back(), peers.empty() ? 0 : peers.back(), cpu.back(),
+            machineLoad().c_str());
         std::fflush(stdout);
     }
 
-    std::vector<Figure> figures;
+    // Longer, for memory; then calmer, for how long senders wait.
+    const std::uint64_t many = options.number("--many");
+    const std::string folder = work + "/long";
+    double resident = 0;
+    std::vector<double> waits;
+    double longRate = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t accepted = 0;
+    std::string database;
+    {
+        const Collect collect(options.text("--program"), folder);
+        database = collect.database();
+        const BodyMaker own = bodiesFor(options, collect.key());
+        const Sent sent = sendTo(collect, own, 0, many);
+        longRate = double(sent.accepted) / sent.seconds;
+        resident = collect.residentMb();
+        const double rate = calm * std::min(longRate, median(rates));
+        Sent calmly = sendTo(collect, own, many, static_cast<std::uint64_t>(rate * 15), rate);
+        waits = std::move(calmly.latenciesMs);
+        bytes = sent.bytes + calmly.bytes;
+        accepted = sent.accepted + calmly.accepted;
+        std::printf(
+            "long: %.0f/s over %llu events; then %.0f/s, answered after %.1f ms (p50), %.1f (p99), %.1f "
+            "(p99.9); %s\n",
+            longRate, static_cast<unsigned long long>(many), rate, percentile(waits, 0.5),
+            percentile(waits, 0.99), percentile(waits, 0.999), machineLoad().c_str());
+    }
+    check(database, accepted);
+    const double stored = double(bytesIn(folder)) / double(bytes);
+    std::filesystem::remove_all(folder);
+
     const double rate = median(rates);
-    figures.push_back({"ingest", rate, "events/s", median(base16), 0.30, rate / median(base16) >= 0.30});
-    figures.push_back({"ingest_beside_batch_256", rate, "events/s", median(base256)});
-    figures.push_back({"resident", median(resident), "MB", 0, 60, median(resident) <= 60});
-    figures.push_back({"acknowledged_p50", median(p50s), "ms"});
-    figures.push_back({"acknowledged_p99", median(p99s), "ms"});
-    figures.push_back({"disk_bytes_per_json_byte", median(stored), ""});
-    write(options.at("--out"), figures);
-    return std::all_of(figures.begin(), figures.end(), [](const Figure& figure) { return figure.met; }) ? 0
-                                                                                                        : 1;
+    std::vector<Figure> figures = {
+        {"ingest", rate, "events/s", median(base16), 0.45},
+        {"ingest_beside_batch_256", rate, "events/s", median(base256), {}},
+        {"ingest_over_200000", longRate, "events/s", median(base16), {}},
+        {"processor", median(cpu), "us/event", {}, {}},
+        {"resident", resident, "MB", {}, 80, Figure::Better::Less},
+        {"acknowledged_p50", percentile(waits, 0.5), "ms", {}, {}},
+        {"acknowledged_p99", percentile(waits, 0.99), "ms", {}, 20, Figure::Better::Less},
+        {"disk_bytes_per_json_byte", stored, "", {}, 0.5, Figure::Better::Less},
+    };
+    if (!peers.empty())
+        figures.push_back({"ingest_beside_sentry_local", rate, "events/s", median(peers), 3});
+    else
+        std::printf("no peer: npm's sentry is not installed\n");
+    return report(options.text("--out"), figures) ? 0 : 1;
 }
 
 } // namespace
 
 int main(int argc, char** argv)
 {
-    std::map<std::string, std::string> options = {{"--events", "40000"}, {"--samples", ""}, {"--program", ""},
-        {"--work", "."}, {"--out", "ingest.json"}};
-    for (int i = 1; i + 1 < argc; i += 2)
-        options[argv[i]] = argv[i + 1];
     try {
-        return run(options);
+        return run(Options(argc, argv,
+            {{"--events", "15000"}, {"--many", "200000"}, {"--bodies", ""}, {"--program", ""},
+                {"--work", "."}, {"--peer", ""}, {"--out", "ingest.json"}}));
     } catch (const std::exception& fault) {
         std::fprintf(stderr, "bench_ingest: %s\n", fault.what());
         return 1;

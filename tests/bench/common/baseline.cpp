@@ -1,20 +1,22 @@
 // SPDX-FileCopyrightText: 2026 The Vedette developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/bench/ingest/baseline.h"
+#include "tests/bench/common/baseline.h"
 
 #include <chrono>
 #include <filesystem>
+#include <memory>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
+#include <zstd.h>
 
 #include "app/collector/storage/payload.h"
 
 namespace vedette::bench {
 
-double baseline(const Bodies& bodies, const std::string& folder, std::uint64_t events, std::uint64_t batch)
+double baseline(const BodyMaker& bodies, const std::string& folder, std::uint64_t events, std::uint64_t batch)
 {
     const std::filesystem::path place = std::filesystem::path(folder) / "baseline";
     std::filesystem::remove_all(place);
@@ -27,12 +29,17 @@ double baseline(const Bodies& bodies, const std::string& folder, std::uint64_t e
         db.exec("PRAGMA cache_size = -8000");
         db.exec("CREATE TABLE events (id INTEGER PRIMARY KEY, data BLOB NOT NULL)");
         SQLite::Statement insert(db, "INSERT INTO events (data) VALUES (?)");
+        const std::unique_ptr<ZSTD_CCtx, size_t (*)(ZSTD_CCtx*)> context(ZSTD_createCCtx(), &ZSTD_freeCCtx);
         std::string envelope;
+        std::string packed;
         const auto began = std::chrono::steady_clock::now();
         for (std::uint64_t n = 0; n < events;) {
             SQLite::Transaction transaction(db);
             for (std::uint64_t i = 0; i < batch && n < events; ++i, ++n) {
-                const std::string packed = collector::packPayload(bodies.make(n, envelope));
+                const Body body = bodies.make(n, envelope);
+                packed.resize(ZSTD_compressBound(body.event.size()));
+                packed.resize(ZSTD_compressCCtx(context.get(), packed.data(), packed.size(),
+                    body.event.data(), body.event.size(), collector::payloadLevel));
                 insert.bindNoCopy(1, packed.data(), static_cast<int>(packed.size()));
                 insert.exec();
                 insert.reset();

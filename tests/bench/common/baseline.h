@@ -6,12 +6,14 @@
 #include <cstdint>
 #include <string>
 
-#include "tests/bench/ingest/bodies.h"
+#include "tests/bench/bodies/bodymaker.h"
 
 namespace vedette::bench {
 
 /// What the disk and zstd allow: each body packed at the collector's level and inserted by one statement,
-/// `batch` of them in a transaction, with the collector's PRAGMAs. Returns events in a second.
-double baseline(const Bodies& bodies, const std::string& folder, std::uint64_t events, std::uint64_t batch);
+/// `batch` of them in a transaction, with the collector's PRAGMAs, in a folder of its own below `folder`.
+/// Returns events in a second.
+double baseline(
+    const BodyMaker& bodies, const std::string& folder, std::uint64_t events, std::uint64_t batch);
 
 } // namespace vedette::bench
