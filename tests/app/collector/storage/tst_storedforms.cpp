@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <zstd.h>
+
 #include "app/collector/storage/payload.h"
 #include "app/collector/storage/shortid.h"
 #include "tests/support/main.h"
@@ -19,6 +21,7 @@ class TestStoredForms final : public QObject
 private slots:
     void namesShortIds();
     void packsPayloads();
+    void packsEventsWithADictionary();
 };
 
 void TestStoredForms::namesShortIds()
@@ -45,6 +48,29 @@ void TestStoredForms::packsPayloads()
     QVERIFY(!unpackPayload("no zstd").has_value());
     QVERIFY(!unpackPayload("").has_value());
     QVERIFY(!unpackPayload(packed.substr(0, packed.size() - 3)).has_value());
+}
+
+void TestStoredForms::packsEventsWithADictionary()
+{
+    const std::string json =
+        R"({"event_id":"9ec79c33ec9942ab8353589fcb2e04dc","platform":"python","level":"error","sdk":{"name":)"
+        R"("sentry.python","version":"1.9.10"},"exception":{"values":[{"type":"ValueError","value":"no",)"
+        R"("stacktrace":{"frames":[{"filename":"a.py","function":"f","in_app":true,"lineno":3}]}}]}})";
+    const std::string packed = packPayload(json);
+    std::string plain(ZSTD_compressBound(json.size()), '\0');
+    plain.resize(ZSTD_compress(plain.data(), plain.size(), json.data(), json.size(), payloadLevel));
+    QVERIFY2(packed.size() * 2 < plain.size(), qPrintable(QString::number(packed.size())));
+    QCOMPARE(ZSTD_getDictID_fromFrame(packed.data(), packed.size()), 40001U); // stored: never changes
+    QCOMPARE(unpackPayload(packed).value_or(""), json);
+    QCOMPARE(unpackPayload(plain).value_or(""), json);
+
+    std::string newer = packed;
+    const std::string number("\x41\x9c", 2); // 40001 in the frame's head
+    QVERIFY(newer.find(number) != std::string::npos);
+    ++newer[newer.find(number)];
+    const auto refused = unpackPayload(newer);
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().detail.contains(QStringLiteral("40002")), qPrintable(refused.error().detail));
 }
 
 VEDETTE_TEST_MAIN(QCoreApplication, TestStoredForms)
