@@ -3,22 +3,19 @@
 
 #include "app/collector/api/issuerow.h"
 #include "app/collector/api/routes.h"
+#include "app/collector/api/scopes.h"
 #include "models/json/writer.h"
 
 namespace vedette::collector::api {
-namespace {
-
-/// The collector's token may do all that there is.
 void writeScopes(json::Writer& out)
 {
     out.beginArray();
-    for (const char* scope : {"org:read", "org:write", "project:read", "project:write", "project:releases",
-             "team:read", "member:read", "member:write", "event:read", "event:write", "event:admin"})
+    for (const char* scope : {"org:read", "org:write", "org:admin", "project:read", "project:write",
+             "project:admin", "project:releases", "team:read", "team:write", "team:admin", "member:read",
+             "member:write", "member:admin", "event:read", "event:write", "event:admin"})
         out.string(scope);
     out.endArray();
 }
-
-} // namespace
 
 Response root(const Call& call, bool withToken)
 {
@@ -57,6 +54,15 @@ Response currentUser(const Call& call)
         return notFound();
     json::Writer out;
     writeUser(out, *user);
+    return Response::json(200, out.take());
+}
+
+Response regions(const Call& call)
+{
+    // Sentry on one machine names itself as the only region; npm's sentry signs in with that call.
+    json::Writer out;
+    out.beginObject().key("regions").beginArray().beginObject();
+    out.field("name", "local").field("url", call.context.baseUrl).endObject().endArray().endObject();
     return Response::json(200, out.take());
 }
 

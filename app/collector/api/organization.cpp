@@ -1,185 +1,122 @@
 // SPDX-FileCopyrightText: 2026 The Vedette developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include <algorithm>
-
 #include "app/collector/api/cursor.h"
 #include "app/collector/api/fielderrors.h"
-#include "app/collector/api/issuerow.h"
+#include "app/collector/api/project.h"
 #include "app/collector/api/routes.h"
+#include "app/collector/api/scopes.h"
+#include "app/collector/api/team.h"
 #include "models/json/writer.h"
 
 namespace vedette::collector::api {
 namespace {
 
+constexpr std::size_t maxName = 64;
+
+/// What of Sentry's features there is here: clients hide what is not in the list.
+constexpr const char* features[] = {
+    "advanced-search", "discover-basic", "event-attachments", "open-membership", "releases", "shared-issues"};
+
 void writeOrganization(json::Writer& out, const Call& call)
 {
     SQLite::Statement query(call.db, "SELECT slug, name, created FROM organization");
     query.executeStep();
-    out.field("id", "1")
-        .field("slug", query.getColumn(0).getString())
-        .field("name", query.getColumn(1).getString());
+    out.field("id", "1").field("slug", query.getColumn(0).getString());
+    out.field("name", query.getColumn(1).getString());
     out.field("dateCreated", dateText(query.getColumn(2).getInt64()));
     out.key("status").beginObject().field("id", "active").field("name", "active").endObject();
     out.key("avatar").beginObject().field("avatarType", "letter_avatar").nullField("avatarUuid").endObject();
-    out.key("features").beginArray().endArray();
-    out.field("isEarlyAdopter", false).field("require2FA", false);
+    out.key("features").beginArray();
+    for (const char* feature : features)
+        out.string(feature);
+    out.endArray().field("isEarlyAdopter", false).field("require2FA", false).field("hasAuthProvider", false);
+    out.field("allowMemberInvite", true).field("allowMemberProjectCreation", true);
+    out.field("allowSuperuserAccess", false);
     out.key("links").beginObject().field("organizationUrl", call.context.baseUrl);
     out.field("regionUrl", call.context.baseUrl).endObject();
 }
 
-void writeMember(json::Writer& out, const UserRow& user, std::int64_t created)
+void writeTeamsAndProjects(json::Writer& out, const Call& call)
 {
-    // The membership's id is not the user's: clients must take the latter to assign (contract section 5).
-    out.beginObject().field("id", std::to_string(1000000 + user.id)).field("email", user.email);
-    out.field("name", user.name).key("user");
-    writeUser(out, user);
-    out.field("orgRole", "member").field("role", "member").field("pending", false).field("expired", false);
-    out.field("inviteStatus", "approved").field("dateCreated", dateText(created));
-    out.key("flags").beginObject().endObject().endObject();
+    out.key("teams").beginArray();
+    SQLite::Statement teams(call.db, std::string("SELECT ") + teamColumns + " FROM teams t ORDER BY t.slug");
+    teams.bind(1, call.self);
+    while (teams.executeStep())
+        writeTeam(out, teamFrom(teams));
+    out.endArray().key("projects").beginArray();
+    SQLite::Statement projects(call.db, std::string("SELECT ") + projectColumns +
+                                            " FROM projects p WHERE p.kind <> 'removed' ORDER BY p.slug");
+    while (projects.executeStep())
+        writeProject(out, call, projectFrom(projects));
+    out.endArray();
 }
 
-void writeTeam(json::Writer& out, std::int64_t id, const std::string& slug, const std::string& name,
-    std::int64_t members)
+Response detailAnswer(const Call& call)
 {
-    out.beginObject().field("id", std::to_string(id)).field("slug", slug).field("name", name);
-    out.field("isMember", true).nullField("teamRole").field("memberCount", members).field("hasAccess", true);
-    out.field("isPending", false).key("flags").beginObject().endObject();
-    out.key("avatar").beginObject().field("avatarType", "letter_avatar").endObject();
-    out.key("projects").beginArray().endArray().endObject();
-}
-
-bool isFilled(const std::optional<std::string_view>& text)
-{
-    return text && std::any_of(text->begin(), text->end(), [](char c) { return c != ' '; });
-}
-
-/// The part of an address before the @, made unique by a number.
-std::string freeUsername(SQLite::Database& db, std::string_view wanted)
-{
-    std::string base(wanted.substr(0, std::min(wanted.find('@'), wanted.size())));
-    if (base.empty())
-        base = "user";
-    std::string name = base;
-    for (int i = 2;; ++i) {
-        SQLite::Statement query(db, "SELECT 1 FROM users WHERE username = ?");
-        query.bind(1, name);
-        if (!query.executeStep())
-            return name;
-        name = base + std::to_string(i);
-    }
+    json::Writer out;
+    out.beginObject();
+    writeOrganization(out, call);
+    out.field("role", "owner").field("orgRole", "owner").key("access");
+    writeScopes(out);
+    out.field("isDefault", true).field("openMembership", true).field("defaultRole", "member");
+    out.field("eventsMemberAdmin", true).field("attachmentsRole", "member").field("debugFilesRole", "admin");
+    out.field("scrapeJavaScript", false).field("enhancedPrivacy", false).field("storeCrashReports", 0);
+    out.field("pendingAccessRequests", 0).key("onboardingTasks").beginArray().endArray();
+    // No quota: what is bound is each project's rate.
+    out.key("quota").beginObject().nullField("maxRate").field("maxRateInterval", 60);
+    out.field("accountLimit", 0).field("projectLimit", 100).endObject();
+    if (call.request.queryValue("detailed") != "0")
+        writeTeamsAndProjects(out, call);
+    out.endObject();
+    return Response::json(200, out.take());
 }
 
 } // namespace
 
 Response organizations(const Call& call)
 {
+    const auto page = PageRequest::from(call.request, 100);
+    if (!page)
+        return Response::detail(400, "Invalid cursor parameter.");
+    // There is one: a second page has nothing, and a query finds it or not.
+    const std::string_view wanted = trimmed(call.request.queryValue("query").value_or(""));
+    SQLite::Statement query(
+        call.db, "SELECT 1 FROM organization WHERE instr(lower(name || ' ' || slug), lower(?)) > 0");
+    query.bind(1, std::string(wanted.substr(wanted.starts_with("slug:") ? 5 : 0)));
     json::Writer out;
-    out.beginArray().beginObject();
-    writeOrganization(out, call);
-    out.endObject().endArray();
+    out.beginArray();
+    if (page->offset == 0 && query.executeStep()) {
+        out.beginObject();
+        writeOrganization(out, call);
+        out.endObject();
+    }
+    out.endArray();
     Response response = Response::json(200, out.take());
-    addLinkHeader(response, call.request, call.context.baseUrl, {}, false);
+    addLinkHeader(response, call.request, call.context.baseUrl, *page, false);
     return response;
 }
 
 Response organization(const Call& call)
 {
-    json::Writer out;
-    out.beginObject();
-    writeOrganization(out, call);
-    out.field("orgRole", "owner").key("access").beginArray();
-    for (const char* scope : {"org:read", "project:read", "project:write", "team:read", "member:read",
-             "member:write", "event:read", "event:write", "event:admin"})
-        out.string(scope);
-    out.endArray().field("allowMemberProjectCreation", true).endObject();
-    return Response::json(200, out.take());
+    return detailAnswer(call);
 }
 
-Response teams(const Call& call)
+Response changeOrganization(const Call& call)
 {
-    json::Writer out;
-    out.beginArray();
-    SQLite::Statement query(call.db,
-        "SELECT t.id, t.slug, t.name, (SELECT COUNT(*) FROM team_members m WHERE m.team_id = t.id)"
-        " FROM teams t ORDER BY t.slug");
-    while (query.executeStep()) {
-        writeTeam(out, query.getColumn(0).getInt64(), query.getColumn(1).getString(),
-            query.getColumn(2).getString(), query.getColumn(3).getInt64());
+    FieldErrors errors;
+    const auto name = errors.text(call.body, "name", maxName);
+    if (name && name->empty())
+        errors.add("name", "This field may not be blank.");
+    if (errors.any())
+        return errors.response();
+    // The slug stands in the ready line and in what clients keep: it stays.
+    if (name) {
+        SQLite::Statement update(call.db, "UPDATE organization SET name = ?");
+        update.bind(1, *name);
+        update.exec();
     }
-    out.endArray();
-    return Response::json(200, out.take());
-}
-
-Response members(const Call& call)
-{
-    const auto page = PageRequest::from(call.request, 100);
-    if (!page)
-        return Response::detail(400, "Invalid cursor parameter.");
-    json::Writer out;
-    out.beginArray();
-    SQLite::Statement query(call.db, "SELECT id, username, name, email, created FROM users WHERE active = 1"
-                                     " ORDER BY is_self DESC, name COLLATE NOCASE, id LIMIT ? OFFSET ?");
-    query.bind(1, page->limit + 1);
-    query.bind(2, page->offset);
-    std::int64_t rows = 0;
-    while (query.executeStep() && ++rows <= page->limit) {
-        writeMember(out,
-            {query.getColumn(0).getInt64(), query.getColumn(1).getString(), query.getColumn(2).getString(),
-                query.getColumn(3).getString()},
-            query.getColumn(4).getInt64());
-    }
-    out.endArray();
-    Response response = Response::json(200, out.take());
-    addLinkHeader(response, call.request, call.context.baseUrl, *page, rows > page->limit);
-    return response;
-}
-
-Response addMember(const Call& call)
-{
-    const auto email = call.body["email"].string();
-    if (!isFilled(email))
-        return fieldError("email", "This field is required.");
-    if (email->size() > 200 || email->find('@') == std::string_view::npos)
-        return fieldError("email", "Enter a valid email address.");
-    const auto given = call.body["name"].string();
-    const std::string name(isFilled(given) ? *given : email->substr(0, email->find('@')));
-    if (name.size() > 200)
-        return fieldError("name", "Ensure this field has no more than 200 characters.");
-    {
-        SQLite::Statement query(call.db, "SELECT 1 FROM users WHERE email = ? AND active = 1");
-        query.bind(1, std::string(*email));
-        if (query.executeStep())
-            return fieldError("email", "The user " + std::string(*email) + " is already a member");
-    }
-    SQLite::Statement insert(
-        call.db, "INSERT INTO users (username, name, email, created) VALUES (?, ?, ?, ?)");
-    insert.bind(1, freeUsername(call.db, *email));
-    insert.bind(2, name);
-    insert.bind(3, std::string(*email));
-    insert.bind(4, call.nowMs());
-    insert.exec();
-    const auto user = loadUser(call.db, call.db.getLastInsertRowid());
-    if (!user)
-        return Response::detail(500, "Internal Error");
-    json::Writer out;
-    writeMember(out, *user, call.nowMs());
-    return Response::json(201, out.take());
-}
-
-Response environments(const Call& call)
-{
-    json::Writer out;
-    out.beginArray();
-    SQLite::Statement query(call.db,
-        "SELECT e.id, e.name FROM environments e WHERE EXISTS (SELECT 1 FROM project_environments p"
-        " WHERE p.environment_id = e.id) ORDER BY e.name");
-    while (query.executeStep()) {
-        out.beginObject().field("id", std::to_string(query.getColumn(0).getInt64()));
-        out.field("name", query.getColumn(1).getString()).endObject();
-    }
-    out.endArray();
-    return Response::json(200, out.take());
+    return detailAnswer(call);
 }
 
 } // namespace vedette::collector::api

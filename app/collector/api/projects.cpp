@@ -4,159 +4,63 @@
 #include <algorithm>
 
 #include "app/collector/api/cursor.h"
+#include "app/collector/api/fielderrors.h"
 #include "app/collector/api/issuerow.h"
+#include "app/collector/api/project.h"
 #include "app/collector/api/routes.h"
+#include "app/collector/api/slug.h"
+#include "app/collector/api/sql.h"
+#include "app/collector/api/team.h"
 #include "app/collector/storage/directory.h"
-#include "models/json/writer.h"
+#include "app/collector/storage/projectremoval.h"
 
 namespace vedette::collector::api {
 namespace {
 
-struct ProjectRow
-{
-    std::int64_t id = 0;
-    std::string slug, name, platform;
-    std::int64_t created = 0;
-    std::optional<std::int64_t> firstEvent;
-};
+constexpr std::size_t maxName = 200;
+constexpr std::size_t maxSlug = 100;
+constexpr std::size_t maxPlatform = 64;
+constexpr std::size_t maxEnvironment = 64;
+constexpr std::size_t maxPrefix = 200;
+constexpr std::int64_t maxResolveAge = 24 * 365; // hours
 
-constexpr const char* projectColumns =
-    "SELECT p.id, p.slug, p.name, p.platform, p.created, p.first_event FROM projects p ";
-
-ProjectRow projectFrom(SQLite::Statement& query)
+/// `slug:x`, `id:7`, `platform:x`, and words that stand in a name or a slug.
+Sql projectCondition(std::string_view query)
 {
-    ProjectRow row{query.getColumn(0).getInt64(), query.getColumn(1).getString(),
-        query.getColumn(2).getString(), query.getColumn(3).getString(), query.getColumn(4).getInt64(), {}};
-    if (!query.getColumn(5).isNull())
-        row.firstEvent = query.getColumn(5).getInt64();
-    return row;
+    Sql out{"p.kind <> 'removed'", {}};
+    while (!(query = trimmed(query)).empty()) {
+        const std::string_view word = query.substr(0, query.find(' '));
+        query.remove_prefix(word.size());
+        const std::size_t colon = word.find(':');
+        const std::string_view key =
+            colon == std::string_view::npos ? std::string_view() : word.substr(0, colon);
+        const std::string value(word.substr(colon == std::string_view::npos ? 0 : colon + 1));
+        if (key == "slug" || key == "platform") {
+            out += key == "slug" ? " AND p.slug = ?" : " AND p.platform = ?";
+            out.binds.emplace_back(value);
+        } else if (key == "id") {
+            out += " AND p.id = ?";
+            out.binds.emplace_back(decimal(value).value_or(0));
+        } else {
+            out += " AND instr(lower(p.name || ' ' || p.slug), lower(?)) > 0";
+            out.binds.emplace_back(std::string(word));
+        }
+    }
+    return out;
 }
 
-void writeProjectMembers(json::Writer& out, const Call& call, const ProjectRow& row)
-{
-    out.field("id", std::to_string(row.id)).field("slug", row.slug).field("name", row.name);
-    out.fieldOrNull("platform", row.platform).key("platforms").beginArray();
-    if (!row.platform.empty())
-        out.string(row.platform);
-    out.endArray().field("dateCreated", dateText(row.created));
-    if (row.firstEvent)
-        out.field("firstEvent", dateText(*row.firstEvent));
-    else
-        out.nullField("firstEvent");
-    out.field("isMember", true)
-        .field("hasAccess", true)
-        .field("isBookmarked", false)
-        .field("hasSessions", false);
-    out.key("access")
-        .beginArray()
-        .string("project:read")
-        .string("project:write")
-        .string("event:write")
-        .endArray();
-    out.key("features").beginArray().endArray().key("teams").beginArray().endArray().nullField("team");
-    out.key("environments").beginArray();
-    SQLite::Statement environments(call.db,
-        "SELECT e.name FROM project_environments pe JOIN environments e ON e.id = pe.environment_id"
-        " WHERE pe.project_id = ? ORDER BY e.name");
-    environments.bind(1, row.id);
-    while (environments.executeStep())
-        out.string(environments.getColumn(0).getString());
-    out.endArray().key("latestRelease");
-    SQLite::Statement release(call.db,
-        "SELECT version FROM releases WHERE project_id = ? ORDER BY last_seen DESC, id DESC LIMIT 1");
-    release.bind(1, row.id);
-    if (release.executeStep())
-        out.beginObject().field("version", release.getColumn(0).getString()).endObject();
-    else
-        out.null();
-}
-
-std::optional<ProjectRow> loadProject(const Call& call, std::string_view part)
-{
-    const auto id = projectByPart(call.db, part);
-    if (!id)
-        return {};
-    SQLite::Statement query(call.db, std::string(projectColumns) + "WHERE p.id = ?");
-    query.bind(1, *id);
-    if (!query.executeStep())
-        return {};
-    return projectFrom(query);
-}
-
-void writeProject(json::Writer& out, const Call& call, const ProjectRow& row)
-{
-    out.beginObject();
-    writeProjectMembers(out, call, row);
-    out.endObject();
-}
-
-/// `http://KEY@127.0.0.1:8969/1` for the collector's base URL.
-std::string dsn(const Call& call, const std::string& publicKey, std::int64_t project)
-{
-    const std::string& base = call.context.baseUrl;
-    const std::size_t host = base.find("://") + 3;
-    return base.substr(0, host) + publicKey + "@" + base.substr(host) + "/" + std::to_string(project);
-}
-
-void writeKey(json::Writer& out, const Call& call, SQLite::Statement& query)
-{
-    const std::string publicKey = query.getColumn(0).getString();
-    const std::int64_t project = query.getColumn(1).getInt64();
-    const std::string api = call.context.baseUrl + "/api/" + std::to_string(project);
-    const std::string label = query.getColumn(2).getString();
-    out.beginObject()
-        .field("id", publicKey)
-        .field("name", label)
-        .field("label", label)
-        .field("public", publicKey);
-    out.field("secret", publicKey)
-        .field("projectId", project)
-        .field("isActive", query.getColumn(3).getInt() != 0);
-    out.nullField("rateLimit").key("dsn").beginObject().field("public", dsn(call, publicKey, project));
-    out.field("secret", dsn(call, publicKey, project));
-    out.field("csp", api + "/security/?sentry_key=" + publicKey);
-    out.field("security", api + "/security/?sentry_key=" + publicKey);
-    out.field("minidump", api + "/minidump/?sentry_key=" + publicKey).endObject();
-    out.field("dateCreated", dateText(query.getColumn(4).getInt64()))
-        .nullField("browserSdkVersion")
-        .endObject();
-}
-
-Response keyList(const Call& call, std::optional<std::int64_t> project)
-{
-    std::string sql = "SELECT public, project_id, label, active, created FROM project_keys WHERE 1";
-    if (project)
-        sql += " AND project_id = ?";
-    const std::string_view status = call.request.queryValue("status").value_or("");
-    if (status == "active")
-        sql += " AND active = 1";
-    else if (status == "inactive")
-        sql += " AND active = 0";
-    SQLite::Statement query(call.db, sql + " ORDER BY project_id, created, public");
-    if (project)
-        query.bind(1, *project);
-    json::Writer out;
-    out.beginArray();
-    while (query.executeStep())
-        writeKey(out, call, query);
-    out.endArray();
-    Response response = Response::json(200, out.take());
-    addLinkHeader(response, call.request, call.context.baseUrl, {}, false);
-    return response;
-}
-
-} // namespace
-
-Response projects(const Call& call)
+Response list(const Call& call, Sql where)
 {
     const auto page = PageRequest::from(call.request, 100);
     if (!page)
         return Response::detail(400, "Invalid cursor parameter.");
+    SQLite::Statement query(call.db, std::string("SELECT ") + projectColumns + " FROM projects p WHERE " +
+                                         where.text + " ORDER BY p.slug LIMIT ? OFFSET ?");
+    where.binds.emplace_back(page->limit + 1);
+    where.binds.emplace_back(page->offset);
+    bindAll(query, where.binds);
     json::Writer out;
     out.beginArray();
-    SQLite::Statement query(call.db, std::string(projectColumns) + "ORDER BY p.slug LIMIT ? OFFSET ?");
-    query.bind(1, page->limit + 1);
-    query.bind(2, page->offset);
     std::int64_t rows = 0;
     while (query.executeStep() && ++rows <= page->limit)
         writeProject(out, call, projectFrom(query));
@@ -166,42 +70,72 @@ Response projects(const Call& call)
     return response;
 }
 
-Response project(const Call& call)
+Response detailAnswer(const Call& call, const ProjectRow& row)
 {
-    const auto row = loadProject(call, call.parts.at(0));
-    if (!row)
-        return notFound();
     json::Writer out;
     out.beginObject();
-    writeProjectMembers(out, call, *row);
-    out.key("organization")
-        .beginObject()
-        .field("id", "1")
-        .field("slug", call.context.organization)
-        .endObject();
-    out.key("options").beginObject().endObject().field("processingIssues", 0).field("resolveAge", 0);
-    out.nullField("defaultEnvironment").field("status", "active").field("subjectPrefix", "").endObject();
+    writeProjectMembers(out, call, row);
+    if (call.request.queryValue("collapse") != "organization") {
+        out.key("organization").beginObject().field("id", "1");
+        out.field("slug", call.context.organization).field("name", organizationName(call.db)).endObject();
+    }
+    SQLite::Statement query(
+        call.db, "SELECT resolve_age, default_environment, subject_prefix FROM projects WHERE id = ?");
+    query.bind(1, row.id);
+    query.executeStep();
+    out.field("resolveAge", query.getColumn(0).getInt64());
+    out.fieldOrNull("defaultEnvironment", query.getColumn(1).getString());
+    out.field("subjectPrefix", query.getColumn(2).getString());
+    out.key("options").beginObject().endObject().field("processingIssues", 0);
+    out.field("digestsMinDelay", 300).field("digestsMaxDelay", 1800).endObject();
     return Response::json(200, out.take());
 }
 
-Response addProject(const Call& call)
+bool isTaken(SQLite::Database& db, const std::string& slug, std::int64_t but)
 {
-    const auto name = call.body["name"].string();
-    const std::string slug(call.body["slug"].string().value_or(""));
-    const std::string platform(call.body["platform"].string().value_or(""));
-    const auto fault = [](std::string_view field, std::string_view text) {
-        json::Writer out;
-        out.beginObject().key(field).beginArray().string(text).endArray().endObject();
-        return Response::json(400, out.take());
-    };
-    if (!name || name->empty())
-        return fault("name", "This field is required.");
-    if (name->size() > 50 || platform.size() > 64)
-        return fault("name", "Ensure this field has no more than 50 characters.");
-    if (!slug.empty() && projectByPart(call.db, slug))
+    SQLite::Statement query(db, "SELECT 1 FROM projects WHERE slug = ? AND id <> ?");
+    query.bind(1, slug);
+    query.bind(2, but);
+    return query.executeStep();
+}
+
+void setColumn(
+    const Call& call, std::int64_t project, const char* sql, const std::optional<std::string>& value)
+{
+    if (!value)
+        return;
+    SQLite::Statement update(call.db, sql);
+    update.bind(1, *value);
+    update.bind(2, project);
+    update.exec();
+}
+
+/// Makes a project in that team; nothing: in the first.
+Response makeProject(const Call& call, std::optional<std::int64_t> team)
+{
+    FieldErrors errors;
+    const auto name = errors.required(call.body, "name", maxName);
+    const std::string slug = errors.text(call.body, "slug", maxSlug).value_or("");
+    const std::string platform = errors.text(call.body, "platform", maxPlatform).value_or("");
+    if (!slug.empty() && !isSlug(slug))
+        errors.add("slug", slugFault);
+    if (errors.any())
+        return errors.response();
+    if (!slug.empty() && isTaken(call.db, slug, 0))
         return Response::detail(409, "A project with this slug already exists.");
-    const ProjectKey made = collector::addProject(
-        call.db, {.slug = slug, .name = std::string(*name), .platform = platform}, call.now());
+    const ProjectKey made =
+        collector::addProject(call.db, {.slug = slug, .name = *name, .platform = platform}, call.now());
+    if (team) {
+        SQLite::Statement move(call.db, "UPDATE team_projects SET team_id = ? WHERE project_id = ?");
+        move.bind(1, *team);
+        move.bind(2, made.project);
+        if (move.exec() == 0) {
+            SQLite::Statement join(call.db, "INSERT INTO team_projects (team_id, project_id) VALUES (?, ?)");
+            join.bind(1, *team);
+            join.bind(2, made.project);
+            join.exec();
+        }
+    }
     const auto row = loadProject(call, std::to_string(made.project));
     if (!row)
         return Response::detail(500, "Internal Error");
@@ -210,55 +144,113 @@ Response addProject(const Call& call)
     return Response::json(201, out.take());
 }
 
-Response keys(const Call& call)
+} // namespace
+
+Response projects(const Call& call)
 {
-    const auto id = projectByPart(call.db, call.parts.at(0));
-    return id ? keyList(call, id) : notFound();
+    return list(call, projectCondition(call.request.queryValue("query").value_or("")));
 }
 
-Response organizationKeys(const Call& call)
+Response teamProjectList(const Call& call)
 {
-    return keyList(call, {});
-}
-
-Response addKey(const Call& call)
-{
-    const auto id = projectByPart(call.db, call.parts.at(0));
-    if (!id)
+    const auto team = teamByPart(call, call.parts.at(0));
+    if (!team)
         return notFound();
-    const std::string label(call.body["name"].string().value_or("Default").substr(0, 64));
-    const std::string key = collector::addKey(call.db, *id, label, call.now());
-    SQLite::Statement query(
-        call.db, "SELECT public, project_id, label, active, created FROM project_keys WHERE public = ?");
-    query.bind(1, key);
-    query.executeStep();
-    json::Writer out;
-    writeKey(out, call, query);
-    return Response::json(201, out.take());
+    return list(
+        call, {"p.kind <> 'removed' AND p.id IN (SELECT project_id FROM team_projects WHERE team_id = ?)",
+                  {team->id}});
 }
 
-Response projectMembers(const Call& call)
+Response project(const Call& call)
 {
-    return projectByPart(call.db, call.parts.at(0)) ? members(call) : notFound();
+    const auto row = loadProject(call, call.parts.at(0));
+    return row ? detailAnswer(call, *row) : notFound();
 }
 
-Response projectEnvironments(const Call& call)
+Response addProject(const Call& call)
 {
-    const auto id = projectByPart(call.db, call.parts.at(0));
-    if (!id)
+    return makeProject(call, {});
+}
+
+Response addTeamProject(const Call& call)
+{
+    const auto team = teamByPart(call, call.parts.at(0));
+    return team ? makeProject(call, team->id) : notFound();
+}
+
+Response changeProject(const Call& call)
+{
+    const auto row = loadProject(call, call.parts.at(0));
+    if (!row)
         return notFound();
-    json::Writer out;
-    out.beginArray();
-    SQLite::Statement query(call.db,
-        "SELECT e.id, e.name FROM project_environments pe JOIN environments e ON e.id = pe.environment_id"
-        " WHERE pe.project_id = ? ORDER BY e.name");
-    query.bind(1, *id);
-    while (query.executeStep()) {
-        out.beginObject().field("id", std::to_string(query.getColumn(0).getInt64()));
-        out.field("name", query.getColumn(1).getString()).field("isHidden", false).endObject();
+    FieldErrors errors;
+    const auto name = errors.text(call.body, "name", maxName);
+    const auto slug = errors.text(call.body, "slug", maxSlug);
+    const auto platform = errors.text(call.body, "platform", maxPlatform);
+    const auto environment = errors.text(call.body, "defaultEnvironment", maxEnvironment);
+    const auto prefix = errors.text(call.body, "subjectPrefix", maxPrefix);
+    const auto resolveAge = errors.integer(call.body, "resolveAge", 0, maxResolveAge);
+    if (name && name->empty())
+        errors.add("name", "This field may not be blank.");
+    if (slug && !isSlug(*slug))
+        errors.add("slug", slugFault);
+    else if (slug && isTaken(call.db, *slug, row->id))
+        errors.add("slug", "Another project is already using that slug");
+    if (errors.any())
+        return errors.response();
+    setColumn(call, row->id, "UPDATE projects SET name = ? WHERE id = ?", name);
+    setColumn(call, row->id, "UPDATE projects SET platform = ? WHERE id = ?", platform);
+    setColumn(call, row->id, "UPDATE projects SET default_environment = ? WHERE id = ?", environment);
+    setColumn(call, row->id, "UPDATE projects SET subject_prefix = ? WHERE id = ?", prefix);
+    if (slug && *slug != row->slug)
+        renameProject(call.db, row->id, *slug);
+    if (resolveAge) {
+        SQLite::Statement update(call.db, "UPDATE projects SET resolve_age = ? WHERE id = ?");
+        update.bind(1, *resolveAge);
+        update.bind(2, row->id);
+        update.exec();
     }
-    out.endArray();
-    return Response::json(200, out.take());
+    const auto changed = loadProject(call, std::to_string(row->id));
+    return changed ? detailAnswer(call, *changed) : notFound();
+}
+
+Response removeProject(const Call& call)
+{
+    const auto id = projectByPart(call.db, call.parts.at(0));
+    if (!id)
+        return notFound();
+    collector::removeProject(call.db, *id);
+    // What it holds goes piece by piece, while events are taken (Store).
+    return Response::empty(204);
+}
+
+Response joinProject(const Call& call)
+{
+    const auto row = loadProject(call, call.parts.at(0));
+    const auto team = row ? teamByPart(call, call.parts.at(1)) : std::nullopt;
+    if (!team)
+        return notFound();
+    SQLite::Statement insert(
+        call.db, "INSERT OR IGNORE INTO team_projects (team_id, project_id) VALUES (?, ?)");
+    insert.bind(1, team->id);
+    insert.bind(2, row->id);
+    insert.exec();
+    Response response = detailAnswer(call, *row);
+    response.status = 201;
+    return response;
+}
+
+Response leaveProject(const Call& call)
+{
+    const auto row = loadProject(call, call.parts.at(0));
+    const auto team = row ? teamByPart(call, call.parts.at(1)) : std::nullopt;
+    if (!team)
+        return notFound();
+    SQLite::Statement remove(call.db, "DELETE FROM team_projects WHERE team_id = ? AND project_id = ?");
+    remove.bind(1, team->id);
+    remove.bind(2, row->id);
+    remove.exec();
+    return detailAnswer(call, *row);
 }
 
 Response projectStats(const Call& call)

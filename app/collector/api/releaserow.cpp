@@ -72,7 +72,7 @@ std::optional<ReleaseRow> loadRelease(
         "SELECT r.id, r.created, r.released, r.first_seen, r.last_seen, r.status, r.ref, r.url, "
         "r.new_issues, "
         "p.id, p.slug, p.name, p.platform FROM releases r JOIN projects p ON p.id = r.project_id "
-        "WHERE r.version = ? ORDER BY r.id");
+        "WHERE r.version = ? AND p.kind <> 'removed' ORDER BY r.id");
     query.bind(1, std::string(version));
     ReleaseRow out;
     out.version = version;

@@ -77,8 +77,11 @@ std::vector<std::int64_t> readProjects(const Call& call, FieldErrors& errors)
         if (std::find(out.begin(), out.end(), *id) == out.end())
             out.push_back(*id);
     }
-    if (out.empty())
-        errors.add("projects", list.isArray() ? "Invalid project ids or slugs" : "Expected a list of items.");
+    // sentry-cli names no project where it changes a release that there is.
+    if (!list.isArray())
+        errors.add("projects", "Expected a list of items.");
+    else if (out.empty() && !loadRelease(call.db, call.body["version"].string().value_or("")))
+        errors.add("projects", "Invalid project ids or slugs");
     return out;
 }
 

@@ -14,14 +14,39 @@ namespace vedette::collector::api {
 Response root(const Call& call, bool withToken);
 Response auth(const Call& call);
 Response currentUser(const Call& call);
+Response regions(const Call& call);
 
 // organization.cpp
 Response organizations(const Call& call);
 Response organization(const Call& call);
-Response teams(const Call& call);
+Response changeOrganization(const Call& call);
+
+// members.cpp
 Response members(const Call& call);
+Response users(const Call& call);
+Response projectMembers(const Call& call);
+Response member(const Call& call);
 Response addMember(const Call& call);
+Response changeMember(const Call& call);
+Response removeMember(const Call& call);
+
+// teams.cpp
+Response teams(const Call& call);
+Response userTeams(const Call& call);
+Response projectTeams(const Call& call);
+Response team(const Call& call);
+Response addTeam(const Call& call);
+Response changeTeam(const Call& call);
+Response removeTeam(const Call& call);
+Response teamMembers(const Call& call);
+Response joinTeam(const Call& call);
+Response leaveTeam(const Call& call);
+
+// environments.cpp
 Response environments(const Call& call);
+Response projectEnvironments(const Call& call);
+Response projectEnvironment(const Call& call);
+Response changeProjectEnvironment(const Call& call);
 
 // releaselist.cpp
 Response releases(const Call& call);
@@ -51,14 +76,23 @@ Response repositoryCommits(const Call& call);
 
 // projects.cpp
 Response projects(const Call& call);
+Response teamProjectList(const Call& call);
 Response project(const Call& call);
 Response addProject(const Call& call);
-Response keys(const Call& call);
-Response addKey(const Call& call);
-Response organizationKeys(const Call& call);
-Response projectMembers(const Call& call);
-Response projectEnvironments(const Call& call);
+Response addTeamProject(const Call& call);
+Response changeProject(const Call& call);
+Response removeProject(const Call& call);
+Response joinProject(const Call& call);
+Response leaveProject(const Call& call);
 Response projectStats(const Call& call);
+
+// projectkeys.cpp
+Response keys(const Call& call);
+Response organizationKeys(const Call& call);
+Response key(const Call& call);
+Response addKey(const Call& call);
+Response changeKey(const Call& call);
+Response removeKey(const Call& call);
 
 // issuelist.cpp
 Response issueList(const Call& call);

@@ -5,6 +5,8 @@
 
 #include <array>
 
+#include "app/collector/api/directoryroutes.h"
+#include "app/collector/api/releaseroutes.h"
 #include "app/collector/api/routes.h"
 #include "app/collector/storage/store.h"
 #include "models/core/logging.h"
@@ -14,50 +16,10 @@ namespace {
 
 using api::Call;
 
-enum class Access
-{
-    Read,
-    Write
-};
-
-/// One route: the path below /api/0/, where a part in braces takes any text. `{org}` must be ours.
-struct Route
-{
-    std::string_view method;
-    std::string_view path;
-    Access access;
-    Response (*handler)(const Call&);
-};
+using api::Access;
+using api::Route;
 
 constexpr std::array routes = {
-    Route{"GET", "auth", Access::Read, api::auth},
-    Route{"GET", "users/me", Access::Read, api::currentUser},
-    Route{"GET", "organizations", Access::Read, api::organizations},
-    Route{"GET", "organizations/{org}", Access::Read, api::organization},
-    Route{"GET", "organizations/{org}/projects", Access::Read, api::projects},
-    Route{"POST", "organizations/{org}/projects", Access::Write, api::addProject},
-    Route{"POST", "teams/{org}/{}/projects", Access::Write, api::addProject},
-    Route{"GET", "organizations/{org}/project-keys", Access::Read, api::organizationKeys},
-    Route{"GET", "organizations/{org}/teams", Access::Read, api::teams},
-    Route{"GET", "organizations/{org}/user-teams", Access::Read, api::teams},
-    Route{"GET", "organizations/{org}/members", Access::Read, api::members},
-    Route{"POST", "organizations/{org}/members", Access::Write, api::addMember},
-    Route{"GET", "organizations/{org}/users", Access::Read, api::members},
-    Route{"GET", "organizations/{org}/environments", Access::Read, api::environments},
-    Route{"GET", "organizations/{org}/releases", Access::Read, api::releases},
-    Route{"POST", "organizations/{org}/releases", Access::Write, api::addRelease},
-    Route{"GET", "organizations/{org}/releases/{}", Access::Read, api::release},
-    Route{"PUT", "organizations/{org}/releases/{}", Access::Write, api::changeRelease},
-    Route{"DELETE", "organizations/{org}/releases/{}", Access::Write, api::deleteRelease},
-    Route{"GET", "organizations/{org}/releases/{}/commits", Access::Read, api::releaseCommitList},
-    Route{"GET", "organizations/{org}/releases/{}/commitfiles", Access::Read, api::releaseCommitFiles},
-    Route{"GET", "organizations/{org}/releases/{}/previous-with-commits", Access::Read, api::previousRelease},
-    Route{"GET", "organizations/{org}/releases/{}/deploys", Access::Read, api::deploys},
-    Route{"POST", "organizations/{org}/releases/{}/deploys", Access::Write, api::addDeploy},
-    Route{"GET", "organizations/{org}/repos", Access::Read, api::repositories},
-    Route{"POST", "organizations/{org}/repos", Access::Write, api::addRepository},
-    Route{"DELETE", "organizations/{org}/repos/{}", Access::Write, api::deleteRepository},
-    Route{"GET", "organizations/{org}/repos/{}/commits", Access::Read, api::repositoryCommits},
     Route{"GET", "organizations/{org}/issues", Access::Read, api::issueList},
     Route{"PUT", "organizations/{org}/issues", Access::Write, api::changeIssues},
     Route{"DELETE", "organizations/{org}/issues", Access::Write, api::deleteIssues},
@@ -65,19 +27,7 @@ constexpr std::array routes = {
     Route{"GET", "organizations/{org}/issues-stats", Access::Read, api::issuesStats},
     Route{"GET", "organizations/{org}/shortids/{}", Access::Read, api::shortId},
     Route{"GET", "organizations/{org}/eventids/{}", Access::Read, api::eventId},
-    Route{"GET", "projects", Access::Read, api::projects},
-    Route{"GET", "projects/{org}/{}", Access::Read, api::project},
-    Route{"GET", "projects/{org}/{}/keys", Access::Read, api::keys},
-    Route{"POST", "projects/{org}/{}/keys", Access::Write, api::addKey},
-    Route{"GET", "projects/{org}/{}/members", Access::Read, api::projectMembers},
-    Route{"GET", "projects/{org}/{}/environments", Access::Read, api::projectEnvironments},
     Route{"GET", "projects/{org}/{}/stats", Access::Read, api::projectStats},
-    Route{"GET", "projects/{org}/{}/releases", Access::Read, api::projectReleases},
-    Route{"POST", "projects/{org}/{}/releases", Access::Write, api::addProjectRelease},
-    Route{"GET", "projects/{org}/{}/releases/{}", Access::Read, api::release},
-    Route{"PUT", "projects/{org}/{}/releases/{}", Access::Write, api::changeRelease},
-    Route{"DELETE", "projects/{org}/{}/releases/{}", Access::Write, api::deleteRelease},
-    Route{"GET", "projects/{org}/{}/releases/{}/commits", Access::Read, api::releaseCommitList},
     Route{"GET", "projects/{org}/{}/issues", Access::Read, api::projectIssues},
     Route{"PUT", "projects/{org}/{}/issues", Access::Write, api::changeProjectIssues},
     Route{"DELETE", "projects/{org}/{}/issues", Access::Write, api::deleteProjectIssues},
@@ -151,6 +101,10 @@ Found findRoute(const Request& request, const std::string& organization)
     Found found;
     const auto& segments = request.segments;
     search(routes, request, 2, organization, found);
+    if (!found.route)
+        search(api::directoryRoutes, request, 2, organization, found);
+    if (!found.route)
+        search(api::releaseRoutes, request, 2, organization, found);
     if (!found.route)
         search(issueRoutes, request, 2, organization, found);
     const bool ours = segments.size() > 3 && segments[2] == "organizations" &&
@@ -263,8 +217,8 @@ std::optional<std::int64_t> issueByPart(SQLite::Database& db, std::string_view p
 std::optional<std::int64_t> projectByPart(SQLite::Database& db, std::string_view part)
 {
     const auto number = decimal(part);
-    SQLite::Statement query(
-        db, number ? "SELECT id FROM projects WHERE id = ?" : "SELECT id FROM projects WHERE slug = ?");
+    SQLite::Statement query(db, number ? "SELECT id FROM projects WHERE id = ? AND kind <> 'removed'"
+                                       : "SELECT id FROM projects WHERE slug = ? AND kind <> 'removed'");
     if (number)
         query.bind(1, *number);
     else

@@ -56,6 +56,28 @@ bool slugIsTaken(SQLite::Database& db, const std::string& slug)
     return find.executeStep();
 }
 
+/// Short ids are made of a slug and the project's own count. Where issues of another project, which had that
+/// slug before, carry such ids, this one counts on from beyond all of them.
+void keepShortIdsApart(SQLite::Database& db, std::int64_t project, const std::string& slug)
+{
+    std::string from = shortId(slug, 0);
+    from.pop_back();
+    std::string to = from;
+    ++to.back();
+    SQLite::Statement used(db,
+        "SELECT EXISTS (SELECT 1 FROM issues WHERE short_id >= ?1 AND short_id < ?2) OR "
+        "EXISTS (SELECT 1 FROM issue_redirects WHERE short_id >= ?1 AND short_id < ?2)");
+    used.bind(1, from);
+    used.bind(2, to);
+    used.executeStep();
+    if (used.getColumn(0).getInt() == 0)
+        return;
+    SQLite::Statement skip(
+        db, "UPDATE projects SET next_short_id = (SELECT max(next_short_id) FROM projects) WHERE id = ?");
+    skip.bind(1, project);
+    skip.exec();
+}
+
 } // namespace
 
 std::string randomHex(std::size_t bytes)
@@ -136,6 +158,7 @@ ProjectKey addProject(SQLite::Database& db, const ProjectSeed& seed, core::TimeP
     project.bind(6, std::int64_t(msOf(now)));
     project.exec();
     out.project = db.getLastInsertRowid();
+    keepShortIdsApart(db, out.project, out.slug);
     SQLite::Statement team(
         db, "INSERT INTO team_projects SELECT min(id), ? FROM teams HAVING min(id) IS NOT NULL");
     team.bind(1, out.project);
@@ -147,6 +170,15 @@ ProjectKey addProject(SQLite::Database& db, const ProjectSeed& seed, core::TimeP
     key.bind(3, std::int64_t(msOf(now)));
     key.exec();
     return out;
+}
+
+void renameProject(SQLite::Database& db, std::int64_t project, const std::string& slug)
+{
+    SQLite::Statement update(db, "UPDATE projects SET slug = ? WHERE id = ?");
+    update.bind(1, slug);
+    update.bind(2, project);
+    update.exec();
+    keepShortIdsApart(db, project, slug);
 }
 
 std::string addKey(SQLite::Database& db, std::int64_t project, const std::string& label, core::TimePoint now,
@@ -198,6 +230,11 @@ std::unordered_map<std::string, std::int64_t> activeKeys(SQLite::Database& db)
 std::string organizationSlug(SQLite::Database& db)
 {
     return db.execAndGet("SELECT slug FROM organization").getString();
+}
+
+std::string organizationName(SQLite::Database& db)
+{
+    return db.execAndGet("SELECT name FROM organization").getString();
 }
 
 } // namespace vedette::collector

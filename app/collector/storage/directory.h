@@ -45,6 +45,9 @@ void seedDirectory(SQLite::Database& db, core::TimePoint now,
 /// Makes a project with one key, in the first team.
 ProjectKey addProject(SQLite::Database& db, const ProjectSeed& seed, core::TimePoint now);
 
+/// Gives a project another slug, which must be free. Short ids that there are stay as they are.
+void renameProject(SQLite::Database& db, std::int64_t project, const std::string& slug);
+
 /// Makes one more key for a project (`key`, 32 hex digits, or a new one) and returns its public part.
 std::string addKey(SQLite::Database& db, std::int64_t project, const std::string& label, core::TimePoint now,
     const std::string& key = {});
@@ -59,6 +62,7 @@ std::unordered_map<std::string, std::int64_t> activeKeys(SQLite::Database& db);
 
 /// The organization's slug.
 std::string organizationSlug(SQLite::Database& db);
+[[nodiscard]] std::string organizationName(SQLite::Database& db);
 
 /// A name as part of a path: lower case, digits and hyphens; `project` where nothing is left.
 std::string slugOf(std::string_view name);

@@ -23,6 +23,7 @@
 #include "app/collector/storage/database.h"
 #include "app/collector/storage/eventwriter.h"
 #include "app/collector/storage/gathering.h"
+#include "app/collector/storage/projectremoval.h"
 #include "app/collector/storage/tallywriter.h"
 #include "models/core/logging.h"
 
@@ -38,6 +39,8 @@ constexpr std::chrono::minutes agingPeriod{10};
 constexpr std::size_t tooMany = 4;
 /// Events of before that are put into the full text index at once.
 constexpr int fillStep = 100;
+/// How long events may wait for a piece of a removed project to be deleted.
+constexpr std::chrono::milliseconds removalTime{10};
 
 /// Takes the write lock at once, so that no statement in the transaction can be told to come back later.
 constexpr auto immediately = SQLite::TransactionBehavior::IMMEDIATE;
@@ -94,6 +97,7 @@ private:
     [[nodiscard]] bool isDue() const;
     [[nodiscard]] std::chrono::milliseconds untilDue() const;
     core::Result<void> doWork(const Work& work);
+    void removeMore();
 
     const Options m_options;
     const core::Clock& m_clock;
@@ -110,6 +114,7 @@ private:
     std::chrono::steady_clock::time_point m_tallyNotBefore; ///< after a failure
     Gathering m_gathering;
     bool m_foreignKeys = true;
+    bool m_removing = false; ///< removed projects still hold something
 
     std::atomic<bool> m_uncounted = false; ///< the tally holds something that readers would miss
     std::atomic<std::uint64_t> m_generation = 0;
@@ -163,6 +168,7 @@ core::Result<void> Store::Impl::open()
         m_tallyWriter = std::make_unique<TallyWriter>(*m_db);
         if (m_db->execAndGet("SELECT value FROM meta WHERE key = 'texts_below'").getInt64() > 0)
             m_textFiller = std::make_unique<TextIndexer>(*m_db);
+        m_removing = hasRemovedProjects(*m_db);
     } catch (const std::exception& fault) {
         return core::fail(storageError(fault));
     }
@@ -247,7 +253,7 @@ bool Store::Impl::waitForJobs(std::unique_lock<std::mutex>& lock)
         m_wake.wait_until(lock, m_tallyNotBefore, wanted);
         return true;
     }
-    if (!m_tallyWriter->done() || m_textFiller)
+    if (!m_tallyWriter->done() || m_textFiller || m_removing)
         return true; // there is something to do
     if (m_tally.events() > 0) {
         m_wake.wait_until(lock, m_tallySince + m_options.tallyAge, wanted);
@@ -305,6 +311,8 @@ void Store::Impl::runLane()
             (void)writeTally(m_options.sliceAlone); // said in the log; tried again later
         } else if (m_textFiller) {
             fillTexts();
+        } else if (m_removing) {
+            removeMore();
         }
         beginTallyIfDue();
     }
@@ -512,6 +520,7 @@ core::Result<void> Store::Impl::doWork(const Work& work)
         if (result)
             transaction.commit();
         changes = watch.changes();
+        m_removing = hasRemovedProjects(*m_db);
     } catch (const std::exception& fault) {
         result = core::fail(storageError(fault));
     }
@@ -523,6 +532,18 @@ core::Result<void> Store::Impl::doWork(const Work& work)
         tellChanges(changes);
     }
     return result;
+}
+
+void Store::Impl::removeMore()
+{
+    const auto end = std::chrono::steady_clock::now() + removalTime;
+    const Work purge = [end](SQLite::Database& db) -> core::Result<void> {
+        (void)purgeRemovedProjects(db, [end] { return std::chrono::steady_clock::now() >= end; });
+        return {};
+    };
+    // Where the disk refuses, the next change or start goes on.
+    if (!doWork(purge))
+        m_removing = false;
 }
 
 Store::Store(std::unique_ptr<Impl> impl)

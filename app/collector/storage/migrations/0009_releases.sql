@@ -18,3 +18,5 @@ INSERT INTO release_environments (release_id, environment_id, first_seen, last_s
 
 -- All projects' rows of one release.
 CREATE INDEX releases_by_version ON releases (version);
+
+ALTER TABLE project_environments ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0; -- not offered in lists

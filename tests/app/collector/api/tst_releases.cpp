@@ -106,6 +106,12 @@ void TestReleases::creatingAndFinalizing()
     QCOMPARE(again.status, 208);
     QCOMPARE(again.json[u"dateReleased"_s].toString(), u"2026-11-20T09:00:00.000Z"_s);
     QCOMPARE(again.json[u"ref"_s].toString(), u"main"_s); // what is not told stays
+    // sentry-cli archives so, without a project.
+    const ApiAnswer archived =
+        post(world, world.org() + "/releases/", R"({"version":"web@1","projects":[],"status":"archived"})");
+    QCOMPARE(archived.status, 208);
+    QCOMPARE(archived.json[u"status"_s].toString(), u"archived"_s);
+    QCOMPARE(column(archived.json[u"projects"_s], u"slug"_s), QStringList{u"default"_s});
     const QByteArray path = world.org() + "/releases/web%401/";
     const ApiAnswer changed =
         world.put(path, R"({"dateReleased":"2026-11-20T09:30:00+01:00","status":"archived","url":""})");

@@ -245,7 +245,7 @@ void TestWebApi::makingProjectsAndKeys()
         world.get(world.org() + "/issues/?project=" + id).json[0][u"shortId"_s].toString(), u"WEB-SHOP-1"_s);
     QCOMPARE(world.get(world.org() + "/issues/?project=1").json.toArray().size(), 0);
     QCOMPARE(world.call("POST", world.org() + "/projects/", R"({})").status, 400);
-    QCOMPARE(world.call("POST", world.org() + "/projects/", R"({"name":5})").status, 400);
+    QCOMPARE(world.call("POST", world.org() + "/projects/", R"({"name":[5]})").status, 400);
     QCOMPARE(world.call("POST", world.org() + "/projects/", R"({"name":"x","slug":"web-shop"})").status, 409);
     QCOMPARE(world.call("POST", world.org() + "/projects/", R"(no json)").status, 400);
 }
