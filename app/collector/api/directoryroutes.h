@@ -55,6 +55,13 @@ inline constexpr std::array directoryRoutes = {
     Route{"GET", "projects/{org}/{}/environments", Access::Read, projectEnvironments},
     Route{"GET", "projects/{org}/{}/environments/{}", Access::Read, projectEnvironment},
     Route{"PUT", "projects/{org}/{}/environments/{}", Access::Write, changeProjectEnvironment},
+    Route{"GET", "organizations/{org}/searches", Access::Read, savedSearches},
+    Route{"POST", "organizations/{org}/searches", Access::Write, addSavedSearch},
+    Route{"GET", "organizations/{org}/searches/{}", Access::Read, savedSearch},
+    Route{"PUT", "organizations/{org}/searches/{}", Access::Write, changeSavedSearch},
+    Route{"DELETE", "organizations/{org}/searches/{}", Access::Write, removeSavedSearch},
+    Route{"GET", "organizations/{org}/recent-searches", Access::Read, recentSearches},
+    Route{"POST", "organizations/{org}/recent-searches", Access::Write, addRecentSearch},
 };
 
 } // namespace vedette::collector::api

@@ -48,6 +48,15 @@ Response projectEnvironments(const Call& call);
 Response projectEnvironment(const Call& call);
 Response changeProjectEnvironment(const Call& call);
 
+// searches.cpp
+Response savedSearches(const Call& call);
+Response addSavedSearch(const Call& call);
+Response savedSearch(const Call& call);
+Response changeSavedSearch(const Call& call);
+Response removeSavedSearch(const Call& call);
+Response recentSearches(const Call& call);
+Response addRecentSearch(const Call& call);
+
 // releaselist.cpp
 Response releases(const Call& call);
 Response projectReleases(const Call& call);
