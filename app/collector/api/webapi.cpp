@@ -179,7 +179,9 @@ Response WebApi::handle(const Request& request)
         return api::notFound();
     }
     std::optional<json::Document> body;
-    if (found.route->method == "PUT" || found.route->method == "POST") {
+    const std::string_view method = found.route->method;
+    // No body at all is no JSON that is wrong: joining a team needs none.
+    if ((method == "PUT" || method == "POST") && request.body.size() > 0) {
         auto parsed = json::Document::parse(request.body.bytes());
         if (!parsed)
             return Response::detail(400, "JSON parse error - " + parsed.error().detail.toStdString());

@@ -130,7 +130,7 @@ void TestPeople::memberTeams()
     QCOMPARE(column(world.get(teamPath(world, "web") + "members/").json, u"email"_s)
                  .contains(u"ann@example.org"_s),
         true);
-    QCOMPARE(world.call("POST", path + "teams/everyone/", "{}").status, 201);
+    QCOMPARE(world.call("POST", path + "teams/everyone/").status, 201);
     QCOMPARE(world.get(path).json[u"teams"_s].toArray(), (QJsonArray{u"everyone"_s, u"web"_s}));
     QCOMPARE(world.call("DELETE", path + "teams/web/").status, 200);
     QCOMPARE(world.get(path).json[u"teams"_s].toArray(), QJsonArray{u"everyone"_s});
@@ -228,7 +228,7 @@ void TestPeople::teamsOfProjects()
         column(world.get(teamPath(world, "web")).json[u"projects"_s], u"slug"_s), QStringList{u"shop"_s});
     QCOMPARE(world.call("POST", teamPath(world, "nope") + "projects/", R"({"name":"x"})").status, 404);
     const QByteArray shop = world.org().replace("organizations", "projects") + "/shop/";
-    QCOMPARE(world.call("POST", shop + "teams/everyone/", "{}").status, 201);
+    QCOMPARE(world.call("POST", shop + "teams/everyone/").status, 201);
     QCOMPARE(column(world.get(shop + "teams/").json, u"slug"_s), (QStringList{u"everyone"_s, u"web"_s}));
     QCOMPARE(world.call("DELETE", shop + "teams/web/").status, 200);
     QCOMPARE(column(world.get(shop + "teams/").json, u"slug"_s), QStringList{u"everyone"_s});

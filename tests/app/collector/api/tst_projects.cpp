@@ -296,6 +296,7 @@ void TestProjects::environments()
     world.addIssue("Fault", 1, R"(,"environment":"dev/1")");
     QVERIFY(world.get(path + "dev%2F1/").json[u"isHidden"_s].toBool());
     QCOMPARE(world.put(path + "prod/", "{}").status, 400);
+    QCOMPARE(world.put(path + "prod/", "").status, 400);
     QCOMPARE(world.put(path + "moon/", R"({"isHidden":true})").status, 404);
     QCOMPARE(world.get(projects(world) + "nope/environments/").status, 404);
 }

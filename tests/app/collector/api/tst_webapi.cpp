@@ -24,6 +24,7 @@ private slots:
     void everyRouteAnswers();
     void whatIsNotThere_data();
     void whatIsNotThere();
+    void whatIsOutOfScope();
     void organizationAndProjects();
     void makingProjectsAndKeys();
     void members();
@@ -164,7 +165,6 @@ void TestWebApi::whatIsNotThere_data()
     row("GET", "/api/0/nothing/", 404);
     row("GET", "/api/0/organizations/other/", 404);
     row("GET", "/api/0/organizations/other/issues/", 404);
-    row("GET", "{org}/replays/", 404);
     row("GET", "{org}/issues/999/", 404);
     row("PUT", "{org}/issues/999/", 404);
     row("DELETE", "{org}/issues/999/", 404);
@@ -198,8 +198,36 @@ void TestWebApi::whatIsNotThere()
     const ApiAnswer answer = world.call(method, path, method == "GET" || method == "DELETE" ? "" : "{}");
     QCOMPARE(answer.status, status);
     QVERIFY(!answer.detail().isEmpty());
-    if (path.contains("nothing") || path.contains("replays"))
+    if (path.contains("nothing"))
         QCOMPARE(answer.detail(), u"The requested resource does not exist"_s);
+}
+
+/// The table of the README.
+void TestWebApi::whatIsOutOfScope()
+{
+    ApiWorld world;
+    const QByteArray issue = world.org() + "/issues/" + world.addIssue("Fault").toLatin1() + "/";
+    const QByteArray project = world.org().replace("organizations", "projects") + "/1/";
+    QList<QByteArray> paths;
+    for (const char* route :
+        {"events-trace/x/", "trace/x/", "profiling/flamegraph/", "replays/", "replay-count/", "monitors/",
+            "sessions/", "alert-rules/", "combined-rules/", "workflows/", "detectors/", "dashboards/",
+            "group-search-views/", "chunk-upload/", "releases/1/files/", "integrations/", "code-mappings/",
+            "auth-provider/", "audit-logs/", "access-requests/", "spike-protections/"})
+        paths << world.org() + '/' + route;
+    const QByteArray event =
+        "events/" + world.get(issue + "events/latest/").json[u"id"_s].toString().toLatin1();
+    for (const QByteArray& route : {QByteArray("rules/"), QByteArray("files/dsyms/"),
+             QByteArray("files/artifact-bundles/"), QByteArray("stacktrace-link/?file=a.py"),
+             event + "/committers/", event + "/owners/", event + "/source-map-debug/"})
+        paths << project + route;
+    paths << issue + "autofix/" << issue + "autofix/setup/" << issue + "similar-issues-embeddings/"
+          << issue + "integrations/";
+    for (const QByteArray& path : paths) {
+        const ApiAnswer answer = world.get(path);
+        QVERIFY2(answer.status == 404, path.constData());
+        QCOMPARE(answer.detail(), u"The requested resource does not exist"_s);
+    }
 }
 
 void TestWebApi::organizationAndProjects()
