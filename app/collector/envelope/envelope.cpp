@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t maxHeaderBytes = std::size_t(64) * 1024;
 constexpr std::size_t maxItems = 1'000;
+constexpr std::int64_t maxCount = 1'000'000;
 
 /// The next line, without its newline; `rest` moves behind it.
 std::string_view takeLine(std::string_view& rest)
@@ -112,6 +113,7 @@ core::Result<Envelope> parseEnvelope(std::string_view bytes)
         item.contentType = textOf(root["content_type"]);
         item.filename = textOf(root["filename"]);
         item.attachmentType = textOf(root["attachment_type"]);
+        item.count = std::clamp<std::int64_t>(root["item_count"].integer().value_or(1), 1, maxCount);
 
         const auto length = declaredLength(root);
         if (!length)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@ struct EnvelopeItem
     std::string contentType;
     std::string filename;
     std::string attachmentType;
+    std::int64_t count = 1; ///< item_count: of logs and spans, which come many in one item; 1 to 1,000,000
     std::string_view payload;
 };
 
