@@ -9,6 +9,7 @@
 
 #include "app/collector/event/functionname.h"
 #include "app/collector/event/parameterise.h"
+#include "app/collector/event/report.h"
 #include "app/collector/event/texts.h"
 #include "app/collector/event/titles.h"
 

@@ -10,6 +10,7 @@
 
 #include "app/collector/event/fields.h"
 #include "app/collector/event/interpolate.h"
+#include "app/collector/event/report.h"
 #include "app/collector/event/texts.h"
 #include "app/collector/event/useragent.h"
 
@@ -421,6 +422,8 @@ EventReading readEventPayload(json::Value payload, const ReceiveContext& context
     readTimes(event, rest.timestamp, context, notes);
     readPerson(event, context, notes);
     readUrl(event, notes);
+    if (event.report.exists() && event.message.empty())
+        event.message = reportTitle(event);
     readContexts(event, context);
     return event;
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "app/collector/event/fields.h"
+#include "app/collector/event/report.h"
 #include "app/collector/event/texts.h"
 
 namespace vedette::collector {
@@ -76,6 +77,8 @@ Tags tagsOf(const EventReading& event, Notes* notes)
             put(tags, "handled", *it->handled ? "yes" : "no", Wins::Sent);
         break;
     }
+    for (auto& [key, value] : reportTags(event))
+        put(tags, std::move(key), value, Wins::Sent);
     for (const NamedContext& context : event.named)
         putContext(tags, context);
     std::sort(tags.begin(), tags.end());

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/collector/event/report.h"
 #include "app/collector/event/texts.h"
 #include "models/json/writer.h"
 
@@ -81,29 +82,6 @@ std::string culpritOf(const EventReading& event)
     return frame ? frameCulprit(*frame) : event.url;
 }
 
-std::string member(json::Value report, std::string_view underscored)
-{
-    std::string dashed(underscored);
-    for (char& c : dashed)
-        c = c == '_' ? '-' : c;
-    json::Value value = report[underscored];
-    if (!value.exists())
-        value = report[dashed];
-    return value.text().value_or("");
-}
-
-std::string reportTitle(const EventReading& event)
-{
-    if (event.type != "csp")
-        return "Browser report: " + event.type;
-    std::string directive = reportDirective(event);
-    if (const std::size_t src = directive.find("-src"); src != std::string::npos)
-        directive.resize(src);
-    const std::string source = reportSource(event);
-    return source.empty() ? "Blocked '" + directive + "'"
-                          : "Blocked '" + directive + "' from '" + source + "'";
-}
-
 std::string errorTitle(const ExceptionReading& last, const CrashPlace& place)
 {
     std::string title = last.type.empty() ? "Error" : last.type;
@@ -127,26 +105,6 @@ void join(std::string& out, std::string_view part)
 
 } // namespace
 
-std::string reportDirective(const EventReading& event)
-{
-    std::string directive = member(event.report, "effective_directive");
-    if (directive.empty())
-        directive = member(event.report, "violated_directive");
-    return cut(directive.substr(0, directive.find(' ')), maxCulprit);
-}
-
-std::string reportSource(const EventReading& event)
-{
-    std::string source = member(event.report, "blocked_uri");
-    if (source.empty())
-        source = member(event.report, "hostname");
-    if (const std::size_t slashes = source.find("://"); slashes != std::string::npos) {
-        source.erase(0, slashes + 3);
-        source.resize(std::min(source.size(), source.find('/')));
-    }
-    return cut(source, maxCulprit);
-}
-
 CrashPlace crashPlace(const EventReading& event)
 {
     const Frame* frame = pickFrame(event, [](const Frame& f) {
@@ -169,6 +127,7 @@ Titles titlesOf(const EventReading& event)
     metadata.beginObject();
     if (event.report.exists()) {
         out.title = reportTitle(event);
+        out.location = reportSource(event);
         metadata.field("directive", reportDirective(event));
         metadata.field("uri", reportSource(event));
         metadata.field("message", out.title);

@@ -25,8 +25,4 @@ struct Titles
 [[nodiscard]] CrashPlace crashPlace(const EventReading& event);
 [[nodiscard]] Titles titlesOf(const EventReading& event);
 
-/// Of a security report: the directive that was violated, and the host or keyword that was blocked.
-[[nodiscard]] std::string reportDirective(const EventReading& event);
-[[nodiscard]] std::string reportSource(const EventReading& event);
-
 } // namespace vedette::collector

@@ -63,7 +63,7 @@ void TestRender::entriesInOrder()
         (QStringList{u"exception"_s, u"threads"_s, u"debugmeta"_s}));
     QCOMPARE(
         entryTypes(renderedEvent(ownEvent(u"java-lambda"_s))), (QStringList{u"message"_s, u"exception"_s}));
-    QCOMPARE(entryTypes(renderedEvent(ownEvent(u"csp-report"_s))), QStringList{u"csp"_s});
+    QCOMPARE(entryTypes(renderedEvent(ownEvent(u"csp-report"_s))), (QStringList{u"message"_s, u"csp"_s}));
     QCOMPARE(entryTypes(renderedEvent(ownEvent(u"empty"_s))), QStringList());
     QCOMPARE(entryData(renderedEvent(ownEvent(u"csp-report"_s)), u"csp"_s)[u"blocked_uri"_s].toString(),
         u"https://cdn.example.net/pixel.gif"_s);
