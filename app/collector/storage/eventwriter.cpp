@@ -31,11 +31,19 @@ void bound(Map& map, std::size_t maxEntries)
         map.clear();
 }
 
+Outcome outcomeOf(const IncomingEvent& event, const Stored& stored)
+{
+    if (stored.discarded)
+        return {event.category, "filtered", "discarded-hash", 1};
+    return {event.category, stored.duplicate ? "duplicate" : "accepted", "", 1};
+}
+
 } // namespace
 
 EventWriter::EventWriter(SQLite::Database& db)
     : m_db(db)
     , m_states(db)
+    , m_items(db)
     , m_findEvent(db, "SELECT issue_id FROM events WHERE event_id = ? AND project_id = ?")
     , m_insertEvent(db, "INSERT INTO events (id, project_id, issue_id, event_id, timestamp, received, sent, "
                         "type, level, platform, "
@@ -71,6 +79,7 @@ EventWriter::EventWriter(SQLite::Database& db)
 
 void EventWriter::forget()
 {
+    m_items.forget();
     m_issues.clear();
     m_environments.clear();
     m_releases.clear();
@@ -98,10 +107,15 @@ Stored EventWriter::write(const Incoming& incoming, core::TimePoint now, std::ve
     Stored stored;
     if (incoming.event) {
         stored = writeEvent(incoming.project, *incoming.event, now, counted);
-        if (stored.discarded)
-            count(incoming.project, {"error", "filtered", "discarded-hash", 1});
-        else
-            count(incoming.project, {"error", stored.duplicate ? "duplicate" : "accepted", "", 1});
+        count(incoming.project, outcomeOf(*incoming.event, stored));
+    }
+    for (const IncomingEvent& event : incoming.furtherEvents)
+        count(incoming.project, outcomeOf(event, writeEvent(incoming.project, event, now, counted)));
+    if (!incoming.items.empty()) {
+        std::vector<Outcome> outcomes;
+        m_items.write(incoming.project, incoming.items, stored.discarded, now, outcomes);
+        for (const Outcome& outcome : outcomes)
+            count(incoming.project, outcome);
     }
     for (const Outcome& outcome : incoming.outcomes)
         count(incoming.project, outcome);

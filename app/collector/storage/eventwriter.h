@@ -16,6 +16,7 @@
 
 #include "app/collector/storage/incoming.h"
 #include "app/collector/storage/issuestates.h"
+#include "app/collector/storage/itemwriter.h"
 #include "app/collector/storage/tally.h"
 #include "models/core/clock.h"
 
@@ -34,6 +35,8 @@ public:
 
     /// Writes what became of all requests since the last call: once before the commit.
     void writeOutcomes(core::TimePoint now);
+    /// Writes what was gathered over the requests of one commit; call it before the commit.
+    void finish() { m_items.finish(); }
 
     /// Drops everything looked up: after a rollback, and after anybody else wrote to the database.
     void forget();
@@ -68,6 +71,7 @@ private:
 
     SQLite::Database& m_db;
     IssueStates m_states;
+    ItemWriter m_items;
     std::int64_t m_lastRow = 0;
     std::optional<bool> m_anyDiscarded;              ///< whether events of some hashes are discarded
     std::unordered_map<std::string, Issue> m_issues; ///< by project and hash

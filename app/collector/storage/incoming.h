@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/collector/event/facts.h"
+#include "app/collector/storage/items.h"
 #include "models/core/result.h"
 
 namespace vedette::collector {
@@ -18,7 +19,7 @@ namespace vedette::collector {
 struct Outcome
 {
     std::string category; ///< error, attachment, session ...
-    std::string outcome;  ///< accepted duplicate dropped refused
+    std::string outcome;  ///< accepted duplicate dropped refused client_discard
     std::string reason;
     std::int64_t quantity = 1;
 };
@@ -28,8 +29,9 @@ struct IncomingEvent
 {
     EventFacts facts;
     ReceiveContext context;
-    std::string payload;   ///< packPayload() of the JSON as sent
-    std::int64_t size = 0; ///< of that JSON
+    std::string payload;            ///< packPayload() of the JSON as sent
+    std::int64_t size = 0;          ///< of that JSON
+    std::string category = "error"; ///< as it is counted in the table `outcomes`
 };
 
 /// What one request brought, to be committed as one.
@@ -37,7 +39,9 @@ struct Incoming
 {
     std::int64_t project = 0; ///< 0 where it could not be told: then there is no event either
     std::optional<IncomingEvent> event;
-    std::vector<Outcome> outcomes; ///< of everything but the event
+    std::vector<IncomingEvent> furtherEvents; ///< of a list of browser reports; there is a first one then
+    IncomingItems items;                      ///< what came beside and is kept
+    std::vector<Outcome> outcomes;            ///< of everything but events and items
 };
 
 /// extractFacts(), handed in: the store itself does not know what an event means.

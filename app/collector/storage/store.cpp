@@ -380,6 +380,7 @@ core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
         SQLite::Transaction transaction(*m_db, immediately);
         for (Envelope& envelope : batch)
             envelope.result = m_writer->write(envelope.incoming, now, counted);
+        m_writer->finish();
         m_writer->writeOutcomes(now);
         if (slice)
             last = m_tallyWriter->write(m_options.sliceBeside);
