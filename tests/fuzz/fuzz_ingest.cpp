@@ -5,6 +5,7 @@
 // be stored is complete.
 
 #include <cstdlib>
+#include <iterator>
 
 #include "app/collector/ingest/reader.h"
 
@@ -15,6 +16,22 @@ namespace {
 
 constexpr std::string_view key = "0123456789abcdef0123456789abcdef";
 
+const char* doorOf(IngestRoute route)
+{
+    switch (route) {
+    case IngestRoute::Store:
+        return "store";
+    case IngestRoute::Security:
+        return "security";
+    case IngestRoute::Minidump:
+        return "minidump";
+    case IngestRoute::Envelope:
+    case IngestRoute::Tunnel:
+        break;
+    }
+    return "envelope";
+}
+
 Request requestFor(IngestRoute route, std::string_view agent)
 {
     Request request;
@@ -22,9 +39,10 @@ Request requestFor(IngestRoute route, std::string_view agent)
     if (route == IngestRoute::Tunnel)
         request.segments = {"tunnel"};
     else
-        request.segments = {"api", "1", route == IngestRoute::Store ? "store" : "envelope"};
+        request.segments = {"api", "1", doorOf(route)};
     request.query = {{"sentry_key", std::string(key)}};
-    request.headers = {{"user-agent", std::string(agent)}};
+    request.headers = {
+        {"user-agent", std::string(agent)}, {"content-type", "multipart/form-data; boundary=B"}};
     request.remote = "127.0.0.1";
     return request;
 }
@@ -36,8 +54,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size == 0)
         return 0;
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-    constexpr IngestRoute doors[] = {IngestRoute::Envelope, IngestRoute::Store, IngestRoute::Tunnel};
-    const IngestRoute route = doors[data[0] % 3];
+    constexpr IngestRoute doors[] = {IngestRoute::Envelope, IngestRoute::Store, IngestRoute::Tunnel,
+        IngestRoute::Security, IngestRoute::Minidump};
+    const IngestRoute route = doors[data[0] % std::size(doors)];
     const std::string_view body = bytes.substr(1);
     const core::TimePoint now{std::chrono::milliseconds(1'700'000'000'000)};
     const IngestReading reading =
@@ -46,7 +65,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         });
     if (reading.refusal) {
         const Response answer = refusalResponse(*reading.refusal);
-        if (answer.status < 400 || answer.body.empty() || reading.incoming.event)
+        if (answer.status < 400 || answer.body.empty() || reading.incoming.event ||
+            !reading.incoming.items.empty() || !reading.attachments.empty())
             std::abort();
         return 0;
     }
@@ -54,5 +74,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                       reading.incoming.event->facts.eventId.size() != 32 ||
                                       reading.incoming.event->facts.hashes.empty()))
         std::abort();
+    for (const SentAttachment& attachment : reading.attachments) {
+        const bool inside =
+            attachment.bytes.empty() ||
+            (attachment.bytes.data() >= body.data() &&
+                attachment.bytes.data() + attachment.bytes.size() <= body.data() + body.size());
+        if (!inside || attachment.about.eventId.size() != 32)
+            std::abort();
+    }
     return 0;
 }

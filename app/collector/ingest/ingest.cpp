@@ -3,10 +3,12 @@
 
 #include "app/collector/ingest/ingest.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
 #include "app/collector/http/decode.h"
+#include "app/collector/ingest/packing.h"
 #include "app/collector/storage/directory.h"
 #include "models/core/logging.h"
 #include "models/json/writer.h"
@@ -37,8 +39,16 @@ Response preflight(const Request& head)
     return response;
 }
 
-Response accepted(const std::string& eventId)
+Response accepted(IngestRoute route, const std::string& eventId)
 {
+    if (route == IngestRoute::Minidump) { // crash reporters keep the text of the answer as the report's id
+        Response response;
+        response.header("Content-Type", "text/plain; charset=utf-8");
+        response.body = eventId;
+        for (const std::size_t dash : {20, 16, 12, 8})
+            response.body.insert(std::min(dash, response.body.size()), 1, '-');
+        return response;
+    }
     json::Writer writer;
     writer.beginObject();
     if (!eventId.empty())
@@ -129,8 +139,18 @@ void Ingest::work(
         reading = readIngest(route, request, bytes, m_clock.now(),
             [this](const std::string& key) { return projectOfKey(key); });
     }
-    Response response = reading.refusal ? refusalResponse(*reading.refusal) : accepted(reading.eventId);
-    if (!reading.incoming.event && reading.incoming.outcomes.empty()) {
+    const PackingRoom room{bodies, m_limits.spoolAfterBytes, m_spoolDir};
+    if (auto packed = packAttachments(std::move(reading.attachments), room, reading.incoming.items);
+        !packed) {
+        const std::int64_t project = reading.incoming.project;
+        reading.refusal = packed.error();
+        reading.incoming = Incoming();
+        reading.incoming.project = project;
+        reading.incoming.outcomes = {{"envelope", "refused", "no_room", 1}};
+    }
+    Response response =
+        reading.refusal ? refusalResponse(*reading.refusal) : accepted(route, reading.eventId);
+    if (!reading.incoming.event && reading.incoming.items.empty() && reading.incoming.outcomes.empty()) {
         done(withCors(std::move(response))); // an envelope without items: legal, and nothing to commit
         return;
     }

@@ -4,13 +4,14 @@
 #include "app/collector/ingest/reader.h"
 
 #include <algorithm>
-#include <map>
 
 #include <QByteArray>
 
 #include "app/collector/envelope/auth.h"
 #include "app/collector/envelope/envelope.h"
 #include "app/collector/http/decode.h"
+#include "app/collector/ingest/crashreport.h"
+#include "app/collector/ingest/securityreport.h"
 #include "app/collector/storage/payload.h"
 #include "models/json/document.h"
 
@@ -132,21 +133,6 @@ core::Result<std::string> storeJson(std::string_view body)
     return json ? json : tooLargeOr(json.error());
 }
 
-/// Counts what is accepted and not kept, by type.
-void countRest(const Envelope& envelope, Incoming& incoming)
-{
-    std::map<std::string, std::int64_t> dropped;
-    constexpr std::size_t maxType = 40; // types come from outside, and each is a row
-    for (const EnvelopeItem& item : envelope.items) {
-        if (item.type != "event")
-            ++dropped[item.type.substr(0, maxType)];
-    }
-    for (const auto& [type, count] : dropped)
-        incoming.outcomes.push_back({type, "dropped", "not_kept", count});
-    if (!envelope.damage.empty())
-        incoming.outcomes.push_back({envelope.damagedType.substr(0, maxType), "refused", "truncated", 1});
-}
-
 core::Result<void> readEnvelopeBody(IngestRoute route, const Request& request, std::string_view body,
     core::TimePoint now, const KeyLookup& projectOfKey, IngestReading& out)
 {
@@ -170,7 +156,7 @@ core::Result<void> readEnvelopeBody(IngestRoute route, const Request& request, s
         out.eventId = event->facts.eventId;
         out.incoming.event = std::move(*event);
     }
-    countRest(*envelope, out.incoming);
+    readItems(*envelope, out.eventId, out.incoming, out.attachments);
     return {};
 }
 
@@ -192,6 +178,79 @@ core::Result<void> readStoreBody(const Request& request, std::string_view body, 
     return {};
 }
 
+core::Result<void> readSecurityBody(const Request& request, std::string_view body, core::TimePoint now,
+    const KeyLookup& projectOfKey, IngestReading& out)
+{
+    const auto project = checkedProject(sourcesOf(request, IngestRoute::Security), projectOfKey);
+    if (!project)
+        return core::fail(project.error());
+    out.incoming.project = *project;
+    if (trimmed(body).empty())
+        return core::fail(core::ErrorKind::Malformed, u"empty body"_s);
+    if (body.size() > maxEventBytes) {
+        return core::fail(core::ErrorKind::TooLarge,
+            u"the report has %1 bytes, the limit is %2"_s.arg(body.size()).arg(maxEventBytes));
+    }
+    auto reports = readSecurityReports(request, body, now);
+    if (!reports)
+        return core::fail(reports.error());
+    for (ReportEvent& report : reports->events) {
+        ReceiveContext context = contextOf(request, now);
+        context.userAgent = std::move(report.userAgent);
+        auto event = readEvent(report.json, std::move(context));
+        if (!event)
+            return core::fail(event.error());
+        event->category = "security";
+        if (out.incoming.event) {
+            out.incoming.furtherEvents.push_back(std::move(*event));
+        } else {
+            out.eventId = event->facts.eventId;
+            out.incoming.event = std::move(*event);
+        }
+    }
+    if (reports->others > 0)
+        out.incoming.outcomes.push_back({"security", "dropped", "not_kept", reports->others});
+    return {};
+}
+
+core::Result<void> readMinidumpBody(const Request& request, std::string_view body, core::TimePoint now,
+    const KeyLookup& projectOfKey, IngestReading& out)
+{
+    const auto project = checkedProject(sourcesOf(request, IngestRoute::Minidump), projectOfKey);
+    if (!project)
+        return core::fail(project.error());
+    out.incoming.project = *project;
+    auto report = readCrashReport(request, body);
+    if (!report)
+        return core::fail(report.error());
+    auto event = readEvent(report->eventJson, contextOf(request, now));
+    if (!event)
+        return core::fail(event.error());
+    out.eventId = event->facts.eventId;
+    out.incoming.event = std::move(*event);
+    out.attachments = std::move(report->attachments);
+    for (SentAttachment& attachment : out.attachments)
+        attachment.about.eventId = out.eventId;
+    return {};
+}
+
+core::Result<void> readBody(IngestRoute route, const Request& request, std::string_view body,
+    core::TimePoint now, const KeyLookup& projectOfKey, IngestReading& out)
+{
+    switch (route) {
+    case IngestRoute::Envelope:
+    case IngestRoute::Tunnel:
+        break;
+    case IngestRoute::Store:
+        return readStoreBody(request, body, now, projectOfKey, out);
+    case IngestRoute::Security:
+        return readSecurityBody(request, body, now, projectOfKey, out);
+    case IngestRoute::Minidump:
+        return readMinidumpBody(request, body, now, projectOfKey, out);
+    }
+    return readEnvelopeBody(route, request, body, now, projectOfKey, out);
+}
+
 } // namespace
 
 std::optional<IngestRoute> ingestRoute(const Request& request)
@@ -205,6 +264,10 @@ std::optional<IngestRoute> ingestRoute(const Request& request)
         return IngestRoute::Envelope;
     if (path[2] == "store")
         return IngestRoute::Store;
+    if (path[2] == "security" || path[2] == "csp-report" || path[2] == "nel")
+        return IngestRoute::Security;
+    if (path[2] == "minidump")
+        return IngestRoute::Minidump;
     return std::nullopt;
 }
 
@@ -212,12 +275,13 @@ IngestReading readIngest(IngestRoute route, const Request& request, std::string_
     core::TimePoint now, const KeyLookup& projectOfKey)
 {
     IngestReading out;
-    const auto done = route == IngestRoute::Store
-                          ? readStoreBody(request, body, now, projectOfKey, out)
-                          : readEnvelopeBody(route, request, body, now, projectOfKey, out);
+    const auto done = readBody(route, request, body, now, projectOfKey, out);
     if (!done) {
         out.refusal = done.error();
-        out.incoming.event.reset();
+        out.attachments.clear();
+        const std::int64_t project = out.incoming.project;
+        out.incoming = Incoming();
+        out.incoming.project = project;
         out.incoming.outcomes = {{"envelope", "refused", reasonOf(done.error()), 1}};
     }
     return out;

@@ -7,8 +7,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/collector/http/message.h"
+#include "app/collector/ingest/items.h"
 #include "app/collector/storage/incoming.h"
 #include "models/core/clock.h"
 #include "models/core/result.h"
@@ -21,6 +23,8 @@ enum class IngestRoute
     Envelope, ///< /api/{id}/envelope/
     Store,    ///< /api/{id}/store/
     Tunnel,   ///< /tunnel
+    Security, ///< /api/{id}/security/, /csp-report/ and /nel/: what browsers report on their own
+    Minidump, ///< /api/{id}/minidump/
 };
 
 /// The door of this path, if it is one. A trailing slash makes no difference.
@@ -32,8 +36,9 @@ inline constexpr std::size_t maxEventBytes = 1'048'576;
 /// A request that was understood, or why not.
 struct IngestReading
 {
-    Incoming incoming;   ///< what to commit, also of a refusal: then it is only counted
-    std::string eventId; ///< what the sender is told; may be empty
+    Incoming incoming;                       ///< what to commit, also of a refusal: then it is only counted
+    std::vector<SentAttachment> attachments; ///< to be packed into the incoming items; views into the body
+    std::string eventId;                     ///< what the sender is told; may be empty
     std::optional<core::Error> refusal;
 };
 

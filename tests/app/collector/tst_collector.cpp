@@ -305,7 +305,7 @@ void TestCollector::countsWhatItDoesNotKeep()
     QCOMPARE(request(m_world->port(), post(target(), body)).status, 200);
     QCOMPARE(m_world->text("SELECT group_concat(category || ' ' || outcome || ' ' || quantity) FROM "
                            "(SELECT * FROM outcomes ORDER BY category)"),
-        std::string("attachment dropped 2,brand_new dropped 1,error accepted 1,user_report dropped 1"));
+        std::string("attachment accepted 2,default dropped 1,error accepted 1,feedback refused 1"));
 }
 
 void TestCollector::keepsTheEventBeforeACutAttachment()
