@@ -16,15 +16,20 @@ namespace vedette::collector {
 std::string scalar(json::Value value, std::string_view name, std::size_t maxChars, Notes* notes)
 {
     if (const auto text = value.string()) {
-        if (isLongerThan(*text, maxChars))
-            note(notes, "value_too_long", name, *text);
-        return cut(trimmed(*text), maxChars);
+        return cutNoted(trimmed(*text), name, maxChars, notes);
     }
     if (const auto text = value.text())
         return *text;
     if (value.exists() && !value.isNull())
         note(notes, "invalid_data", name, value.toJson());
     return {};
+}
+
+std::string cutNoted(std::string_view text, std::string_view name, std::size_t maxChars, Notes* notes)
+{
+    if (notes && isLongerThan(text, maxChars))
+        notes->addCounted("value_too_long", name, text, charCount(text), maxChars);
+    return cut(text, maxChars);
 }
 
 /// The value if it is an object, or nothing; anything else but null is noted.
@@ -108,17 +113,19 @@ std::vector<std::pair<std::string, std::string>> readTags(json::Value tags, Note
     constexpr std::size_t maxChars = 200;
     std::vector<std::pair<std::string, std::string>> out;
     out.reserve(tags.size() + 12);
+    std::size_t count = 0;
     const auto take = [&](std::string_view key, json::Value value) {
         if (key.empty() || value.isNull())
             return;
-        if (out.size() >= maxTags) {
-            note(notes, "too_many", "tags", key);
+        ++count;
+        if (out.size() >= maxTags)
             return;
-        }
         const std::string path = notes ? "tags." + std::string(key) : std::string();
         std::string text = scalar(value, path, maxChars, notes);
         if (!text.empty())
-            out.emplace_back(cut(key, maxChars), std::move(text));
+            out.emplace_back(
+                cutNoted(key, notes ? "tag_key." + cut(key, maxChars) : std::string(), maxChars, notes),
+                std::move(text));
     };
     for (const auto& [key, value] : tags.members())
         take(trimmed(key), value);
@@ -135,6 +142,8 @@ std::vector<std::pair<std::string, std::string>> readTags(json::Value tags, Note
             note(notes, "invalid_data", "tags", item.toJson());
         }
     }
+    if (notes && count > out.size() && out.size() == maxTags)
+        notes->addCounted("too_many", "tags", std::to_string(count), count, maxTags);
     if (tags.exists() && !tags.isObject() && !tags.isArray() && !tags.isNull())
         note(notes, "invalid_data", "tags", tags.toJson());
     return out;

@@ -22,6 +22,10 @@ namespace vedette::collector {
 [[nodiscard]] std::string scalar(
     json::Value value, std::string_view name, std::size_t maxChars, Notes* notes = nullptr);
 
+/// cut(), with a note of the original length where that shortens the text.
+[[nodiscard]] std::string cutNoted(
+    std::string_view text, std::string_view name, std::size_t maxChars, Notes* notes);
+
 /// The value if it is an object, or nothing; anything else but null and PHP's empty map `[]` is noted.
 [[nodiscard]] json::Value objectOnly(json::Value value, std::string_view name, Notes* notes = nullptr);
 

@@ -174,10 +174,8 @@ void readMessage(EventReading& event, const Rest& rest, Notes* notes)
         if (!event.message.empty())
             break;
     }
-    if (isLongerThan(event.message, maxMessage)) {
-        note(notes, "value_too_long", "logentry", event.message);
-        event.message = cut(event.message, maxMessage);
-    }
+    if (isLongerThan(event.message, maxMessage))
+        event.message = cutNoted(event.message, "logentry", maxMessage, notes);
 }
 
 void readExceptions(EventReading& event, json::Value source, Notes* notes)
@@ -190,19 +188,26 @@ void readExceptions(EventReading& event, json::Value source, Notes* notes)
         }
         ExceptionReading exception;
         exception.json = item;
+        const auto nameOf = [&](std::string_view member) {
+            return notes ? "exception.values." + std::to_string(event.exceptions.size()) + '.' +
+                               std::string(member)
+                         : std::string();
+        };
         for (const auto& [key, value] : item.members()) {
             if (key == "type") {
-                exception.type = scalar(value, "exception.type", 256, notes);
+                exception.type = scalar(value, nameOf("type"), 256, notes);
             } else if (key == "value") {
                 // Objects and lists are thrown too: their JSON is better than nothing.
                 const auto text = value.text();
                 exception.value = text ? *text : value.exists() && !value.isNull() ? value.toJson() : "";
+                if (isLongerThan(exception.value, maxMessage))
+                    exception.value = cutNoted(exception.value, nameOf("value"), maxMessage, notes);
             } else if (key == "module") {
-                exception.module = scalar(value, "exception.module", 256, notes);
+                exception.module = scalar(value, nameOf("module"), 256, notes);
             } else if (key == "stacktrace") {
                 exception.stacktrace = value;
             } else if (key == "mechanism") {
-                exception.mechanism = objectOnly(value, "exception.mechanism", notes);
+                exception.mechanism = objectOnly(value, nameOf("mechanism"), notes);
             }
         }
         for (const auto& [key, value] : exception.mechanism.members()) {
@@ -282,12 +287,18 @@ void readPerson(EventReading& event, const ReceiveContext& context, Notes* notes
     }
     // Elsewhere a browser event's sender stands for its user; here it is always this machine, which would
     // make one user of all. Only what the SDK asks for is done.
-    if (person.ip == "{{auto}}")
+    event.isAddressFilledIn = person.ip == "{{auto}}";
+    if (event.isAddressFilledIn)
         person.ip = context.remoteAddress;
 }
 
 void readUrl(EventReading& event, Notes* notes)
 {
+    for (const char* name : {"headers", "cookies", "env"}) {
+        const json::Value value = event.request[name];
+        if (value.isNumber() || value.isBool() || (value.isString() && std::string_view(name) != "cookies"))
+            note(notes, "invalid_data", "request." + std::string(name), value.toJson());
+    }
     const std::string url = scalar(event.request["url"], "request.url", 2048, notes);
     event.url = url.substr(0, url.find_first_of("?#"));
 }
@@ -397,6 +408,12 @@ EventReading readEventPayload(json::Value payload, const ReceiveContext& context
             {"breadcrumbs", event.breadcrumbs}, {"stacktrace", event.stacktrace}}) {
         if (value.text()) // a scalar is no list of anything
             note(notes, "invalid_data", name, *value.text());
+    }
+    for (const auto& [name, value] : {std::pair<std::string_view, json::Value>{"errors", event.errors},
+             {"_meta", event.meta}, {"fingerprint", event.fingerprint}}) {
+        const bool fine = name == "_meta" ? value.isObject() : value.isArray();
+        if (value.exists() && !value.isNull() && !fine && !(name == "fingerprint" && value.text()))
+            note(notes, "invalid_data", name, value.toJson());
     }
     readExceptions(event, rest.exception, notes);
     readMessage(event, rest, notes);

@@ -64,8 +64,9 @@ struct EventReading
     std::vector<Frame> frames;      ///< of all exceptions, in their order
     std::vector<Frame> otherFrames; ///< without exceptions: of the top-level stack or of the only thread
     UserReading person;
-    std::string url;            ///< of the request, without query and fragment
-    std::string_view userAgent; ///< of the user's browser
+    bool isAddressFilledIn = false; ///< person.ip stands for the SDK's `{{auto}}`
+    std::string url;                ///< of the request, without query and fragment
+    std::string_view userAgent;     ///< of the user's browser
     std::vector<NamedContext> named;
     bool unhandled = false;
 };

@@ -8,6 +8,7 @@
 
 #include "app/collector/event/fields.h"
 #include "app/collector/event/grouping.h"
+#include "app/collector/event/metamarks.h"
 #include "app/collector/event/reading.h"
 #include "app/collector/event/renderentries.h"
 #include "app/collector/event/renderstack.h"
@@ -167,15 +168,23 @@ void writeObject(json::Writer& out, std::string_view name, json::Value value)
         out.beginObject().endObject();
 }
 
-void writeSdk(json::Writer& out, json::Value sdk)
+void writeSdk(json::Writer& out, json::Value sdk, Notes& notes)
 {
     out.key("sdk");
-    const std::string name = scalar(sdk["name"], {}, 200);
-    const std::string version = scalar(sdk["version"], {}, 200);
+    const std::string name = scalar(sdk["name"], "sdk.name", 200, &notes);
+    const std::string version = scalar(sdk["version"], "sdk.version", 200, &notes);
     if (name.empty() && version.empty())
         out.null();
     else
         out.beginObject().field("name", name).field("version", version).endObject();
+}
+
+void writeRawOrNull(json::Writer& out, std::string_view name, std::string_view json)
+{
+    if (json.empty())
+        out.nullField(name);
+    else
+        out.key(name).raw(json);
 }
 
 } // namespace
@@ -204,7 +213,7 @@ std::string renderFullEvent(json::Value payload, const RenderContext& context)
     writeContexts(out, event, notes);
     writeObject(out, "context", event.extra);
     writeObject(out, "packages", event.modules);
-    writeSdk(out, event.sdk);
+    writeSdk(out, event.sdk, notes);
     const std::vector<std::string_view> entryTypes = writeEntries(out, event, notes);
     writeErrors(out, event, notes);
     out.key("metadata").raw(titles.metadataJson);
@@ -225,11 +234,14 @@ std::string renderFullEvent(json::Value payload, const RenderContext& context)
         out.raw(context.release);
     else
         out.beginObject().field("version", release).endObject();
-    out.nullField("userReport").key("sdkUpdates").beginArray().endArray();
+    writeRawOrNull(out, "userReport", context.userReportJson);
+    out.key("sdkUpdates").beginArray().endArray();
     out.key("resolvedWith").beginArray().endArray();
     out.fieldOrNull("nextEventID", context.nextId).fieldOrNull("previousEventID", context.previousId);
-    out.nullField("occurrence").nullField("crashFile");
-    writeMeta(out, event, entryTypes, tags);
+    out.nullField("occurrence");
+    writeRawOrNull(out, "crashFile", context.crashFileJson);
+    noteSubstitutes(event, tags, notes);
+    writeMeta(out, event, notes, entryTypes, tags);
     return out.endObject().take();
 }
 

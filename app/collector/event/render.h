@@ -19,6 +19,8 @@ struct RenderContext
     std::string nextId;
     std::int64_t size = 0; ///< bytes as sent
     std::string release;   ///< the release object as JSON; empty: only the version that the payload names
+    std::string userReportJson; ///< as the API writes them, or empty
+    std::string crashFileJson;
     ReceiveContext received;
 };
 

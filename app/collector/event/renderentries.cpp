@@ -34,34 +34,20 @@ std::string headerName(std::string_view name)
     return out;
 }
 
-Pairs cookiesOf(json::Value request)
-{
-    const json::Value cookies = request["cookies"];
-    if ((cookies.isObject() || cookies.isArray()) && cookies.size() > 0)
-        return pairsOf(cookies);
-    const std::string_view text = cookies.string().value_or("");
-    return cookiePairs(text.empty() ? requestHeader(request, "cookie") : text);
-}
-
 void writeRequestData(json::Writer& out, const EventReading& event)
 {
     const json::Value request = event.request;
     // What stands in the address is shown apart, as clients expect it.
     const std::string_view url = request["url"].string().value_or("");
     const std::size_t hash = url.find('#');
-    const std::size_t mark = url.substr(0, hash).find('?');
     std::string fragment = scalar(request["fragment"], {}, 1024);
     if (fragment.empty() && hash != std::string_view::npos)
         fragment = cut(url.substr(hash + 1), 1024);
-    const json::Value sent = request["query_string"];
-    Pairs query = sent.isObject() || sent.isArray() ? pairsOf(sent) : queryPairs(sent.string().value_or(""));
-    if (query.empty() && mark != std::string_view::npos)
-        query = queryPairs(url.substr(mark + 1, hash == std::string_view::npos ? hash : hash - mark - 1));
     out.beginObject().fieldOrNull("url", event.url).fieldOrNull("method", scalar(request["method"], {}, 32));
     out.field("fragment", fragment);
-    writePairs(out, "query", query);
+    writePairs(out, "query", shownQuery(request));
     writePairs(out, "headers", shownHeaders(request));
-    writePairs(out, "cookies", cookiesOf(request));
+    writePairs(out, "cookies", shownCookies(request));
     writeOrNull(out, "env", request["env"]);
     writeOrNull(out, "data", request["data"]);
     const std::string_view contentType = requestHeader(request, "content-type");
@@ -114,7 +100,8 @@ std::vector<json::Value> shownBreadcrumbs(const EventReading& event, Notes& note
         notes.add("invalid_data", "breadcrumbs", std::to_string(bad));
     crumbs.erase(firstBad, crumbs.end());
     if (crumbs.size() > maxBreadcrumbs) {
-        notes.add("too_many", "breadcrumbs", std::to_string(crumbs.size()));
+        notes.addCounted(
+            "too_many", "breadcrumbs", std::to_string(crumbs.size()), crumbs.size(), maxBreadcrumbs);
         crumbs.erase(crumbs.begin(), crumbs.end() - maxBreadcrumbs);
     }
     return crumbs;
@@ -161,6 +148,27 @@ Pairs shownHeaders(json::Value request)
     std::stable_sort(
         headers.begin(), headers.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     return headers;
+}
+
+Pairs shownCookies(json::Value request)
+{
+    const json::Value cookies = request["cookies"];
+    if ((cookies.isObject() || cookies.isArray()) && cookies.size() > 0)
+        return pairsOf(cookies);
+    const std::string_view text = cookies.string().value_or("");
+    return cookiePairs(text.empty() ? requestHeader(request, "cookie") : text);
+}
+
+Pairs shownQuery(json::Value request)
+{
+    const json::Value sent = request["query_string"];
+    Pairs query = sent.isObject() || sent.isArray() ? pairsOf(sent) : queryPairs(sent.string().value_or(""));
+    if (!query.empty())
+        return query;
+    const std::string_view url = request["url"].string().value_or("");
+    const std::string_view address = url.substr(0, url.find('#'));
+    const std::size_t mark = address.find('?');
+    return mark == std::string_view::npos ? Pairs() : queryPairs(address.substr(mark + 1));
 }
 
 std::vector<std::string_view> writeEntries(json::Writer& out, const EventReading& event, Notes& notes)

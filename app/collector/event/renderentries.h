@@ -19,8 +19,14 @@ std::vector<std::string_view> writeEntries(json::Writer& out, const EventReading
 /// The headers of the event's request as they are shown: `Content-Type` spelling, sorted, without cookies.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> shownHeaders(json::Value request);
 
-/// The SDK's `_meta`, moved to where the values are in the API's event. `tags` as they were answered.
-void writeMeta(json::Writer& out, const EventReading& event, const std::vector<std::string_view>& entryTypes,
+/// Pairs of the request's query and cookies as they are shown, wherever the SDK put them.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> shownQuery(json::Value request);
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> shownCookies(json::Value request);
+
+/// The SDK's `_meta`, moved to where the values are in the API's event, with our own marks (metamarks.h).
+/// `tags` as they were answered.
+void writeMeta(json::Writer& whole, const EventReading& event, const Notes& notes,
+    const std::vector<std::string_view>& entryTypes,
     const std::vector<std::pair<std::string, std::string>>& tags);
 
 } // namespace vedette::collector

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "app/collector/event/fields.h"
+#include "app/collector/event/metamarks.h"
 #include "app/collector/event/renderentries.h"
 #include "app/collector/event/renderstack.h"
 
@@ -141,10 +142,12 @@ bool hasMeta(const EventReading& event, std::string_view type)
 
 } // namespace
 
-void writeMeta(json::Writer& out, const EventReading& event, const std::vector<std::string_view>& entryTypes,
+void writeMeta(json::Writer& whole, const EventReading& event, const Notes& notes,
+    const std::vector<std::string_view>& entryTypes,
     const std::vector<std::pair<std::string, std::string>>& tags)
 {
-    out.key("_meta").beginObject().key("entries").beginObject();
+    json::Writer out;
+    out.beginObject().key("entries").beginObject();
     for (std::size_t i = 0; i < entryTypes.size(); ++i) {
         if (!hasMeta(event, entryTypes[i]))
             continue;
@@ -165,6 +168,7 @@ void writeMeta(json::Writer& out, const EventReading& event, const std::vector<s
     out.key("tags");
     writeTagsMeta(out, event, tags);
     out.endObject();
+    whole.key("_meta").raw(markedMeta(out.text(), event, notes, entryTypes, tags));
 }
 
 } // namespace vedette::collector

@@ -14,7 +14,6 @@ namespace vedette::collector {
 namespace {
 
 constexpr std::size_t maxFrames = 1000;
-constexpr std::size_t maxExceptions = 500;
 constexpr std::size_t maxThreads = 1000;
 
 void writeTextOrNull(json::Writer& out, std::string_view name, json::Value value)
@@ -264,12 +263,14 @@ void writeExceptionData(json::Writer& out, const EventReading& event, FrameBudge
 void writeThreadsData(json::Writer& out, const EventReading& event, FrameBudget& budget, Notes& notes)
 {
     std::size_t count = 0;
+    const std::vector<json::Value> threads = valuesOf(event.threads);
     out.beginObject().key("values").beginArray();
-    for (const json::Value thread : valuesOf(event.threads)) {
+    for (const json::Value thread : threads) {
         if (!thread.isObject())
             continue;
         if (++count > maxThreads) {
-            notes.add("too_many", "threads");
+            notes.addCounted(
+                "too_many", "threads", std::to_string(threads.size()), threads.size(), maxThreads);
             break;
         }
         out.beginObject();

@@ -12,6 +12,9 @@
 
 namespace vedette::collector {
 
+/// Of a longer chain the middle is left out.
+inline constexpr std::size_t maxExceptions = 500;
+
 /// How many frames one answer may still hold: 1,000 a stack (design section 8), 10,000 in all. What lies past
 /// it is named by framesOmitted.
 struct FrameBudget

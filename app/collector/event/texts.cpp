@@ -68,6 +68,12 @@ std::string_view firstLine(std::string_view text)
     return trimmed(text.substr(0, text.find_first_of("\r\n")));
 }
 
+std::size_t charCount(std::string_view text)
+{
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
 bool isLongerThan(std::string_view text, std::size_t maxChars)
 {
     return text.size() > maxChars && offsetOf(text, maxChars) < text.size();

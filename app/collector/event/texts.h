@@ -52,6 +52,9 @@ namespace vedette::collector {
 /// SQLite's text functions end at it.
 [[nodiscard]] std::string cut(std::string_view text, std::size_t maxChars);
 
+/// Characters (code points) of a text.
+[[nodiscard]] std::size_t charCount(std::string_view text);
+
 /// True where cut() would shorten it.
 [[nodiscard]] bool isLongerThan(std::string_view text, std::size_t maxChars);
 
