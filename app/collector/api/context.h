@@ -6,6 +6,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,11 +14,13 @@
 
 #include "app/collector/http/message.h"
 #include "models/core/clock.h"
+#include "models/core/uniquefunction.h"
 #include "models/json/document.h"
 
 namespace vedette::collector {
 class ChangeFeed;
-}
+class Store;
+} // namespace vedette::collector
 
 namespace vedette::collector::api {
 
@@ -29,7 +32,9 @@ struct Context
     std::string organization; ///< slug
     std::string dataFolder;
     std::string version;
-    ChangeFeed* feed = nullptr; ///< who tells what changes
+    ChangeFeed* feed = nullptr;                           ///< who tells what changes
+    Store* store = nullptr;                               ///< for answers that read on while they are sent
+    std::function<void(core::UniqueFunction)> later = {}; ///< runs a job on the lane that handlers run on
 };
 
 /// A request on its way to a handler: the parts of the path that the route names, and the decoded body.

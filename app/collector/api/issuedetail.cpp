@@ -8,6 +8,7 @@
 #include "app/collector/api/releaserow.h"
 #include "app/collector/api/routes.h"
 #include "app/collector/api/tagdistribution.h"
+#include "app/collector/api/userreports.h"
 #include "models/json/writer.h"
 
 namespace vedette::collector::api {
@@ -104,7 +105,11 @@ Response issue(const Call& call)
         writeUser(out, {seen.getColumn(0).getInt64(), seen.getColumn(1).getString(),
                            seen.getColumn(2).getString(), seen.getColumn(3).getString()});
     }
-    out.endArray().key("participants").beginArray().endArray().field("userReportCount", 0);
+    out.endArray()
+        .key("participants")
+        .beginArray()
+        .endArray()
+        .field("userReportCount", userReportCount(call.db, *id));
     if (!collapsed(call, "release")) {
         out.key("firstRelease");
         writeIssueRelease(out, call, *id, "first_release");

@@ -3,7 +3,10 @@
 
 #include "app/collector/api/issuerow.h"
 
+#include <algorithm>
 #include <unordered_map>
+
+#include "app/collector/api/attachments.h"
 
 namespace vedette::collector::api {
 namespace {
@@ -206,6 +209,9 @@ void writeIssueMembers(json::Writer& out, const Call& call, const IssueRow& row,
     out.field("userCount", row.lifetimeUsers).field("firstSeen", dateText(row.firstSeen));
     out.field("lastSeen", dateText(row.lastSeen)).nullField("stats").endObject();
     out.nullField("filtered").field("priority", row.priority).nullField("priorityLockedAt");
+    const auto expanded = call.request.queryValues("expand");
+    if (std::find(expanded.begin(), expanded.end(), "latestEventHasAttachments") != expanded.end())
+        out.field("latestEventHasAttachments", latestEventHasAttachments(call.db, row.id));
 }
 
 void writeIssue(json::Writer& out, const Call& call, const IssueRow& row, const SeriesPlan& plan)

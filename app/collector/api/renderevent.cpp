@@ -3,7 +3,9 @@
 
 #include "app/collector/api/renderevent.h"
 
+#include "app/collector/api/attachments.h"
 #include "app/collector/api/releaserow.h"
+#include "app/collector/api/userreports.h"
 #include "app/collector/event/render.h"
 
 namespace vedette::collector::api {
@@ -23,6 +25,8 @@ std::string renderEvent(const Call& call, const StoredEvent& event, json::Value 
         writeEventRelease(release, call, event.release);
         context.release = release.take();
     }
+    context.userReportJson = userReportJson(call.db, event.project, event.eventId);
+    context.crashFileJson = crashFileJson(call.db, event.project, event.eventId);
     context.received.received = time(event.received);
     if (event.sent)
         context.received.sentAt = time(*event.sent);

@@ -10,6 +10,17 @@ namespace vedette::collector::api {
 /// The handlers of the web API, one file a subject. Each answers one call, errors included; contract sections
 /// 2 and 5 to 10 say what.
 
+// attachments.cpp
+Response eventAttachments(const Call& call);
+Response eventAttachment(const Call& call);
+Response deleteEventAttachment(const Call& call);
+Response issueAttachments(const Call& call);
+
+// userreports.cpp
+Response issueUserReports(const Call& call);
+Response projectUserReports(const Call& call);
+Response addUserReport(const Call& call);
+
 // identity.cpp
 Response root(const Call& call, bool withToken);
 Response auth(const Call& call);

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "app/collector/api/routes.h"
+#include "app/collector/api/slowest.h"
 #include "models/json/writer.h"
 
 namespace vedette::collector::api {
@@ -63,7 +64,9 @@ Response collectorStatus(const Call& call)
         out.field("category", query.getColumn(1).getString()).field("reason", query.getColumn(2).getString());
         out.field("quantity", query.getColumn(3).getInt64()).endObject();
     }
-    out.endArray().endObject();
+    out.endArray().key("transactions");
+    writeEndpoints(out, slowestEndpoints(call.db, call.now()));
+    out.endObject();
     return Response::json(200, out.take());
 }
 

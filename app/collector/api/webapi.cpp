@@ -8,6 +8,7 @@
 #include "app/collector/api/directoryroutes.h"
 #include "app/collector/api/releaseroutes.h"
 #include "app/collector/api/routes.h"
+#include "app/collector/api/userreports.h"
 #include "app/collector/storage/store.h"
 #include "models/core/logging.h"
 
@@ -33,6 +34,13 @@ constexpr std::array routes = {
     Route{"DELETE", "projects/{org}/{}/issues", Access::Write, api::deleteProjectIssues},
     Route{"GET", "projects/{org}/{}/events", Access::Read, api::projectEvents},
     Route{"GET", "projects/{org}/{}/events/{}", Access::Read, api::projectEvent},
+    Route{"GET", "projects/{org}/{}/events/{}/attachments", Access::Read, api::eventAttachments},
+    Route{"GET", "projects/{org}/{}/events/{}/attachments/{}", Access::Read, api::eventAttachment},
+    Route{"DELETE", "projects/{org}/{}/events/{}/attachments/{}", Access::Write, api::deleteEventAttachment},
+    Route{"GET", "projects/{org}/{}/user-feedback", Access::Read, api::projectUserReports},
+    Route{"GET", "projects/{org}/{}/user-reports", Access::Read, api::projectUserReports},
+    Route{"POST", "projects/{org}/{}/user-feedback", Access::Write, api::addUserReport},
+    Route{"POST", "projects/{org}/{}/user-reports", Access::Write, api::addUserReport},
     Route{"GET", "organizations/{org}/vedette/changes", Access::Read, api::changeStream},
     Route{"GET", "vedette/collector", Access::Read, api::collectorStatus},
 };
@@ -43,6 +51,9 @@ constexpr std::array issueRoutes = {
     Route{"PUT", "issues/{}", Access::Write, api::changeIssue},
     Route{"DELETE", "issues/{}", Access::Write, api::deleteIssue},
     Route{"GET", "issues/{}/activities", Access::Read, api::activities},
+    Route{"GET", "issues/{}/attachments", Access::Read, api::issueAttachments},
+    Route{"GET", "issues/{}/user-reports", Access::Read, api::issueUserReports},
+    Route{"GET", "issues/{}/user-feedback", Access::Read, api::issueUserReports},
     Route{"GET", "issues/{}/tags", Access::Read, api::issueTags},
     Route{"GET", "issues/{}/tags/{}", Access::Read, api::issueTag},
     Route{"GET", "issues/{}/hashes", Access::Read, api::hashes},
@@ -149,6 +160,12 @@ bool WebApi::isAuthorized(const Request& request) const
     return m_acceptsToken(header.substr(scheme.size()));
 }
 
+bool WebApi::isAllowedByDsn(const Request& request) const
+{
+    return m_store.read([&](SQLite::Database& db) { return api::isAllowedByDsn(db, request); })
+        .value_or(false);
+}
+
 Response WebApi::handle(const Request& request)
 {
     // A web page must not read what its visitor's collector holds; SDKs and desktop clients send no Origin
@@ -160,7 +177,7 @@ Response WebApi::handle(const Request& request)
     context.baseUrl = "http://" + std::string(request.header("host").value_or("localhost"));
     const bool authorized = isAuthorized(request);
     const bool isRoot = request.segments.size() == 2 && (request.method == "GET" || request.method == "HEAD");
-    if (!authorized && !(isRoot && !request.header("authorization"))) {
+    if (!authorized && !(isRoot && !request.header("authorization")) && !isAllowedByDsn(request)) {
         return Response::detail(401, request.header("authorization")
                                          ? "Invalid token"
                                          : "Authentication credentials were not provided.");

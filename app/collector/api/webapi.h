@@ -28,6 +28,7 @@ public:
 
 private:
     [[nodiscard]] bool isAuthorized(const Request& request) const;
+    [[nodiscard]] bool isAllowedByDsn(const Request& request) const;
 
     Store& m_store;
     api::Context m_context;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Vedette developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -28,6 +29,8 @@ private slots:
     void init();
     void keepsAttachments();
     void doesNotDouble();
+    void isThereAfterAKill();
+    void ofADiscardedEvent();
     void goesWithTheEvent();
     void strays();
     void keepsReportsOnce();
@@ -171,6 +174,50 @@ void TestItemWriter::doesNotDouble()
                                 "'duplicate'"),
         8);
     QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM events"), 1);
+}
+
+void TestItemWriter::isThereAfterAKill()
+{
+    const std::string large = noise(attachmentPartBytes + 5);
+    Incoming part = withEvent(1);
+    part.items.attachments = {attachment(1, "large.bin", large)};
+    part.items.reports = {userReport(1, "it broke")};
+    part.items.transactions = {{"GET /", std::chrono::milliseconds(5)}};
+    QVERIFY(submit(*m_store, std::move(part)).has_value());
+    // What a killed process leaves: the files as they are when the acknowledgement is there.
+    const QTemporaryDir left;
+    for (const QString& name : {u"c.sqlite"_s, u"c.sqlite-wal"_s})
+        QVERIFY(QFile::copy(m_dir->filePath(name), left.filePath(name)));
+    m_store.reset();
+    Store::Options options;
+    options.path = left.filePath(u"c.sqlite"_s).toStdString();
+    auto opened = Store::open(options, m_clock);
+    QVERIFY(opened.has_value());
+    m_store = std::move(*opened);
+    QVERIFY(attachmentBytes(1) == large);
+    QCOMPARE(textOf(*m_store, "SELECT comments FROM user_reports"), std::string("it broke"));
+    QCOMPARE(textOf(*m_store, "SELECT name FROM transaction_hours"), std::string("GET /"));
+    QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM events"), 1);
+    m_store.reset(); // before its folder goes
+}
+
+void TestItemWriter::ofADiscardedEvent()
+{
+    const std::vector<Outcome> outcomes = [&] {
+        std::vector<Outcome> out;
+        (void)m_store->write([&](SQLite::Database& db) {
+            IncomingItems items;
+            items.attachments = {attachment(1, "a", "x"), attachment(1, "b", "y")};
+            items.reports = {userReport(1, "kept")};
+            ItemWriter(db).write(1, items, true, m_clock.now(), out);
+        });
+        return out;
+    }();
+    QCOMPARE(outcomes.size(), std::size_t(2));
+    QCOMPARE(outcomes.front().outcome, std::string("filtered"));
+    QCOMPARE(outcomes.front().quantity, 2);
+    QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM attachments"), 0);
+    QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM user_reports"), 1);
 }
 
 void TestItemWriter::goesWithTheEvent()
