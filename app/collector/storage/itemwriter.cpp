@@ -3,6 +3,7 @@
 
 #include "app/collector/storage/itemwriter.h"
 
+#include <stdexcept>
 #include <tuple>
 
 #include <SQLiteCpp/Database.h>
@@ -38,6 +39,7 @@ void bindId(SQLite::Statement& statement, int index, const std::string& hex)
 void ItemWriter::write(std::int64_t project, const IncomingItems& items, bool discarded, core::TimePoint now,
     std::vector<Outcome>& outcomes)
 {
+    checkProject(project);
     if (!discarded)
         writeAttachments(project, items.attachments, now, outcomes);
     else if (!items.attachments.empty())
@@ -50,6 +52,17 @@ void ItemWriter::write(std::int64_t project, const IncomingItems& items, bool di
         m_gathered[hour][transaction.name].add(transaction.duration);
         outcomes.push_back({"transaction", "accepted", "", 1});
     }
+}
+
+void ItemWriter::checkProject(std::int64_t project)
+{
+    if (m_projects.count(project) != 0)
+        return;
+    SQLite::Statement query(m_db, "SELECT 1 FROM projects WHERE id = ?");
+    query.bind(1, project);
+    if (!query.executeStep())
+        throw std::runtime_error("items for a project that is gone");
+    m_projects.insert(project);
 }
 
 void ItemWriter::writeAttachments(std::int64_t project, const std::vector<IncomingAttachment>& attachments,
@@ -190,6 +203,7 @@ void ItemWriter::forget()
 {
     m_gathered.clear();
     m_names.clear();
+    m_projects.clear();
 }
 
 } // namespace vedette::collector

@@ -48,6 +48,8 @@ public:
 private:
     using Hour = std::pair<std::int64_t, std::int64_t>; ///< project, hour
 
+    /// The lane writes without checks of references. Throws std::runtime_error.
+    void checkProject(std::int64_t project);
     void writeAttachments(std::int64_t project, const std::vector<IncomingAttachment>& attachments,
         core::TimePoint now, std::vector<Outcome>& outcomes);
     void insertAttachment(std::int64_t project, const IncomingAttachment& attachment, core::TimePoint now);
@@ -58,6 +60,7 @@ private:
     SQLite::Database& m_db;
     std::map<Hour, std::map<std::string, Durations>> m_gathered;
     std::map<Hour, std::set<std::string>> m_names; ///< those that the hour has in the database
+    std::set<std::int64_t> m_projects;             ///< known to be there
 };
 
 } // namespace vedette::collector

@@ -15,3 +15,8 @@ END;
 CREATE TRIGGER feedback_takes_its_attachments AFTER DELETE ON user_reports WHEN OLD.report_id IS NOT NULL BEGIN
     DELETE FROM attachments WHERE event_id = OLD.report_id AND project_id = OLD.project_id;
 END;
+
+-- Also where references are not checked, as on the write lane.
+CREATE TRIGGER attachments_take_their_parts AFTER DELETE ON attachments BEGIN
+    DELETE FROM attachment_parts WHERE attachment_id = OLD.id;
+END;
