@@ -99,10 +99,8 @@ bool readFeedback(json::Value event, const std::string& eventId, Incoming& incom
 }
 
 /// From start to end; both as numbers are exact to the microsecond, as text to the millisecond.
-std::optional<std::chrono::microseconds> durationOf(json::Value transaction)
+std::optional<std::chrono::microseconds> durationOf(json::Value start, json::Value end)
 {
-    const json::Value start = transaction["start_timestamp"];
-    const json::Value end = transaction["timestamp"];
     constexpr double day = 86'400;
     if (const auto from = start.number(), to = end.number(); from && to) {
         const double seconds = *to - *from;
@@ -119,12 +117,33 @@ std::optional<std::chrono::microseconds> durationOf(json::Value transaction)
 
 bool readTransaction(json::Value transaction, Incoming& incoming)
 {
-    const auto duration = durationOf(transaction);
+    const auto duration = durationOf(transaction["start_timestamp"], transaction["timestamp"]);
     if (!transaction.isObject() || !duration)
         return false;
     incoming.items.transactions.push_back(
         {firstOf(textOf(transaction["transaction"], maxName), "<unlabeled transaction>"), *duration});
     return true;
+}
+
+/// SDKs that stream their spans send no transactions: the span that a service was entered by, its segment, is
+/// what a transaction was. The others are not kept.
+void readSpans(const EnvelopeItem& item, Incoming& incoming)
+{
+    constexpr std::size_t maxSegments = 1'000;
+    if (item.payload.size() > maxItemBytes || item.payload.find("\"is_segment\"") == std::string_view::npos)
+        return;
+    const auto document = json::Document::parse(item.payload);
+    if (!document)
+        return;
+    std::size_t segments = 0;
+    for (const json::Value span : document->root()["items"].items()) {
+        if (!span["is_segment"].boolean().value_or(false) || ++segments > maxSegments)
+            continue;
+        const auto duration = durationOf(span["start_timestamp"], span["end_timestamp"]);
+        std::string name = textOf(span["name"], maxName);
+        if (duration && !name.empty())
+            incoming.items.transactions.push_back({std::move(name), *duration});
+    }
 }
 
 /// What the SDK itself dropped. Absurd numbers are no counts.
@@ -179,6 +198,8 @@ void readItems(const Envelope& envelope, const std::string& eventId, Incoming& i
             readParsed(item, eventId, incoming, counts);
         else
             counts.add(categoryOfItem(item.type), "dropped", "not_kept", item.count);
+        if (item.type == "span")
+            readSpans(item, incoming);
     }
     if (!envelope.damage.empty())
         counts.add(categoryOfItem(envelope.damagedType), "refused", "truncated");

@@ -19,10 +19,10 @@ struct SentAttachment
     std::string_view bytes;
 };
 
-/// Reads what an envelope holds beside its event (contract section 12): reports, transactions and client
-/// reports into `incoming`, attachments into `attachments`; the rest is counted by Sentry's category and not
-/// kept. `eventId` is the envelope's, or its event's, or empty. Total: an item that cannot be read is counted
-/// as refused and holds up nobody.
+/// Reads what an envelope holds beside its event (contract section 12): reports, transactions (segments of
+/// streamed spans are some) and client reports into `incoming`, attachments into `attachments`; the rest is
+/// counted by Sentry's category and not kept. `eventId` is the envelope's, or its event's, or empty. Total:
+/// an item that cannot be read is counted as refused and holds up nobody.
 void readItems(const Envelope& envelope, const std::string& eventId, Incoming& incoming,
     std::vector<SentAttachment>& attachments);
 

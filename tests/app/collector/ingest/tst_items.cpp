@@ -25,6 +25,7 @@ private slots:
     void clientReports();
     void transactions_data();
     void transactions();
+    void segmentsAreTransactions();
     void countsTheRest();
     void refusesLargeItems();
 
@@ -206,6 +207,22 @@ void TestItems::transactions()
     }
     QCOMPARE(m_incoming.items.transactions.front().name, name);
     QCOMPARE(m_incoming.items.transactions.front().duration.count(), us);
+}
+
+void TestItems::segmentsAreTransactions()
+{
+    read(R"({"type":"span","item_count":4,"content_type":"application/vnd.sentry.items.span.v2+json"})",
+        R"({"version":2,"items":[{"name":"SELECT","is_segment":false,"start_timestamp":1,"end_timestamp":2},)"
+        R"({"name":"GET /cart","is_segment":true,"start_timestamp":10.5,"end_timestamp":10.50025},)"
+        R"({"name":"","is_segment":true,"start_timestamp":1,"end_timestamp":2},)"
+        R"({"name":"backwards","is_segment":true,"start_timestamp":2,"end_timestamp":1},7]})");
+    QCOMPARE(m_incoming.items.transactions.size(), std::size_t(1));
+    QCOMPARE(m_incoming.items.transactions.front().name, std::string("GET /cart"));
+    QCOMPARE(m_incoming.items.transactions.front().duration.count(), 250);
+    QCOMPARE(outcomes(), QStringList{QStringLiteral("span/dropped/not_kept=4")});
+    init();
+    read(R"({"type":"span"})", R"({"is_segment":)");
+    QVERIFY(m_incoming.items.transactions.empty());
 }
 
 void TestItems::countsTheRest()
