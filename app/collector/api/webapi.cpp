@@ -20,6 +20,14 @@ using api::Access;
 using api::Route;
 
 constexpr std::array routes = {
+    Route{"GET", "organizations/{org}/stats_v2", Access::Read, api::outcomeStats},
+    Route{"GET", "organizations/{org}/stats", Access::Read, api::organizationStats},
+    Route{"GET", "organizations/{org}/events", Access::Read, api::events},
+    Route{"GET", "organizations/{org}/events/validate", Access::Read, api::validateEvents},
+    Route{"GET", "organizations/{org}/events-stats", Access::Read, api::eventsStats},
+    Route{"GET", "organizations/{org}/events-timeseries", Access::Read, api::eventsTimeseries},
+    Route{"GET", "organizations/{org}/tags", Access::Read, api::organizationTags},
+    Route{"GET", "organizations/{org}/tags/{}/values", Access::Read, api::organizationTagValues},
     Route{"GET", "organizations/{org}/issues", Access::Read, api::issueList},
     Route{"PUT", "organizations/{org}/issues", Access::Write, api::changeIssues},
     Route{"DELETE", "organizations/{org}/issues", Access::Write, api::deleteIssues},
@@ -33,6 +41,7 @@ constexpr std::array routes = {
     Route{"DELETE", "projects/{org}/{}/issues", Access::Write, api::deleteProjectIssues},
     Route{"GET", "projects/{org}/{}/events", Access::Read, api::projectEvents},
     Route{"GET", "projects/{org}/{}/events/{}", Access::Read, api::projectEvent},
+    Route{"GET", "projects/{org}/{}/events/{}/json", Access::Read, api::projectEventJson},
     Route{"GET", "organizations/{org}/vedette/changes", Access::Read, api::changeStream},
     Route{"GET", "vedette/collector", Access::Read, api::collectorStatus},
 };
@@ -45,10 +54,14 @@ constexpr std::array issueRoutes = {
     Route{"GET", "issues/{}/activities", Access::Read, api::activities},
     Route{"GET", "issues/{}/tags", Access::Read, api::issueTags},
     Route{"GET", "issues/{}/tags/{}", Access::Read, api::issueTag},
+    Route{"GET", "issues/{}/tags/{}/values", Access::Read, api::issueTagValues},
+    Route{"GET", "issues/{}/users", Access::Read, api::issueUsers},
+    Route{"GET", "issues/{}/similar", Access::Read, api::similar},
     Route{"GET", "issues/{}/hashes", Access::Read, api::hashes},
     Route{"GET", "issues/{}/stats", Access::Read, api::issueStats},
     Route{"GET", "issues/{}/events", Access::Read, api::issueEvents},
     Route{"GET", "issues/{}/events/{}", Access::Read, api::issueEvent},
+    Route{"GET", "issues/{}/events/{}/json", Access::Read, api::issueEventJson},
 };
 
 /// The parts at `{}` where the path fits, else nothing.
