@@ -52,7 +52,7 @@ std::optional<CountRequest> CountRequest::from(
     const std::int64_t since = seconds("since").value_or(until - (out.step == 10 ? 3600 : 86'400));
     out.first = since / out.step * out.step;
     out.count = until / out.step - since / out.step + 1;
-    if (since < 0 || out.count < 1 || out.count > 10'000) {
+    if (since < 0 || until < since || out.count < 1 || out.count > 10'000) {
         fault = "Invalid time range";
         return {};
     }

@@ -201,6 +201,13 @@ core::Result<EventScope> EventScope::from(const Call& call)
     scope.where = std::move(*condition);
     scope.where += " AND ";
     scope.where += window->eventsCondition("e");
+    const auto issues = issueSearch(call, call.request.queryValue("query").value_or(""), {});
+    if (issues && !issues->events) {
+        scope.hours = window->hoursCondition("h");
+        *scope.hours += " AND h.issue_id IN (SELECT i.id FROM issues i WHERE ";
+        *scope.hours += issues->condition;
+        *scope.hours += ")";
+    }
     // Lets the index on project and time serve where no project is named.
     scope.where += " AND e.project_id IN (SELECT id FROM projects)";
     return scope;

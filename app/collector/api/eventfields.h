@@ -49,6 +49,8 @@ struct EventScope
 {
     Sql where; ///< on `events e`
     std::int64_t startMs = 0, endMs = 0;
+    std::optional<Sql>
+        hours; ///< on `issue_hours h`, for the same events; nothing where hours do not know them
 
     [[nodiscard]] double seconds() const { return static_cast<double>(endMs - startMs) / 1000; }
 

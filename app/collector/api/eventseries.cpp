@@ -28,6 +28,21 @@ std::int64_t suitableStep(std::int64_t periodMs)
     return periodMs <= 30 * 24 * hourMs ? hourMs : 24 * hourMs;
 }
 
+/// Counts alone, by hours or more: those are kept, many events in one, and longer than the events.
+bool isKept(const EventScope& scope, const Steps& steps, const SeriesRequest& request)
+{
+    return scope.hours && steps.stepMs % hourMs == 0 && request.groupBy.empty() && request.axes.size() == 1 &&
+           request.axes.front().expression.text == "COUNT(*)";
+}
+
+Sql keptSql(const EventScope& scope, const Steps& steps)
+{
+    Sql sql{"SELECT h.hour / ? - ?, SUM(h.count) FROM issue_hours h WHERE ",
+        {steps.stepMs / hourMs, steps.firstMs / steps.stepMs}};
+    sql += *scope.hours;
+    return sql;
+}
+
 /// FROM and WHERE, and the bucket as the first column.
 Sql bucketSql(const EventScope& scope, const Steps& steps, const std::vector<EventField>& columns)
 {
@@ -187,7 +202,7 @@ std::vector<EventSeries> loadEventSeries(
     }
     std::vector<EventField> columns = request.groupBy;
     columns.insert(columns.end(), request.axes.begin(), request.axes.end());
-    Sql sql = bucketSql(scope, steps, columns);
+    Sql sql = isKept(scope, steps, request) ? keptSql(scope, steps) : bucketSql(scope, steps, columns);
     sql += " GROUP BY 1";
     for (std::size_t i = 0; i < grouped; ++i)
         sql += ", " + std::to_string(i + 2);

@@ -37,20 +37,46 @@ std::string_view columnOf(IssueSort sort)
 }
 
 /// Issues that were seen within the window.
-Sql seenCondition(const Window& window)
+/// `sign` is + where no index must begin there.
+Sql seenCondition(const Window& window, const std::string& sign)
 {
     if (window.environments.empty() && !window.endMs && window.startMs) // counters know hours only
-        return {"i.last_seen >= ?", {*window.fromMs()}};
+        return {sign + "i.last_seen >= ?", {*window.fromMs()}};
     Sql out{"EXISTS (SELECT 1 FROM issue_hours h WHERE h.issue_id = i.id AND ", {}};
     out += window.hoursCondition("h");
     out += ")";
     return out;
 }
 
-std::int64_t countHits(const Call& call, const Sql& condition)
+/// So many issues can be looked up one by one sooner than an index is walked for them.
+constexpr std::int64_t fewIssues = 2'000;
+
+/// Where the rows come from: the table, which indexes may serve, and the conditions.
+struct Source
 {
-    Sql sql{"SELECT COUNT(*) FROM (SELECT 1 FROM issues i WHERE ", {}};
-    sql += condition;
+    std::string from = " FROM issues i WHERE ";
+    Sql condition;
+};
+
+/// Some filter names few issues: then these are looked up, and no index that the order would like is walked.
+/// SQLite cannot know.
+bool namesFewIssues(const Call& call, const IssueSearch& search)
+{
+    for (const Sql& ids : search.ids) {
+        Sql sql{"SELECT COUNT(*) FROM (" + ids.text + " LIMIT ?)", ids.binds};
+        sql.binds.emplace_back(fewIssues + 1);
+        SQLite::Statement query(call.db, sql.text);
+        bindAll(query, sql.binds);
+        if (query.executeStep() && query.getColumn(0).getInt64() <= fewIssues)
+            return true;
+    }
+    return false;
+}
+
+std::int64_t countHits(const Call& call, const Source& source)
+{
+    Sql sql{"SELECT COUNT(*) FROM (SELECT 1" + source.from, {}};
+    sql += source.condition;
     sql += Sql{" LIMIT ?)", {maxHits}};
     SQLite::Statement query(call.db, sql.text);
     bindAll(query, sql.binds);
@@ -59,12 +85,12 @@ std::int64_t countHits(const Call& call, const Sql& condition)
 }
 
 /// Rows by a column as it is: the index gives them in their order.
-void loadByColumn(const Call& call, const Sql& condition, IssueSort sort, const IssuePageRequest& request,
+void loadByColumn(const Call& call, const Source& source, IssueSort sort, const IssuePageRequest& request,
     std::vector<IssuePlace>& rows)
 {
     const std::string column(columnOf(sort));
-    Sql sql{"SELECT i.id, " + column + " FROM issues i WHERE ", {}};
-    sql += condition;
+    Sql sql{"SELECT i.id, " + column + source.from, {}};
+    sql += source.condition;
     const std::string order = request.backwards ? "" : " DESC";
     if (request.place) {
         // The bound on the column alone lets its index begin there.
@@ -94,12 +120,12 @@ struct Before
 /// Rows by what must be counted within the window. What an issue has in all bounds what it has in the window,
 /// and there is an index on that: forwards the walk ends as soon as no further issue can come into the page,
 /// which mostly is at once.
-void loadByCount(const Call& call, const Sql& condition, const Window& window, IssueSort sort,
+void loadByCount(const Call& call, const Source& source, const Window& window, IssueSort sort,
     const IssuePageRequest& request, std::vector<IssuePlace>& rows)
 {
     const std::string column(columnOf(sort));
-    Sql sql{"SELECT i.id, " + column + " FROM issues i WHERE ", {}};
-    sql += condition;
+    Sql sql{"SELECT i.id, " + column + source.from, {}};
+    sql += source.condition;
     sql += " ORDER BY " + column + " DESC, i.id DESC";
     Sql count;
     if (sort == IssueSort::Frequency) {
@@ -192,12 +218,14 @@ core::Result<IssuePageRequest> IssuePageRequest::from(const Request& request)
     return page;
 }
 
-Sql listCondition(const Call& call, const IssueSearch& search, const Window& window)
+namespace {
+
+Sql listCondition(const Call& call, const IssueSearch& search, const Window& window, const std::string& sign)
 {
     Sql out = search.condition;
     if (!window.isWhole()) {
         out += " AND ";
-        out += seenCondition(window);
+        out += seenCondition(window, sign);
     }
     // Contract section 6. Most collectors hold none: then no issue need be looked at for it.
     SQLite::Statement feedback(call.db, "SELECT 1 FROM issues WHERE type = 'feedback' LIMIT 1");
@@ -206,21 +234,37 @@ Sql listCondition(const Call& call, const IssueSearch& search, const Window& win
     return out;
 }
 
+} // namespace
+
+Sql listCondition(const Call& call, const IssueSearch& search, const Window& window)
+{
+    return listCondition(call, search, window, {});
+}
+
 IssuePage loadIssuePage(const Call& call, const IssueSearch& search, const Window& window, IssueSort sort,
     const IssuePageRequest& request)
 {
     IssuePage page;
-    Sql condition = listCondition(call, search, window);
-    if (sort == IssueSort::Inbox)
-        condition += Sql{" AND i.status_changed >= ?", {call.nowMs() - 7 * dayMs}};
+    // By another order, the index on last_seen would only find the rows and leave them to be sorted.
+    Source source;
+    source.condition = listCondition(call, search, window, sort == IssueSort::Date ? "" : "+");
+    Source hits;
+    hits.condition = listCondition(call, search, window, {});
+    if (sort == IssueSort::Inbox) {
+        const Sql recent{" AND i.status_changed >= ?", {call.nowMs() - 7 * dayMs}};
+        source.condition += recent;
+        hits.condition += recent;
+    }
+    if (namesFewIssues(call, search))
+        source.from = hits.from = " FROM issues i NOT INDEXED WHERE ";
     std::vector<IssuePlace> rows;
     page.byOffset = sort == IssueSort::Trends || sort == IssueSort::Recommended || request.offset > 0;
     if (sort == IssueSort::Trends || sort == IssueSort::Recommended)
-        rows = loadByScore(call, condition, sort, request);
+        rows = loadByScore(call, source.condition, sort, request);
     else if (!window.isWhole() && (sort == IssueSort::Frequency || sort == IssueSort::Users))
-        loadByCount(call, condition, window, sort, request, rows);
+        loadByCount(call, source, window, sort, request, rows);
     else
-        loadByColumn(call, condition, sort, request, rows);
+        loadByColumn(call, source, sort, request, rows);
     const bool more = static_cast<std::int64_t>(rows.size()) > request.limit;
     if (more)
         rows.pop_back();
@@ -232,7 +276,7 @@ IssuePage loadIssuePage(const Call& call, const IssueSearch& search, const Windo
         page.ids.push_back(row.id);
         page.keys.push_back(row.key);
     }
-    page.hits = countHits(call, condition);
+    page.hits = countHits(call, hits);
     return page;
 }
 

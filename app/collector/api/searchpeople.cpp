@@ -16,14 +16,13 @@ SearchTerm matchingUser(const Sql& match, const SearchScope& scope)
     event += ")";
     SearchTerm term;
     term.event = std::move(event);
-    term.issue.text =
-        "i.id IN (SELECT w.issue_id FROM event_users u JOIN issue_users w ON w.user_id = u.id WHERE ";
-    term.issue += match;
+    Sql ids{"SELECT w.issue_id FROM event_users u JOIN issue_users w ON w.user_id = u.id WHERE ", {}};
+    ids += match;
     if (const auto from = scope.window.fromMs()) {
-        term.issue += Sql{" AND w.last_seen >= ?", {*from}};
+        ids += Sql{" AND w.last_seen >= ?", {*from}};
         term.isWindowed = true;
     }
-    term.issue += ")";
+    term.setIds(std::move(ids));
     Sql every{"i.id IN (SELECT w.issue_id FROM event_users u JOIN issue_users w ON w.user_id = u.id"
               " JOIN issues x ON x.id = w.issue_id WHERE ",
         {}};

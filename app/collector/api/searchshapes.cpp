@@ -11,7 +11,7 @@ namespace {
 SearchTerm ofIssuesIn(const Sql& list)
 {
     SearchTerm term;
-    term.issue = {"i.id IN (" + list.text + ")", list.binds};
+    term.setIds(list);
     term.event = Sql{"e.issue_id IN (" + list.text + ")", list.binds};
     term.every = term.issue;
     term.isWindowed = true;

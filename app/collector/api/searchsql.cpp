@@ -67,6 +67,8 @@ core::Result<IssueSearch> compileSearch(const search::Query& query, const Search
     bool exact = true;
     for (const SearchTerm& term : *terms) {
         append(out.condition, term.issue);
+        if (term.ids)
+            out.ids.push_back(*term.ids);
         if (!term.event)
             continue;
         append(events, *term.event);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "app/collector/api/searchterm.h"
 #include "models/core/result.h"
@@ -16,6 +17,7 @@ struct IssueSearch
 {
     Sql condition;              ///< on `issues i`
     std::optional<Sql> events;  ///< on `events e`: what it says about events; nothing where it says nothing
+    std::vector<Sql> ids;       ///< selects of issues: `condition` holds for issues of each of them alone
     bool namesCategory = false; ///< it says which categories it wants, also those that are left out otherwise
 };
 

@@ -32,14 +32,13 @@ SearchTerm matchingTag(const Sql& match, const SearchScope& scope)
 {
     SearchTerm term;
     term.event = eventHasTag(match);
-    term.issue.text =
-        "i.id IN (SELECT t.issue_id FROM tag_values v JOIN issue_tags t ON t.tag_id = v.id WHERE ";
-    term.issue += match;
+    Sql ids{"SELECT t.issue_id FROM tag_values v JOIN issue_tags t ON t.tag_id = v.id WHERE ", {}};
+    ids += match;
     if (const auto from = scope.window.fromMs()) {
-        term.issue += Sql{" AND t.last_seen >= ?", {*from}};
+        ids += Sql{" AND t.last_seen >= ?", {*from}};
         term.isWindowed = true;
     }
-    term.issue += ")";
+    term.setIds(std::move(ids));
     Sql every{"i.id IN (SELECT t.issue_id FROM tag_values v JOIN issue_tags t ON t.tag_id = v.id"
               " JOIN issues x ON x.id = t.issue_id WHERE ",
         {}};

@@ -30,6 +30,12 @@ SearchTerm SearchTerm::ofEvent(Sql condition)
     return term;
 }
 
+void SearchTerm::setIds(Sql select)
+{
+    issue = {"i.id IN (" + select.text + ")", select.binds};
+    ids = std::move(select);
+}
+
 SearchTerm SearchTerm::negated() const
 {
     if (!event)

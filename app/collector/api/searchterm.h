@@ -26,6 +26,7 @@ struct SearchScope
 struct SearchTerm
 {
     Sql issue;                ///< on `issues i`: true for every issue that fits; see `isExact`
+    std::optional<Sql> ids;   ///< where `issue` is `i.id IN (ids)`: that select
     std::optional<Sql> event; ///< on `events e`, for filters about events
     std::optional<Sql>
         every;           ///< on `issues i`: all events of the issue fit; nothing where that is not counted
@@ -36,6 +37,8 @@ struct SearchTerm
     static SearchTerm ofIssue(Sql condition);
     /// About events, where nothing that is counted helps to find the issues.
     static SearchTerm ofEvent(Sql condition);
+    /// Issues that a select of their ids names.
+    void setIds(Sql select);
 
     [[nodiscard]] SearchTerm negated() const;
 };
