@@ -10,19 +10,24 @@
 namespace vedette::collector::api {
 namespace {
 
-/// Issues whose own text fits `own`, or that of one of their events fits `event`. The full text condition
-/// comes first: it has an index.
-SearchTerm ofTexts(const Sql& own, const Sql& fullText, const Sql& event)
+Sql anyIssueContains(const search::Filter& filter)
+{
+    return anyOf(filter.values, [](const search::Value& value) { return issueTextContains(value.text); });
+}
+
+/// Issues whose own text fits `own`, or that of one of their events fits `event`. Only issues that contain
+/// the words at all have their events looked at: for that there is an index.
+SearchTerm ofTexts(const Sql& own, const search::Filter& filter, const Sql& event)
 {
     SearchTerm term;
     term.event = event;
     term.issue.text = "(";
     term.issue += own;
-    term.issue += " OR i.id IN (SELECT e.issue_id FROM events e WHERE ";
-    term.issue += fullText;
-    term.issue += " AND ";
+    term.issue += " OR (";
+    term.issue += anyIssueContains(filter);
+    term.issue += " AND EXISTS (SELECT 1 FROM events e WHERE e.issue_id = i.id AND ";
     term.issue += event;
-    term.issue += "))";
+    term.issue += ")))";
     return term;
 }
 
@@ -35,7 +40,7 @@ Sql anyContains(const search::Filter& filter)
 
 SearchTerm textTerm(const std::string& column, const search::Filter& filter)
 {
-    return ofTexts(textColumn(filter, "i." + column), anyContains(filter), textColumn(filter, "e." + column));
+    return ofTexts(textColumn(filter, "i." + column), filter, textColumn(filter, "e." + column));
 }
 
 SearchTerm messageTerm(const search::Filter& filter)
@@ -43,8 +48,7 @@ SearchTerm messageTerm(const search::Filter& filter)
     SearchTerm term;
     if (filter.values.size() == 1 && filter.values.first().text.isEmpty())
         return SearchTerm::ofEvent({"e.message = ''", {}});
-    term.issue =
-        anyOf(filter.values, [](const search::Value& value) { return issueTextContains(value.text); });
+    term.issue = anyIssueContains(filter);
     term.event = anyContains(filter);
     return term;
 }
@@ -64,7 +68,7 @@ SearchTerm errorValueTerm(const search::Filter& filter)
         const std::string pattern = "%: " + utf8(search::likePattern(value.text));
         return {"e.title LIKE ? ESCAPE '\\'", {pattern}};
     });
-    return ofTexts(textColumn(filter, "json_extract(i.metadata, '$.value')"), anyContains(filter), event);
+    return ofTexts(textColumn(filter, "json_extract(i.metadata, '$.value')"), filter, event);
 }
 
 core::Result<SearchTerm> eventTimeTerm(const search::Filter& filter, const SearchScope& scope)
