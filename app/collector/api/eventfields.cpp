@@ -204,7 +204,7 @@ core::Result<EventScope> EventScope::from(const Call& call)
     const auto issues = issueSearch(call, call.request.queryValue("query").value_or(""), {});
     if (issues && !issues->events) {
         scope.hours = window->hoursCondition("h");
-        *scope.hours += " AND h.issue_id IN (SELECT i.id FROM issues i WHERE ";
+        *scope.hours += " AND +h.issue_id IN (SELECT i.id FROM issues i WHERE ";
         *scope.hours += issues->condition;
         *scope.hours += ")";
     }
