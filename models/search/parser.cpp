@@ -5,6 +5,10 @@
 
 #include <optional>
 
+#include <QRegularExpression>
+
+#include "models/search/values.h"
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace vedette::search {
@@ -90,6 +94,8 @@ private:
             if (close < 0 || at(close + 1) != u':')
                 return {};
             QStringView name = m_text.sliced(i + wrapper.size(), close - i - wrapper.size());
+            if (name.isEmpty())
+                return {};
             if (name.size() >= 2 && name.front() == u'"' && name.back() == u'"')
                 name = name.sliced(1, name.size() - 2);
             key.name = wrapper == u"flags[" ? u"flags."_s + name.toString() : name.toString();
@@ -198,7 +204,7 @@ private:
                 return tl::unexpected(value.error());
             if (value->text.isEmpty() && !value->quoted)
                 return fault(u"Lists should not have empty values"_s, open);
-            if (!value->quoted && value->text.contains(u'*'))
+            if (hasWildcard(value->text))
                 return fault(u"Lists should not have wildcards"_s, open);
             values << *value;
             skipSpaces();
@@ -209,6 +215,22 @@ private:
             if (c == u']')
                 return values;
         }
+    }
+
+    /// Behind the parenthesis that closes the one at the current place; the current place where there is
+    /// none. A group is one piece of free text, filters in it included (contract section 11).
+    [[nodiscard]] qsizetype groupEnd() const
+    {
+        int depth = 0;
+        for (qsizetype i = m_at; i < m_text.size(); ++i) {
+            if (m_text[i] == u'(')
+                ++depth;
+            else if (m_text[i] == u')' && --depth == 0)
+                return i + 1;
+            if (depth == 0)
+                break;
+        }
+        return m_at;
     }
 
     tl::expected<FreeText, SyntaxError> readFreeText()
@@ -222,12 +244,15 @@ private:
             out.text = value->text;
             out.quoted = true;
         } else {
-            while (m_at < m_text.size() && !m_text[m_at].isSpace())
+            const qsizetype group = groupEnd();
+            while (m_at < m_text.size() && (m_at < group || !m_text[m_at].isSpace()))
                 out.text += m_text[m_at++];
-            if (out.text == u"OR" || out.text == u"AND")
-                return fault(
-                    u"Boolean statements containing \"OR\" or \"AND\" are not supported in this search"_s,
-                    start);
+            for (const QString& word : out.text.split(QRegularExpression(u"[\\s()]+"_s))) {
+                if (word == u"OR" || word == u"AND")
+                    return fault(
+                        u"Boolean statements containing \"OR\" or \"AND\" are not supported in this search"_s,
+                        start);
+            }
         }
         out.span = {start, m_at - start};
         return out;

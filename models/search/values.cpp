@@ -24,7 +24,77 @@ std::optional<std::chrono::minutes> unitOf(QStringView unit)
     return {};
 }
 
+/// The number that the text begins with, and what follows it in lower case; nothing without either.
+std::optional<std::pair<double, QString>> numberAndUnit(QStringView text)
+{
+    qsizetype end = 0;
+    while (end < text.size() && (text[end].isDigit() || text[end] == u'.' || (end == 0 && text[end] == u'-')))
+        ++end;
+    bool ok = false;
+    const double number = text.first(end).toDouble(&ok);
+    if (!ok || end == text.size())
+        return {};
+    return std::pair(number, text.sliced(end).toString().toLower());
+}
+
 } // namespace
+
+std::optional<std::chrono::duration<double, std::milli>> parseDuration(QStringView text)
+{
+    const auto parts = numberAndUnit(text);
+    if (!parts)
+        return {};
+    static constexpr std::pair<QStringView, double> units[] = {
+        {u"ms", 1},
+        {u"s", 1e3},
+        {u"sec", 1e3},
+        {u"m", 60e3},
+        {u"min", 60e3},
+        {u"minute", 60e3},
+        {u"h", 3600e3},
+        {u"hr", 3600e3},
+        {u"hour", 3600e3},
+        {u"d", 86400e3},
+        {u"day", 86400e3},
+        {u"w", 7 * 86400e3},
+        {u"wk", 7 * 86400e3},
+        {u"week", 7 * 86400e3},
+    };
+    for (const auto& [name, ms] : units) {
+        if (parts->second == name ||
+            (name.size() > 1 && name != u"ms" && parts->second == name.toString() + u's'))
+            return std::chrono::duration<double, std::milli>(parts->first * ms);
+    }
+    return {};
+}
+
+std::optional<double> parseSize(QStringView text)
+{
+    const auto parts = numberAndUnit(text);
+    if (!parts)
+        return {};
+    QStringView unit = parts->second;
+    double number = parts->first;
+    if (unit.endsWith(u"bit")) {
+        number /= 8;
+        unit.chop(3);
+    } else if (unit.endsWith(u"byte") || unit.endsWith(u"bytes")) {
+        unit.chop(unit.endsWith(u's') ? 5 : 4);
+    } else if (unit.endsWith(u'b')) {
+        unit.chop(1);
+    } else {
+        return {};
+    }
+    if (unit.isEmpty())
+        return number;
+    const bool binary = unit.endsWith(u'i');
+    if (binary)
+        unit.chop(1);
+    const qsizetype power = unit.size() == 1 ? QStringView(u"kmgtpe").indexOf(unit) : -1;
+    if (power < 0)
+        return {};
+    return number * std::pow(binary ? 1024.0 : 1000.0, static_cast<double>(power + 1));
+}
 
 std::optional<DateValue> parseDate(QStringView text, core::TimePoint now)
 {
@@ -71,6 +141,24 @@ QString invalidNumberText(const QString& key, const QString& value)
 {
     return u"%1: Invalid number: %2. Expected number then optional k, m, or b suffix (e.g. 500k)"_s.arg(
         key, value);
+}
+
+QString invalidDurationText(const QString& key, const QString& value)
+{
+    return u"%1: Invalid duration: %2. Expected number followed by duration unit suffix: ms, s, min, h, d, w"_s
+        .arg(key, value);
+}
+
+QString invalidSizeText(const QString& key, const QString& value)
+{
+    return u"%1: Invalid file size: %2. Expected number followed by file size unit suffix: b, kb, mb, gb, "
+           u"tb, kib, "
+           "mib, gib"_s.arg(key, value);
+}
+
+QString invalidBooleanText(const QString& key, const QString& value)
+{
+    return u"%1: Invalid boolean: %2. Expected true, 1, false, or 0."_s.arg(key, value);
 }
 
 bool hasWildcard(QStringView text)

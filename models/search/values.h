@@ -28,9 +28,20 @@ struct DateValue
 /// Reads `100`, `1.5k`, `2m`, `1b`.
 [[nodiscard]] std::optional<double> parseNumber(QStringView text);
 
+/// Reads a number with a unit: `500ms`, `2.5s`, `10min`, `1hr`, `3d`, `2wk` (units ms s sec m min minute h hr
+/// hour d day w wk week, with or without a plural s).
+[[nodiscard]] std::optional<std::chrono::duration<double, std::milli>> parseDuration(QStringView text);
+
+/// Reads a number with a unit of size as bytes: `512b`, `1.5kb` (1,000), `1kib` (1,024), up to eb and eib;
+/// bit and its kin are eighths.
+[[nodiscard]] std::optional<double> parseSize(QStringView text);
+
 /// The words of the server for a value that a typed key cannot take.
 [[nodiscard]] QString invalidDateText(const QString& key, const QString& value);
 [[nodiscard]] QString invalidNumberText(const QString& key, const QString& value);
+[[nodiscard]] QString invalidDurationText(const QString& key, const QString& value);
+[[nodiscard]] QString invalidSizeText(const QString& key, const QString& value);
+[[nodiscard]] QString invalidBooleanText(const QString& key, const QString& value);
 
 /// True where an unquoted or quoted value holds a star that is not escaped.
 [[nodiscard]] bool hasWildcard(QStringView text);

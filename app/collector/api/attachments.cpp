@@ -249,15 +249,6 @@ Response deleteEventAttachment(const Call& call)
     return Response::empty(204);
 }
 
-bool latestEventHasAttachments(SQLite::Database& db, std::int64_t issue)
-{
-    SQLite::Statement query(db,
-        "SELECT 1 FROM issues i JOIN events e ON e.id = i.last_event JOIN attachments a ON a.event_id = "
-        "e.event_id AND a.project_id = e.project_id WHERE i.id = ? LIMIT 1");
-    query.bind(1, issue);
-    return query.executeStep();
-}
-
 std::string crashFileJson(SQLite::Database& db, std::int64_t project, const std::string& eventId)
 {
     SQLite::Statement query(db, std::string(columns) +

@@ -10,9 +10,6 @@
 
 namespace vedette::collector::api {
 
-/// True where an attachment belongs to the issue's latest event (`expand=latestEventHasAttachments`).
-[[nodiscard]] bool latestEventHasAttachments(SQLite::Database& db, std::int64_t issue);
-
 /// The dump or crash report of an event as the API writes an attachment (`crashFile`); empty where there is
 /// none. `eventId` is 32 hex digits.
 [[nodiscard]] std::string crashFileJson(

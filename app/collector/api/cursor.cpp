@@ -81,6 +81,15 @@ std::optional<PageRequest> PageRequest::from(const Request& request, std::int64_
 void addLinkHeader(Response& response, const Request& request, std::string_view baseUrl,
     const PageRequest& page, bool hasNext)
 {
+    const std::int64_t before = std::max<std::int64_t>(0, page.offset - page.limit);
+    addLinkHeader(response, request, baseUrl,
+        LinkTargets{
+            cursorText(before, true), cursorText(page.offset + page.limit, false), page.offset > 0, hasNext});
+}
+
+void addLinkHeader(
+    Response& response, const Request& request, std::string_view baseUrl, const LinkTargets& links)
+{
     // With no other query the server's URL reads `?&cursor=`.
     std::string url = std::string(baseUrl) + request.path + "?";
     bool first = true;
@@ -92,9 +101,8 @@ void addLinkHeader(Response& response, const Request& request, std::string_view 
         url += encoded(name) + "=" + encoded(value);
         first = false;
     }
-    const std::int64_t before = std::max<std::int64_t>(0, page.offset - page.limit);
-    response.header("Link", link(url, cursorText(before, true), "previous", page.offset > 0) + ", " +
-                                link(url, cursorText(page.offset + page.limit, false), "next", hasNext));
+    response.header("Link", link(url, links.previous, "previous", links.hasPrevious) + ", " +
+                                link(url, links.next, "next", links.hasNext));
 }
 
 } // namespace vedette::collector::api

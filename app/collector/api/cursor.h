@@ -31,8 +31,17 @@ struct PageRequest
     static std::optional<PageRequest> from(const Request& request, std::int64_t defaultLimit);
 };
 
+/// Both ends of a Link header, for lists whose cursors are not places by number.
+struct LinkTargets
+{
+    std::string previous, next; ///< cursors
+    bool hasPrevious = false, hasNext = false;
+};
+
 /// Adds the Link header with both relations, as the server always sends it. `baseUrl` is the collector's own.
 void addLinkHeader(Response& response, const Request& request, std::string_view baseUrl,
     const PageRequest& page, bool hasNext);
+void addLinkHeader(
+    Response& response, const Request& request, std::string_view baseUrl, const LinkTargets& links);
 
 } // namespace vedette::collector::api

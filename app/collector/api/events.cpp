@@ -1,6 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Vedette developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include <algorithm>
+#include <array>
+
 #include "app/collector/api/cursor.h"
 #include "app/collector/api/issuesearch.h"
 #include "app/collector/api/renderevent.h"
@@ -14,10 +17,22 @@ namespace {
 constexpr const char* noSuchEvent =
     "No matching event found, try changing the environments, date range, or query.";
 
-/// AND conditions of the request on events e: environments and, for lists, the period.
-Sql eventFilter(const Window& window)
+/// AND conditions of the request on events e: environments, period and query. Errors: Usage.
+core::Result<Sql> eventFilter(const Call& call)
 {
+    const auto asked = Window::from(call.request, call.now());
+    if (!asked)
+        return core::fail(asked.error());
+    const Window& window = *asked;
     Sql out{"", {}};
+    if (const auto text = call.request.queryValue("query"); text && !text->empty()) {
+        const auto condition = eventSearch(call, *text);
+        if (!condition)
+            return core::fail(condition.error());
+        out += " AND (";
+        out += *condition;
+        out += ")";
+    }
     if (!window.environments.empty()) {
         Sql names{" AND e.environment_id IN (SELECT id FROM environments WHERE name IN (" +
                       placeholders(window.environments.size()) + "))",
@@ -70,20 +85,54 @@ Response fullEvent(const Call& call, const StoredEvent& event, const Sql& filter
                  neighbour(call, event, filter, true)));
 }
 
+/// The event as it was sent, with what was made of it in the members that the server writes there (contract
+/// section 9: snake_case).
+Response storedJson(const Call& call, const StoredEvent& event)
+{
+    const auto payload = loadPayload(call.db, event.id);
+    const auto document = payload ? json::Document::parse(*payload, payload->size())
+                                  : core::Result<json::Document>(core::fail(payload.error()));
+    if (!document)
+        return Response::detail(500, "Internal Error");
+    constexpr std::array<std::string_view, 12> ours = {"event_id", "project", "type", "level", "platform",
+        "title", "culprit", "timestamp", "received", "datetime", "tags", "release"};
+    json::Writer out;
+    out.beginObject();
+    for (const auto& [key, value] : document->root().members()) {
+        if (std::find(ours.begin(), ours.end(), key) == ours.end())
+            out.field(key, value);
+    }
+    out.field("event_id", event.eventId).field("project", event.project).field("type", event.type);
+    out.field("level", event.level).field("platform", event.platform).field("title", event.title);
+    out.field("culprit", event.culprit).fieldOrNull("release", event.release);
+    out.key("timestamp").number(static_cast<double>(event.timestamp) / 1000);
+    out.key("received").number(static_cast<double>(event.received) / 1000);
+    out.field("datetime", dateText(event.timestamp)).key("tags").beginArray();
+    for (const auto& [key, value] : event.tags)
+        out.beginArray().string(key).string(value).endArray();
+    out.endArray().endObject();
+    return Response::json(200, out.take());
+}
+
+bool isSet(const Call& call, std::string_view name)
+{
+    const std::string_view value = call.request.queryValue(name).value_or("");
+    return value == "1" || value == "true";
+}
+
 Response eventList(const Call& call, Sql where)
 {
-    const auto window = Window::from(call.request, call.now());
-    if (!window)
-        return Response::detail(400, window.error().detail.toStdString());
+    const auto filter = eventFilter(call);
+    if (!filter)
+        return Response::detail(400, filter.error().detail.toStdString());
     const auto page = PageRequest::from(call.request, 100);
     if (!page)
         return Response::detail(400, "Invalid cursor parameter.");
-    where += eventFilter(*window);
-    where += " ORDER BY e.timestamp DESC, e.id DESC LIMIT ? OFFSET ?";
-    where.binds.emplace_back(page->limit + 1);
-    where.binds.emplace_back(page->offset);
-    const bool full = call.request.queryValue("full").value_or("") == "1" ||
-                      call.request.queryValue("full").value_or("") == "true";
+    where += *filter;
+    // Event ids are random: their order is a sample, and the same one on every page.
+    where += isSet(call, "sample") ? " ORDER BY e.event_id, e.id" : " ORDER BY e.timestamp DESC, e.id DESC";
+    where += Sql{" LIMIT ? OFFSET ?", {page->limit + 1, page->offset}};
+    const bool full = isSet(call, "full");
     json::Writer out;
     out.beginArray();
     SQLite::Statement query(call.db, eventColumns + where.text);
@@ -130,11 +179,11 @@ Response issueEvent(const Call& call)
     const auto issue = issueByPart(call.db, call.parts.at(0));
     if (!issue)
         return notFound();
-    const auto window = Window::from(call.request, call.now());
-    if (!window)
-        return Response::detail(400, window.error().detail.toStdString());
+    const auto asked = eventFilter(call);
+    if (!asked)
+        return Response::detail(400, asked.error().detail.toStdString());
     const std::string& which = call.parts.at(1);
-    const Sql filter = eventFilter(*window);
+    const Sql& filter = *asked;
     Sql where{"WHERE e.issue_id = ?", {*issue}};
     if (which == "latest" || which == "recommended") {
         where += filter;
@@ -160,9 +209,34 @@ Response projectEvent(const Call& call)
     const auto hex = eventIdText(call.parts.at(1));
     if (!project || !hex)
         return Response::detail(404, "Event not found");
+    const auto filter = eventFilter(call); // of its neighbours
+    if (!filter)
+        return Response::detail(400, filter.error().detail.toStdString());
     const auto event = oneEvent(
         call, {"WHERE e.project_id = ? AND e.event_id = CAST(? AS BLOB)", {*project, blobOfHex(*hex)}});
-    return event ? fullEvent(call, *event, {}) : Response::detail(404, "Event not found");
+    return event ? fullEvent(call, *event, *filter) : Response::detail(404, "Event not found");
+}
+
+Response projectEventJson(const Call& call)
+{
+    const auto project = projectByPart(call.db, call.parts.at(0));
+    const auto hex = eventIdText(call.parts.at(1));
+    if (!project || !hex)
+        return Response::detail(404, "Event not found");
+    const auto event = oneEvent(
+        call, {"WHERE e.project_id = ? AND e.event_id = CAST(? AS BLOB)", {*project, blobOfHex(*hex)}});
+    return event ? storedJson(call, *event) : Response::detail(404, "Event not found");
+}
+
+Response issueEventJson(const Call& call)
+{
+    const auto issue = issueByPart(call.db, call.parts.at(0));
+    const auto hex = eventIdText(call.parts.at(1));
+    if (!issue || !hex)
+        return Response::detail(404, "Event not found");
+    const auto event =
+        oneEvent(call, {"WHERE e.issue_id = ? AND e.event_id = CAST(? AS BLOB)", {*issue, blobOfHex(*hex)}});
+    return event ? storedJson(call, *event) : Response::detail(404, "Event not found");
 }
 
 Response eventId(const Call& call)

@@ -118,7 +118,7 @@ Response issue(const Call& call)
     }
     if (!collapsed(call, "tags")) {
         out.key("tags");
-        writeTagKeys(out, call, *id);
+        writeTagKeys(out, call, TagSource::ofIssue(*id, window));
     }
     out.endObject();
     return Response::json(200, out.take());
@@ -186,33 +186,6 @@ Response issueStats(const Call& call)
         daily ? SeriesPlan::until(call.now(), "1d", 24, 30) : SeriesPlan::until(call.now(), "1h", 1, 24);
     json::Writer out;
     writeStats(out, loadSeries(call.db, {*id}, {}, plan)[*id]);
-    return Response::json(200, out.take());
-}
-
-Response issueTags(const Call& call)
-{
-    const auto id = issueByPart(call.db, call.parts.at(0));
-    if (!id)
-        return notFound();
-    std::vector<std::string> wanted;
-    for (const std::string_view key : call.request.queryValues("key"))
-        wanted.emplace_back(key);
-    const auto asked = call.request.queryValue("limit");
-    const std::int64_t limit = std::clamp<std::int64_t>(
-        (asked ? decimal(*asked) : std::nullopt).value_or(wanted.empty() ? 10 : 9), 1, 100);
-    json::Writer out;
-    writeTagDistributions(out, call, *id, wanted, limit);
-    return Response::json(200, out.take());
-}
-
-Response issueTag(const Call& call)
-{
-    const auto id = issueByPart(call.db, call.parts.at(0));
-    if (!id)
-        return notFound();
-    json::Writer out;
-    if (!writeTagDistribution(out, call, *id, call.parts.at(1), 9))
-        return notFound();
     return Response::json(200, out.take());
 }
 

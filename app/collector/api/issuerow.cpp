@@ -3,10 +3,9 @@
 
 #include "app/collector/api/issuerow.h"
 
-#include <algorithm>
 #include <unordered_map>
 
-#include "app/collector/api/attachments.h"
+#include "app/collector/api/rowextras.h"
 
 namespace vedette::collector::api {
 namespace {
@@ -91,7 +90,7 @@ std::vector<IssueRow> loadIssues(
         " EXISTS (SELECT 1 FROM issue_seen s WHERE s.issue_id = i.id AND s.user_id = ? AND s.seen >= "
         "i.status_changed),"
         " EXISTS (SELECT 1 FROM issue_bookmarks b WHERE b.issue_id = i.id AND b.user_id = ?),"
-        " u.id, u.username, u.name, u.email, t.id, t.slug"
+        " u.id, u.username, u.name, u.email, t.id, t.slug, i.status_changed"
         " FROM issues i JOIN projects p ON p.id = i.project_id LEFT JOIN users u ON u.id = i.assignee_user"
         " LEFT JOIN teams t ON t.id = i.assignee_team WHERE i.id",
         {call.self, call.self}};
@@ -129,6 +128,7 @@ std::vector<IssueRow> loadIssues(
         row.unhandled = number(23) != 0;
         row.seen = number(24) != 0;
         row.bookmarked = number(25) != 0;
+        row.statusChanged = number(32);
         if (!query.getColumn(26).isNull())
             row.assigneeUser = UserRow{number(26), text(27), text(28), text(29)};
         else if (!query.getColumn(30).isNull())
@@ -142,11 +142,12 @@ std::vector<IssueRow> loadIssues(
         counts += window.hoursCondition("h");
         counts += " GROUP BY h.issue_id";
         const auto byIssue = countsById(call.db, counts);
-        Sql users{"SELECT w.issue_id, COUNT(*) FROM issue_users w WHERE w.issue_id", {}};
+        const Window::UserCount counting = window.userCount();
+        Sql users{"SELECT " + counting.issue + ", " + counting.expression + " FROM ", {}};
+        users += counting.from;
+        users += " AND " + counting.issue;
         users += idList(ids);
-        users += " AND ";
-        users += window.usersCondition("w");
-        users += " GROUP BY w.issue_id";
+        users += " GROUP BY 1";
         const auto usersByIssue = countsById(call.db, users);
         for (auto& [id, row] : found) {
             const auto count = byIssue.find(id);
@@ -175,9 +176,11 @@ void writeStats(json::Writer& out, const std::vector<std::pair<std::int64_t, std
     out.endArray();
 }
 
-void writeIssueMembers(json::Writer& out, const Call& call, const IssueRow& row, const SeriesPlan& plan)
+namespace {
+
+void writeBase(json::Writer& out, const Call& call, const IssueRow& row)
 {
-    out.field("id", std::to_string(row.id)).field("shortId", row.shortId).field("title", row.title);
+    out.field("shortId", row.shortId).field("title", row.title);
     out.fieldOrNull("culprit", row.culprit);
     out.field("permalink", call.context.baseUrl + "/organizations/" + call.context.organization + "/issues/" +
                                std::to_string(row.id) + "/");
@@ -197,27 +200,78 @@ void writeIssueMembers(json::Writer& out, const Call& call, const IssueRow& row,
     writeAssignee(out, row);
     out.field("isBookmarked", row.bookmarked).field("isSubscribed", false).nullField("subscriptionDetails");
     out.field("hasSeen", row.seen).key("annotations").beginArray().endArray();
-    out.field("isUnhandled", row.unhandled);
-    out.field("count", std::to_string(row.count)).field("userCount", row.users);
-    out.field("firstSeen", dateText(row.firstSeen)).field("lastSeen", dateText(row.lastSeen));
-    if (plan.steps > 0) {
-        out.key("stats").beginObject().key(plan.name);
-        writeStats(out, row.stats);
-        out.endObject();
-    }
-    out.key("lifetime").beginObject().field("count", std::to_string(row.lifetimeCount));
-    out.field("userCount", row.lifetimeUsers).field("firstSeen", dateText(row.firstSeen));
-    out.field("lastSeen", dateText(row.lastSeen)).nullField("stats").endObject();
-    out.nullField("filtered").field("priority", row.priority).nullField("priorityLockedAt");
-    const auto expanded = call.request.queryValues("expand");
-    if (std::find(expanded.begin(), expanded.end(), "latestEventHasAttachments") != expanded.end())
-        out.field("latestEventHasAttachments", latestEventHasAttachments(call.db, row.id));
+    out.field("priority", row.priority).nullField("priorityLockedAt");
 }
 
-void writeIssue(json::Writer& out, const Call& call, const IssueRow& row, const SeriesPlan& plan)
+void writeDate(json::Writer& out, const char* name, std::optional<std::int64_t> ms)
+{
+    if (ms)
+        out.field(name, dateText(*ms));
+    else
+        out.nullField(name);
+}
+
+/// `count`, `userCount` and both dates.
+void writeCounts(json::Writer& out, std::int64_t count, std::int64_t users, std::optional<std::int64_t> first,
+    std::optional<std::int64_t> last)
+{
+    out.field("count", std::to_string(count)).field("userCount", users);
+    writeDate(out, "firstSeen", first);
+    writeDate(out, "lastSeen", last);
+}
+
+void writeNamedStats(json::Writer& out, const SeriesPlan& plan,
+    const std::vector<std::pair<std::int64_t, std::int64_t>>& points)
+{
+    if (plan.steps == 0)
+        return;
+    out.key("stats").beginObject().key(plan.name);
+    writeStats(out, points);
+    out.endObject();
+}
+
+void writeFiltered(json::Writer& out, const IssueRow& row, const SeriesPlan& plan)
+{
+    if (!row.filtered) { // no condition on events: nothing to tell apart
+        out.nullField("filtered");
+        return;
+    }
+    const FilteredCounts& counts = *row.filtered;
+    out.key("filtered").beginObject();
+    writeCounts(out, counts.count, counts.users, counts.firstSeen, counts.lastSeen);
+    writeNamedStats(out, plan, counts.stats);
+    out.endObject();
+}
+
+} // namespace
+
+void writeIssueMembers(
+    json::Writer& out, const Call& call, const IssueRow& row, const SeriesPlan& plan, const RowParts& parts)
+{
+    out.field("id", std::to_string(row.id));
+    if (parts.base)
+        writeBase(out, call, row);
+    if (parts.unhandled)
+        out.field("isUnhandled", row.unhandled);
+    if (parts.hasCounts())
+        writeCounts(out, row.count, row.users, row.firstSeen, row.lastSeen);
+    if (parts.stats)
+        writeNamedStats(out, plan, row.stats);
+    if (parts.lifetime) {
+        out.key("lifetime").beginObject();
+        writeCounts(out, row.lifetimeCount, row.lifetimeUsers, row.firstSeen, row.lastSeen);
+        out.nullField("stats").endObject();
+    }
+    if (parts.filtered)
+        writeFiltered(out, row, plan);
+    writeExpanded(out, row, parts);
+}
+
+void writeIssue(
+    json::Writer& out, const Call& call, const IssueRow& row, const SeriesPlan& plan, const RowParts& parts)
 {
     out.beginObject();
-    writeIssueMembers(out, call, row, plan);
+    writeIssueMembers(out, call, row, plan, parts);
     out.endObject();
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/collector/api/context.h"
+#include "app/collector/api/rowparts.h"
 #include "app/collector/api/window.h"
 #include "models/json/writer.h"
 
@@ -38,6 +39,9 @@ struct IssueRow
     std::optional<UserRow> assigneeUser;
     std::optional<std::pair<std::int64_t, std::string>> assigneeTeam; ///< id, slug
     std::vector<std::pair<std::int64_t, std::int64_t>> stats;         ///< epoch seconds, count
+    std::int64_t statusChanged = 0;                                   ///< ms
+    std::optional<FilteredCounts> filtered;   ///< where the search says something about events
+    std::optional<bool> latestHasAttachments; ///< where it was asked for
 };
 
 /// Reads the issues of those ids, in that order; ids that are not there are left out. Counts refer to the
@@ -50,9 +54,11 @@ struct IssueRow
     SQLite::Database& db, const std::vector<std::int64_t>& ids, const Window& window, const SeriesPlan& plan);
 
 /// Writes the members of the row (contract section 6) into the object that is open.
-void writeIssueMembers(json::Writer& out, const Call& call, const IssueRow& row, const SeriesPlan& plan);
+void writeIssueMembers(json::Writer& out, const Call& call, const IssueRow& row, const SeriesPlan& plan,
+    const RowParts& parts = {});
 /// The row as an object of its own.
-void writeIssue(json::Writer& out, const Call& call, const IssueRow& row, const SeriesPlan& plan);
+void writeIssue(json::Writer& out, const Call& call, const IssueRow& row, const SeriesPlan& plan,
+    const RowParts& parts = {});
 
 /// `[[ts, n], ...]`
 void writeStats(json::Writer& out, const std::vector<std::pair<std::int64_t, std::int64_t>>& points);

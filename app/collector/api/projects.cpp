@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Vedette developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include <algorithm>
-
 #include "app/collector/api/cursor.h"
 #include "app/collector/api/fielderrors.h"
 #include "app/collector/api/issuerow.h"
@@ -251,47 +249,6 @@ Response leaveProject(const Call& call)
     remove.bind(2, row->id);
     remove.exec();
     return detailAnswer(call, *row);
-}
-
-Response projectStats(const Call& call)
-{
-    const auto id = projectByPart(call.db, call.parts.at(0));
-    if (!id)
-        return notFound();
-    const std::string_view stat = call.request.queryValue("stat").value_or("received");
-    const std::string_view resolution = call.request.queryValue("resolution").value_or("1h");
-    if (resolution != "1h" && resolution != "1d")
-        return Response::detail(400, "Invalid resolution: choose 1h or 1d");
-    const std::int64_t width = resolution == "1d" ? 24 : 1;
-    const std::int64_t nowSeconds = call.nowMs() / 1000;
-    const auto seconds = [&call](const char* name) {
-        const auto text = call.request.queryValue(name);
-        return text ? decimal(text->substr(0, text->find('.'))) : std::nullopt;
-    };
-    const std::int64_t until = std::min(seconds("until").value_or(nowSeconds), nowSeconds + 3600);
-    const std::int64_t since = seconds("since").value_or(until - std::int64_t(24) * 3600);
-    const std::int64_t firstHour = since / 3600 / width * width;
-    const std::int64_t lastHour = until / 3600 / width * width;
-    if (lastHour < firstHour || lastHour - firstHour > std::int64_t(24) * 400)
-        return Response::detail(400, "Invalid time range");
-    std::vector<std::pair<std::int64_t, std::int64_t>> points;
-    for (std::int64_t hour = firstHour; hour <= lastHour; hour += width)
-        points.emplace_back(hour * 3600, 0);
-    // received = accepted here: what was refused never reached a project's count.
-    if (stat == "received" || stat == "generated") {
-        SQLite::Statement query(
-            call.db, "SELECT hour, count FROM project_hours WHERE project_id = ? AND hour >= ? AND hour < ?");
-        query.bind(1, *id);
-        query.bind(2, firstHour);
-        query.bind(3, lastHour + width);
-        while (query.executeStep()) {
-            const auto index = static_cast<std::size_t>((query.getColumn(0).getInt64() - firstHour) / width);
-            points.at(index).second += query.getColumn(1).getInt64();
-        }
-    }
-    json::Writer out;
-    writeStats(out, points);
-    return Response::json(200, out.take());
 }
 
 } // namespace vedette::collector::api

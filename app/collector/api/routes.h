@@ -104,7 +104,6 @@ Response changeProject(const Call& call);
 Response removeProject(const Call& call);
 Response joinProject(const Call& call);
 Response leaveProject(const Call& call);
-Response projectStats(const Call& call);
 
 // projectkeys.cpp
 Response keys(const Call& call);
@@ -128,10 +127,30 @@ Response deleteProjectIssues(const Call& call);
 Response issue(const Call& call);
 Response shortId(const Call& call);
 Response activities(const Call& call);
-Response issueTags(const Call& call);
-Response issueTag(const Call& call);
 Response hashes(const Call& call);
 Response issueStats(const Call& call);
+
+// countstats.cpp, outcomestats.cpp
+Response projectStats(const Call& call);
+Response organizationStats(const Call& call);
+Response outcomeStats(const Call& call);
+
+// eventtable.cpp, eventcharts.cpp
+Response events(const Call& call);
+Response validateEvents(const Call& call);
+Response eventsStats(const Call& call);
+Response eventsTimeseries(const Call& call);
+
+// tags.cpp
+Response issueTags(const Call& call);
+Response issueTag(const Call& call);
+Response issueTagValues(const Call& call);
+Response issueUsers(const Call& call);
+Response organizationTags(const Call& call);
+Response organizationTagValues(const Call& call);
+
+// similar.cpp
+Response similar(const Call& call);
 
 // changes.cpp
 Response changeIssue(const Call& call);
@@ -142,8 +161,10 @@ Response deleteIssues(const Call& call);
 // events.cpp
 Response issueEvents(const Call& call);
 Response issueEvent(const Call& call);
+Response issueEventJson(const Call& call);
 Response projectEvents(const Call& call);
 Response projectEvent(const Call& call);
+Response projectEventJson(const Call& call);
 Response eventId(const Call& call);
 
 // changestream.cpp

@@ -6,6 +6,9 @@
 namespace vedette::collector::api {
 namespace {
 
+/// No list of values goes further (contract section 7).
+constexpr std::int64_t maxValues = 1'000;
+
 struct TagKey
 {
     std::string key;
@@ -13,17 +16,79 @@ struct TagKey
     std::int64_t unique = 0;
 };
 
-std::vector<TagKey> tagKeys(const Call& call, std::int64_t issue)
+std::vector<TagKey> tagKeys(const Call& call, const TagSource& source)
 {
     std::vector<TagKey> out;
-    SQLite::Statement query(call.db,
-        "SELECT v.key, SUM(t.count), COUNT(*) FROM issue_tags t JOIN tag_values v ON v.id = t.tag_id"
-        " WHERE t.issue_id = ? GROUP BY v.key ORDER BY v.key");
-    query.bind(1, issue);
+    Sql sql{"SELECT v.key, SUM(t.count), COUNT(*) FROM (", {}};
+    sql += source.rows;
+    sql += ") t JOIN tag_values v ON v.id = t.tag_id GROUP BY v.key ORDER BY v.key";
+    SQLite::Statement query(call.db, sql.text);
+    bindAll(query, sql.binds);
     while (query.executeStep())
         out.push_back(
             {query.getColumn(0).getString(), query.getColumn(1).getInt64(), query.getColumn(2).getInt64()});
     return out;
+}
+
+/// What `user` values stand for; members that the value itself does not tell.
+void writePerson(json::Writer& out, const Call& call, const std::string& value)
+{
+    SQLite::Statement query(call.db, "SELECT id, email, username, ip FROM event_users WHERE key = ?");
+    query.bind(1, value);
+    const bool known = query.executeStep();
+    const auto text = [&](int column) { return known ? query.getColumn(column).getString() : std::string(); };
+    out.field("id", known ? std::to_string(query.getColumn(0).getInt64()) : std::string());
+    out.fieldOrNull(
+        "identifier", value.starts_with("id:") ? std::string_view(value).substr(3) : std::string_view());
+    out.fieldOrNull("email", text(1)).fieldOrNull("username", text(2)).fieldOrNull("ipAddress", text(3));
+    out.nullField("name").nullField("avatarUrl");
+}
+
+std::string readableValue(const std::string& key, const std::string& value)
+{
+    if (value.empty())
+        return "(empty)";
+    const std::size_t colon = value.find(':');
+    return key == "user" && colon != std::string::npos ? value.substr(colon + 1) : value;
+}
+
+/// Which values, in what order; `where` goes on with AND.
+struct ValuePage
+{
+    std::string order = "t.count DESC, t.last_seen DESC";
+    Sql where;
+    std::int64_t limit = 0, offset = 0;
+    bool readable = false;
+};
+
+/// True where there are more behind them.
+bool writeValues(json::Writer& out, const Call& call, const TagSource& source, const std::string& key,
+    const ValuePage& page)
+{
+    Sql sql{"SELECT v.value, t.count, t.first_seen, t.last_seen FROM (", {}};
+    sql += source.rows;
+    sql += Sql{") t JOIN tag_values v ON v.id = t.tag_id WHERE v.key = ?", {key}};
+    sql += page.where;
+    sql += " ORDER BY " + page.order + ", v.id DESC";
+    sql += Sql{" LIMIT ? OFFSET ?", {page.limit + 1, page.offset}};
+    SQLite::Statement query(call.db, sql.text);
+    bindAll(query, sql.binds);
+    std::int64_t rows = 0;
+    while (query.executeStep()) {
+        if (++rows > page.limit)
+            return true;
+        const std::string value = query.getColumn(0).getString();
+        out.beginObject().field("key", key).field("name", value).field("value", value);
+        out.field("count", query.getColumn(1).getInt64())
+            .field("firstSeen", dateText(query.getColumn(2).getInt64()));
+        out.field("lastSeen", dateText(query.getColumn(3).getInt64()));
+        if (page.readable)
+            out.field("readable", readableValue(key, value));
+        if (key == "user")
+            writePerson(out, call, value);
+        out.endObject();
+    }
+    return false;
 }
 
 void writeKeyMembers(json::Writer& out, const TagKey& key)
@@ -32,30 +97,58 @@ void writeKeyMembers(json::Writer& out, const TagKey& key)
     out.field("uniqueValues", key.unique);
 }
 
-void writeDistribution(
-    json::Writer& out, const Call& call, std::int64_t issue, const TagKey& key, std::int64_t limit)
+void writeDistribution(json::Writer& out, const Call& call, const TagSource& source, const TagKey& key,
+    std::int64_t limit, bool readable)
 {
     out.beginObject();
     writeKeyMembers(out, key);
     out.key("topValues").beginArray();
-    SQLite::Statement query(call.db,
-        "SELECT v.value, t.count, t.first_seen, t.last_seen FROM issue_tags t JOIN tag_values v ON v.id = "
-        "t.tag_id"
-        " WHERE t.issue_id = ? AND v.key = ? ORDER BY t.count DESC, t.last_seen DESC LIMIT ?");
-    query.bind(1, issue);
-    query.bind(2, key.key);
-    query.bind(3, limit);
-    while (query.executeStep()) {
-        const std::string value = query.getColumn(0).getString();
-        out.beginObject().field("key", key.key).field("name", value).field("value", value);
-        out.field("count", query.getColumn(1).getInt64())
-            .field("firstSeen", dateText(query.getColumn(2).getInt64()));
-        out.field("lastSeen", dateText(query.getColumn(3).getInt64())).endObject();
-    }
+    ValuePage page;
+    page.limit = limit;
+    page.readable = readable;
+    writeValues(out, call, source, key.key, page);
     out.endArray().endObject();
 }
 
+TagSource fromEvents(Sql where, const Window& window)
+{
+    TagSource source;
+    source.rows.text = "SELECT j.value AS tag_id, COUNT(*) AS count, MIN(e.timestamp) AS first_seen,"
+                       " MAX(e.timestamp) AS last_seen FROM events e, json_each(e.tags) j WHERE ";
+    source.rows += where;
+    source.rows += " AND ";
+    source.rows += window.eventsCondition("e");
+    source.rows += " GROUP BY j.value";
+    return source;
+}
+
 } // namespace
+
+TagSource TagSource::ofIssue(std::int64_t issue, const Window& window)
+{
+    if (!window.isWhole())
+        return fromEvents({"e.issue_id = ?", {issue}}, window);
+    return {{"SELECT tag_id, count, first_seen, last_seen FROM issue_tags WHERE issue_id = ?", {issue}}};
+}
+
+TagSource TagSource::ofProjects(const std::vector<std::int64_t>& projects, const Window& window)
+{
+    Sql ids{"(SELECT id FROM projects)", {}};
+    if (!projects.empty()) {
+        ids.text = "(" + placeholders(projects.size()) + ")";
+        ids.binds.assign(projects.begin(), projects.end());
+    }
+    if (!window.isWhole())
+        return fromEvents({"e.project_id IN " + ids.text, ids.binds}, window);
+    TagSource source;
+    source.rows.text = "SELECT x.tag_id AS tag_id, SUM(x.count) AS count, MIN(x.first_seen) AS first_seen,"
+                       " MAX(x.last_seen) AS last_seen FROM issue_tags x";
+    if (!projects.empty())
+        source.rows +=
+            Sql{" JOIN issues i ON i.id = x.issue_id WHERE i.project_id IN " + ids.text, ids.binds};
+    source.rows += " GROUP BY x.tag_id";
+    return source;
+}
 
 std::string tagName(const std::string& key)
 {
@@ -73,10 +166,10 @@ std::string tagName(const std::string& key)
     return out;
 }
 
-void writeTagKeys(json::Writer& out, const Call& call, std::int64_t issue)
+void writeTagKeys(json::Writer& out, const Call& call, const TagSource& source)
 {
     out.beginArray();
-    for (const TagKey& key : tagKeys(call, issue)) {
+    for (const TagKey& key : tagKeys(call, source)) {
         out.beginObject();
         writeKeyMembers(out, key);
         out.endObject();
@@ -84,30 +177,71 @@ void writeTagKeys(json::Writer& out, const Call& call, std::int64_t issue)
     out.endArray();
 }
 
-void writeTagDistributions(json::Writer& out, const Call& call, std::int64_t issue,
-    const std::vector<std::string>& keys, std::int64_t limit)
+void writeTagDistributions(json::Writer& out, const Call& call, const TagSource& source,
+    const std::vector<std::string>& keys, std::int64_t limit, bool readable)
 {
     out.beginArray();
-    for (const TagKey& key : tagKeys(call, issue)) {
+    for (const TagKey& key : tagKeys(call, source)) {
         bool wanted = keys.empty();
         for (const std::string& name : keys)
             wanted = wanted || name == key.key;
         if (wanted)
-            writeDistribution(out, call, issue, key, limit);
+            writeDistribution(out, call, source, key, limit, readable);
     }
     out.endArray();
 }
 
 bool writeTagDistribution(
-    json::Writer& out, const Call& call, std::int64_t issue, const std::string& key, std::int64_t limit)
+    json::Writer& out, const Call& call, const TagSource& source, const std::string& key, std::int64_t limit)
 {
-    for (const TagKey& candidate : tagKeys(call, issue)) {
+    for (const TagKey& candidate : tagKeys(call, source)) {
         if (candidate.key != key)
             continue;
-        writeDistribution(out, call, issue, candidate, limit);
+        writeDistribution(out, call, source, candidate, limit, false);
         return true;
     }
     return false;
+}
+
+std::optional<TagValueRequest> TagValueRequest::from(const Request& request)
+{
+    static constexpr std::pair<std::string_view, std::string_view> columns[] = {
+        {"count", "t.count"},
+        {"freq", "t.count"},
+        {"date", "t.last_seen"},
+        {"age", "t.first_seen"},
+        {"id", "v.id"},
+    };
+    TagValueRequest out;
+    out.contains = request.queryValue("query").value_or("");
+    std::string_view sort = request.queryValue("sort").value_or("");
+    if (sort.empty())
+        return out;
+    const bool descending = sort.starts_with('-');
+    if (descending)
+        sort.remove_prefix(1);
+    for (const auto& [name, column] : columns) {
+        if (name == sort) {
+            out.order = std::string(column) + (descending ? " DESC" : "");
+            return out;
+        }
+    }
+    return {};
+}
+
+bool writeTagValues(json::Writer& out, const Call& call, const TagSource& source, const std::string& key,
+    const TagValueRequest& request)
+{
+    ValuePage page;
+    page.order = request.order;
+    if (!request.contains.empty())
+        page.where = {" AND instr(lower(v.value), lower(?)) > 0", {request.contains}};
+    page.offset = request.offset;
+    page.limit = std::min(request.limit, maxValues - request.offset);
+    if (page.limit <= 0)
+        return false;
+    const bool more = writeValues(out, call, source, key, page);
+    return more && request.offset + page.limit < maxValues;
 }
 
 } // namespace vedette::collector::api

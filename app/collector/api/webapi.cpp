@@ -21,6 +21,14 @@ using api::Access;
 using api::Route;
 
 constexpr std::array routes = {
+    Route{"GET", "organizations/{org}/stats_v2", Access::Read, api::outcomeStats},
+    Route{"GET", "organizations/{org}/stats", Access::Read, api::organizationStats},
+    Route{"GET", "organizations/{org}/events", Access::Read, api::events},
+    Route{"GET", "organizations/{org}/events/validate", Access::Read, api::validateEvents},
+    Route{"GET", "organizations/{org}/events-stats", Access::Read, api::eventsStats},
+    Route{"GET", "organizations/{org}/events-timeseries", Access::Read, api::eventsTimeseries},
+    Route{"GET", "organizations/{org}/tags", Access::Read, api::organizationTags},
+    Route{"GET", "organizations/{org}/tags/{}/values", Access::Read, api::organizationTagValues},
     Route{"GET", "organizations/{org}/issues", Access::Read, api::issueList},
     Route{"PUT", "organizations/{org}/issues", Access::Write, api::changeIssues},
     Route{"DELETE", "organizations/{org}/issues", Access::Write, api::deleteIssues},
@@ -41,6 +49,7 @@ constexpr std::array routes = {
     Route{"GET", "projects/{org}/{}/user-reports", Access::Read, api::projectUserReports},
     Route{"POST", "projects/{org}/{}/user-feedback", Access::Write, api::addUserReport},
     Route{"POST", "projects/{org}/{}/user-reports", Access::Write, api::addUserReport},
+    Route{"GET", "projects/{org}/{}/events/{}/json", Access::Read, api::projectEventJson},
     Route{"GET", "organizations/{org}/vedette/changes", Access::Read, api::changeStream},
     Route{"GET", "vedette/collector", Access::Read, api::collectorStatus},
 };
@@ -56,10 +65,14 @@ constexpr std::array issueRoutes = {
     Route{"GET", "issues/{}/user-feedback", Access::Read, api::issueUserReports},
     Route{"GET", "issues/{}/tags", Access::Read, api::issueTags},
     Route{"GET", "issues/{}/tags/{}", Access::Read, api::issueTag},
+    Route{"GET", "issues/{}/tags/{}/values", Access::Read, api::issueTagValues},
+    Route{"GET", "issues/{}/users", Access::Read, api::issueUsers},
+    Route{"GET", "issues/{}/similar", Access::Read, api::similar},
     Route{"GET", "issues/{}/hashes", Access::Read, api::hashes},
     Route{"GET", "issues/{}/stats", Access::Read, api::issueStats},
     Route{"GET", "issues/{}/events", Access::Read, api::issueEvents},
     Route{"GET", "issues/{}/events/{}", Access::Read, api::issueEvent},
+    Route{"GET", "issues/{}/events/{}/json", Access::Read, api::issueEventJson},
 };
 
 /// The parts at `{}` where the path fits, else nothing.

@@ -89,11 +89,50 @@ Sql Window::hoursCondition(const std::string& alias) const
     return out;
 }
 
-Sql Window::usersCondition(const std::string& alias) const
+std::optional<std::int64_t> Window::fromMs() const
 {
     if (!startMs)
+        return {};
+    return *startMs - ((*startMs % hourMs) + hourMs) % hourMs;
+}
+
+Sql Window::eventsCondition(const std::string& alias) const
+{
+    Sql out{"1", {}};
+    if (const auto from = fromMs())
+        out += Sql{" AND " + alias + ".timestamp >= ?", {*from}};
+    if (endMs)
+        out += Sql{" AND " + alias + ".timestamp < ?", {(*endMs / hourMs + 1) * hourMs}};
+    if (!environments.empty()) {
+        Sql names{" AND " + alias + ".environment_id IN (SELECT id FROM environments WHERE name IN (" +
+                      placeholders(environments.size()) + "))",
+            {}};
+        for (const std::string& name : environments)
+            names.binds.emplace_back(name);
+        out += names;
+    }
+    return out;
+}
+
+Window::UserCount Window::userCount() const
+{
+    UserCount out;
+    if (environments.empty() && !endMs) {
+        out = {"COUNT(*)", {"issue_users w WHERE ", {}}, "w.issue_id"};
+        out.from += usersCondition("w");
+    } else {
+        out = {"COUNT(DISTINCT e.user_id)", {"events e WHERE ", {}}, "e.issue_id"};
+        out.from += eventsCondition("e");
+    }
+    return out;
+}
+
+Sql Window::usersCondition(const std::string& alias) const
+{
+    const auto from = fromMs();
+    if (!from)
         return {"1", {}};
-    return {alias + ".last_seen >= ?", {*startMs}};
+    return {alias + ".last_seen >= ?", {*from}};
 }
 
 SeriesPlan SeriesPlan::until(

@@ -29,6 +29,21 @@ struct Window
     [[nodiscard]] Sql hoursCondition(const std::string& alias) const;
     /// Condition on a table of event users with last_seen (issue_users): who was seen since the start.
     [[nodiscard]] Sql usersCondition(const std::string& alias) const;
+    /// Condition on events: the same hours and environments, so that events add up to what the hours count.
+    [[nodiscard]] Sql eventsCondition(const std::string& alias) const;
+    /// The first moment of the hour that the window begins with.
+    [[nodiscard]] std::optional<std::int64_t> fromMs() const;
+
+    /// How to count the users within the window: an expression, the tables and conditions to count in, and
+    /// the column of the issue. By sums where they are kept, by events where only those know (environments,
+    /// an end).
+    struct UserCount
+    {
+        std::string expression;
+        Sql from;
+        std::string issue;
+    };
+    [[nodiscard]] UserCount userCount() const;
 
     /// Reads `statsPeriod`, else `start` and `end`, and `environment`. Errors: Usage with the text of the
     /// 400.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "app/collector/event/aspects.h"
 #include "app/collector/event/grouping.h"
 #include "app/collector/event/reading.h"
 #include "app/collector/event/tags.h"
@@ -24,6 +25,12 @@ core::Result<EventFacts> extractFacts(json::Value payload, const ReceiveContext&
     facts.tags = tagsOf(event);
     facts.hashes = groupingHashes(event);
     facts.userKey = event.person.key();
+    facts.userEmail = event.person.email;
+    facts.userName = event.person.username;
+    facts.userIp = event.person.ip;
+    facts.frames = packedFrames(event);
+    facts.aspects = packedAspects(event, titles.location);
+    facts.trace = traceOf(event);
     facts.eventId = std::move(event.eventId);
     facts.timestamp = event.timestamp;
     facts.received = event.received;

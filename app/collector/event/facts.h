@@ -39,6 +39,9 @@ struct EventFacts
     std::string userKey;             ///< `id:7`, `email:a@b`, `username:x`, `ip:10.0.0.1`, or empty
     std::vector<std::string> hashes; ///< 32 hex digits each, the leading one first; at least one
     bool unhandled = false;
+    std::string userEmail, userName, userIp; ///< beside the key, for searches
+    std::string frames, aspects;             ///< packed (aspects.h)
+    std::string trace;                       ///< 16 bytes, or empty
 };
 
 /// Reads an event as an SDK sent it. Total: wrong types are dropped (renderFullEvent() tells which),

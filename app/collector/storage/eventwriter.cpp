@@ -44,6 +44,7 @@ EventWriter::EventWriter(SQLite::Database& db)
     : m_db(db)
     , m_states(db)
     , m_items(db)
+    , m_users(db)
     , m_findEvent(db, "SELECT issue_id FROM events WHERE event_id = ? AND project_id = ?")
     , m_insertEvent(db, "INSERT INTO events (id, project_id, issue_id, event_id, timestamp, received, sent, "
                         "type, level, platform, "
@@ -57,8 +58,6 @@ EventWriter::EventWriter(SQLite::Database& db)
     , m_insertHash(db, "INSERT OR IGNORE INTO issue_hashes (project_id, hash, issue_id) VALUES (?, ?, ?)")
     , m_findTag(db, "SELECT id FROM tag_values WHERE key = ? AND value = ?")
     , m_insertTag(db, "INSERT INTO tag_values (key, value) VALUES (?, ?)")
-    , m_findUser(db, "SELECT id FROM event_users WHERE key = ?")
-    , m_insertUser(db, "INSERT INTO event_users (key) VALUES (?)")
     , m_insertIssue(db,
           "INSERT INTO issues (id, project_id, short_id, type, title, culprit, level, platform, logger, "
           "metadata, "
@@ -67,6 +66,7 @@ EventWriter::EventWriter(SQLite::Database& db)
           "inbox_reason, inbox_added) "
           "VALUES (?15, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, ?13, ?13, ?14, ?14, 0, ?14)")
     , m_countNewIssue(db, "UPDATE releases SET new_issues = new_issues + 1 WHERE id = ?")
+    , m_insertTrace(db, "INSERT INTO event_traces (id, trace) VALUES (?, ?)")
     , m_outcome(db, "INSERT INTO outcomes (hour, project_id, category, outcome, reason, quantity) VALUES (?, "
                     "?, ?, ?, ?, ?) "
                     "ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity")
@@ -84,6 +84,7 @@ void EventWriter::forget()
     m_environments.clear();
     m_releases.clear();
     m_users.clear();
+    m_shapes.clear(); // what they wait for in the tally may have gone with the transaction
     m_tags.clear();
     m_outcomes.clear();
     m_anyDiscarded.reset();
@@ -140,7 +141,7 @@ Stored EventWriter::writeEvent(
     count.project = project;
     count.environment = environmentId(facts.environment);
     count.release = facts.release.empty() ? 0 : releaseId(project, facts.release, now);
-    count.user = facts.userKey.empty() ? 0 : userId(facts.userKey);
+    count.user = m_users.idOf(facts);
     std::string tags = "[";
     count.tags.reserve(facts.tags.size());
     for (const auto& [key, value] : facts.tags) {
@@ -202,6 +203,13 @@ Stored EventWriter::writeEvent(
     bindBlob(*payload, 2, event.payload);
     payload->exec();
 
+    if (!facts.trace.empty()) {
+        Use trace(m_insertTrace);
+        trace->bind(1, count.row);
+        bindBlob(*trace, 2, facts.trace);
+        trace->exec();
+    }
+    count.shape = m_shapes.note(issue.id, facts);
     count.face = {facts.title, facts.culprit, facts.level, facts.platform, facts.logger, facts.metadataJson,
         facts.message, facts.unhandled};
     counted.push_back(std::move(count));
@@ -368,24 +376,6 @@ std::int64_t EventWriter::releaseId(std::int64_t project, const std::string& ver
     if (!fresh)
         return entry->second;
     return entry->second = addRelease(m_db, project, version, now).id;
-}
-
-std::int64_t EventWriter::userId(const std::string& key)
-{
-    bound(m_users, 20'000);
-    const auto [entry, fresh] = m_users.emplace(key, 0);
-    if (!fresh)
-        return entry->second;
-    {
-        Use find(m_findUser);
-        find->bindNoCopy(1, key);
-        if (find->executeStep())
-            return entry->second = find->getColumn(0).getInt64();
-    }
-    Use insert(m_insertUser);
-    insert->bindNoCopy(1, key);
-    insert->exec();
-    return entry->second = m_db.getLastInsertRowid();
 }
 
 std::int64_t EventWriter::tagId(const std::string& key, const std::string& value)

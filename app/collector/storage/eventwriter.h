@@ -14,9 +14,11 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
+#include "app/collector/storage/eventusers.h"
 #include "app/collector/storage/incoming.h"
 #include "app/collector/storage/issuestates.h"
 #include "app/collector/storage/itemwriter.h"
+#include "app/collector/storage/shapes.h"
 #include "app/collector/storage/tally.h"
 #include "models/core/clock.h"
 
@@ -66,18 +68,18 @@ private:
 
     std::int64_t environmentId(const std::string& name);
     std::int64_t releaseId(std::int64_t project, const std::string& version, core::TimePoint now);
-    std::int64_t userId(const std::string& key);
     std::int64_t tagId(const std::string& key, const std::string& value);
 
     SQLite::Database& m_db;
     IssueStates m_states;
     ItemWriter m_items;
+    EventUsers m_users;
+    ShapeMemory m_shapes;
     std::int64_t m_lastRow = 0;
     std::optional<bool> m_anyDiscarded;              ///< whether events of some hashes are discarded
     std::unordered_map<std::string, Issue> m_issues; ///< by project and hash
     std::unordered_map<std::string, std::int64_t> m_environments;
     std::unordered_map<std::string, std::int64_t> m_releases;
-    std::unordered_map<std::string, std::int64_t> m_users;
     std::unordered_map<std::string, std::int64_t> m_tags;
     /// By project, category, outcome and reason: not yet written.
     std::map<std::tuple<std::int64_t, std::string, std::string, std::string>, std::int64_t> m_outcomes;
@@ -89,10 +91,9 @@ private:
     SQLite::Statement m_insertHash;
     SQLite::Statement m_findTag;
     SQLite::Statement m_insertTag;
-    SQLite::Statement m_findUser;
-    SQLite::Statement m_insertUser;
     SQLite::Statement m_insertIssue;
     SQLite::Statement m_countNewIssue;
+    SQLite::Statement m_insertTrace;
     SQLite::Statement m_outcome;
 };
 

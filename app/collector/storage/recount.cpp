@@ -14,7 +14,8 @@ namespace vedette::collector {
 namespace {
 
 /// The rest of the face has no column in events: it is in the payload, as it was the first time.
-void readFace(SQLite::Statement& events, const FactsReader& readFacts, CountedEvent::Face& face)
+void readFace(
+    SQLite::Statement& events, const FactsReader& readFacts, ShapeMemory& shapes, CountedEvent& event)
 {
     const auto payload = unpackPayload(events.getColumn(19).getString());
     const auto document = payload ? json::Document::parse(*payload) : core::fail(payload.error());
@@ -28,8 +29,9 @@ void readFace(SQLite::Statement& events, const FactsReader& readFacts, CountedEv
     context.remoteAddress = events.getColumn(17).getString();
     context.envelopeEventId = hexOfBytes(events.getColumn(18).getString());
     if (auto facts = readFacts(document->root(), context)) {
-        face.logger = std::move(facts->logger);
-        face.metadata = std::move(facts->metadataJson);
+        event.shape = shapes.note(event.issue, *facts);
+        event.face.logger = std::move(facts->logger);
+        event.face.metadata = std::move(facts->metadataJson);
     }
 }
 
@@ -46,6 +48,7 @@ void countAgain(SQLite::Database& db, const FactsReader& readFacts)
     const std::int64_t lastWritten = markOf("counting_issue");
     Tally tally;
     KnownTexts known;
+    ShapeMemory shapes;
     TallyWriter writer(db);
     const auto write = [&tally, &writer] {
         writer.begin(std::exchange(tally, Tally()));
@@ -78,7 +81,7 @@ void countAgain(SQLite::Database& db, const FactsReader& readFacts)
         event.face.platform = events.getColumn(12).getString();
         event.face.message = events.getColumn(13).getString();
         event.face.unhandled = events.getColumn(14).getInt() != 0;
-        readFace(events, readFacts, event.face);
+        readFace(events, readFacts, shapes, event);
         if (event.row <= halfWritten && event.issue <= lastWritten)
             tally.addBeside(event, known);
         else

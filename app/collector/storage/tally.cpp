@@ -54,6 +54,8 @@ void Tally::addBeside(const CountedEvent& event, KnownTexts& known)
         event.row, event.issue, searchTextOf(event.face.title, event.face.culprit, event.face.message));
     if (!news.whole.empty() || !news.windows.empty())
         m_texts.push_back(std::move(news));
+    if (!event.shape.frames.empty() || !event.shape.aspects.empty())
+        m_shapes.push_back(event.shape);
 
     ++m_projectHours[{event.project, hourOf(event.timestamp)}];
     m_environments[{event.project, event.environment}].add(event.timestamp);

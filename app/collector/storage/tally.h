@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/collector/storage/incoming.h"
+#include "app/collector/storage/shapes.h"
 #include "app/collector/storage/textindex.h"
 
 namespace SQLite {
@@ -30,6 +31,7 @@ struct CountedEvent
     std::vector<std::int64_t> tags;
     std::int64_t timestamp = 0; ///< ms
     std::int64_t received = 0;  ///< ms
+    NewShape shape;             ///< what its issue has not had before
 
     /// How the issue looks while this is its latest event.
     struct Face
@@ -87,6 +89,7 @@ private:
     std::map<std::pair<std::int64_t, std::int64_t>, Seen> m_releases;     ///< (release, environment)
     std::map<std::int64_t, std::int64_t> m_firstReceived;                 ///< of projects
     std::vector<TextNews> m_texts;
+    std::vector<NewShape> m_shapes;
     std::int64_t m_lastRow = 0;
     std::size_t m_events = 0;
 };

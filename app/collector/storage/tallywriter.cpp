@@ -13,6 +13,7 @@ namespace vedette::collector {
 
 TallyWriter::TallyWriter(SQLite::Database& db)
     : m_texts(db)
+    , m_shapes(db)
     , m_hour(db, "INSERT INTO issue_hours (issue_id, hour, environment_id, count) VALUES (?, ?, ?, ?) "
                  "ON CONFLICT DO UPDATE SET count = count + excluded.count")
     // The count that comes back is ours alone exactly if the row is new: then the issue has one more user.
@@ -86,7 +87,12 @@ bool TallyWriter::write(Duration budget)
         m_texts.write(m_tally.m_texts[m_at.text++]);
         stop = over();
     }
-    if (m_at.issue < m_order.size() || m_at.text < m_tally.m_texts.size()) {
+    while (!stop && m_at.shape < m_tally.m_shapes.size()) {
+        m_shapes.write(m_tally.m_shapes[m_at.shape++]);
+        stop = over();
+    }
+    if (m_at.issue < m_order.size() || m_at.text < m_tally.m_texts.size() ||
+        m_at.shape < m_tally.m_shapes.size()) {
         mark("counting_through", m_tally.m_lastRow);
         mark("counting_issue", m_order[m_at.issue - 1]);
         return false;

@@ -46,6 +46,7 @@ private:
     {
         std::size_t issue = 0;
         std::size_t text = 0;
+        std::size_t shape = 0;
         bool finished = false;
     };
 
@@ -61,6 +62,7 @@ private:
     Position m_safe;
     std::vector<std::pair<std::int64_t, Tally::Seen>> m_sorted; ///< scratch
     TextIndexer m_texts;
+    ShapeWriter m_shapes;
 
     SQLite::Statement m_hour;
     SQLite::Statement m_user;

@@ -47,6 +47,7 @@ private slots:
     void spansPointIntoTheText();
     void dates();
     void numbers();
+    void durationsAndSizes();
     void patterns();
 };
 
@@ -76,6 +77,12 @@ void TestSearch::reads_data()
     row("url is a word", u"http://host/x"_s, u"text(http://host/x)"_s);
     row("parenthesis is text", u"(is:unresolved)"_s, u"text((is:unresolved))"_s);
     row("value ends at parenthesis", u"a:b(c)"_s, u"a=b; text((c))"_s);
+    row("group is one text", u"(is:unresolved level:error) x:y"_s,
+        u"text((is:unresolved level:error)); x=y"_s);
+    row("open parenthesis", u"(a b:c"_s, u"text((a); b=c"_s);
+    row("literal star in a list", uR"(a:[b\*c, d])"_s, uR"(a in b\*c|d)"_s);
+    row("colon in a quoted key", u"\"my:key\":v"_s, u"my:key=v"_s);
+    row("no tag", u"tags[]:v"_s, u"text(tags[]:v)"_s);
     row("japanese", u"決済エラー user:花子"_s, u"text(決済エラー); user=花子"_s);
     row("lower case or", u"this or that"_s, u"text(this); text(or); text(that)"_s);
     row("colon in value", u"url:a:b"_s, u"url=a:b"_s);
@@ -100,6 +107,9 @@ void TestSearch::refuses_data()
     QTest::addColumn<QString>("message");
     QTest::newRow("or") << u"a OR b"_s << u"Boolean statements"_s;
     QTest::newRow("and") << u"a AND b"_s << u"Boolean statements"_s;
+    QTest::newRow("or in a group") << u"(a OR b)"_s << u"Boolean statements"_s;
+    QTest::newRow("quoted wildcard in list") << u"a:[\"b*\"]"_s << u"wildcards"_s;
+    QTest::newRow("empty list") << u"a:[]"_s << u"empty values"_s;
     QTest::newRow("empty value") << u"is: x"_s << u"Empty string after 'is:'"_s;
     QTest::newRow("open quote") << u"a:\"b"_s << u"Unclosed quote"_s;
     QTest::newRow("open list") << u"a:[b, c"_s << u"Unclosed list"_s;
@@ -157,6 +167,29 @@ void TestSearch::numbers()
     QVERIFY(!parseNumber(u"-inf"));
     QVERIFY(!parseNumber(u"1e999"));
     QVERIFY(!parseNumber(u""));
+}
+
+void TestSearch::durationsAndSizes()
+{
+    const auto ms = [](QStringView text) {
+        return parseDuration(text).value_or(std::chrono::seconds(-1)).count();
+    };
+    QCOMPARE(ms(u"500ms"), 500.0);
+    QCOMPARE(ms(u"2.5s"), 2500.0);
+    QCOMPARE(ms(u"3m"), 180e3);
+    QCOMPARE(ms(u"3min"), 180e3);
+    QCOMPARE(ms(u"2HR"), 7200e3);
+    QCOMPARE(ms(u"1day"), 86400e3);
+    QCOMPARE(ms(u"2wks"), 14 * 86400e3);
+    QCOMPARE(parseSize(u"12b"), std::optional(12.0));
+    QCOMPARE(parseSize(u"1.5kb"), std::optional(1500.0));
+    QCOMPARE(parseSize(u"1MiB"), std::optional(1048576.0));
+    QCOMPARE(parseSize(u"8bit"), std::optional(1.0));
+    for (const QStringView bad : {QStringView(u""), QStringView(u"5"), QStringView(u"ms"), QStringView(u"5x"),
+             QStringView(u"1.2.3s"), QStringView(u"nanb"), QStringView(u"5kkb")}) {
+        QVERIFY(!parseDuration(bad));
+        QVERIFY(!parseSize(bad));
+    }
 }
 
 void TestSearch::patterns()

@@ -30,6 +30,10 @@ private slots:
     void series();
     void linkHeaderToTheLetter();
     void pagesToTheEnd();
+    void collapses_data();
+    void collapses();
+    void inbox();
+    void scores();
     void directHits();
     void groupsAsAsked();
     void counts();
@@ -131,9 +135,9 @@ void TestIssueList::finds_data()
     row("firstRelease:app@1", {"Alpha"});
     row("environment:prod", {"Beta", "Gamma"});
     row("has:release", {"Alpha", "Beta", "Gamma"});
-    row("!has:release", {"Delta"});
+    row("!has:release", {"Alpha", "Delta"}); // one of Alpha's events has none
     row("zone:eu", {"Alpha"});
-    row("!zone:eu", {"Beta", "Delta", "Gamma"});
+    row("!zone:eu", {"Alpha", "Beta", "Delta", "Gamma"});
     row("tags[zone]:us", {"Beta"});
     row("note:\"a b\"", {"Beta"});
     row("zone:moon", {});
@@ -173,7 +177,7 @@ void TestIssueList::finds()
 void TestIssueList::findsTextOfAnyEvent()
 {
     ApiWorld world;
-    for (const QByteArray message : {"the first words", "other words"})
+    for (const QByteArray& message : {QByteArray("the first words"), QByteArray("other words")})
         QCOMPARE(world.send(R"({"fingerprint":["one"],"message":")" + message + R"("})"), 200);
     QCOMPARE(world.send(R"({"fingerprint":["two"],"message":"nothing"})"), 200);
     const auto hits = [&](const QByteArray& query) {
@@ -183,7 +187,7 @@ void TestIssueList::findsTextOfAnyEvent()
     QCOMPARE(hits("message:\"FIRST words\""), 1);
     QCOMPARE(hits("message:other*"), 1);
     QCOMPARE(hits("words first"), 0);
-    QCOMPARE(hits("!message:first"), 1);
+    QCOMPARE(hits("!message:first"), 2); // the other event of the first issue does not say so
     QCOMPARE(hits("*"), 2);
 }
 
@@ -263,7 +267,8 @@ void TestIssueList::countsReferToTheWindow()
     QCOMPARE(alpha("&statsPeriod=24h")[u"lifetime"_s][u"count"_s].toString(), u"2"_s);
     QCOMPARE(alpha("&statsPeriod=24h")[u"lifetime"_s][u"userCount"_s].toInt(), 2);
     QVERIFY(alpha("")[u"count"_s].isString() && alpha("")[u"userCount"_s].isDouble());
-    QVERIFY(alpha("")[u"filtered"_s].isNull());
+    QCOMPARE(alpha("&statsPeriod=24h")[u"filtered"_s][u"count"_s].toString(), u"1"_s);
+    QVERIFY(m_world->get(m_world->org() + "/issues/").json[0][u"filtered"_s].isNull());
 }
 
 void TestIssueList::series_data()
@@ -310,21 +315,21 @@ void TestIssueList::linkHeaderToTheLetter()
     const QString url =
         QString::fromLatin1(m_world->base()) + QString::fromLatin1(m_world->org()) + u"/issues/"_s;
     const ApiAnswer first = m_world->get(m_world->org() + "/issues/?query=&limit=2&sort=freq");
+    const auto expected = [&](const QString& previous, const char* hasPrevious, const QString& next,
+                              const char* hasNext) {
+        return u"<%1?query=&limit=2&sort=freq&cursor=%2>; rel=\"previous\"; results=\"%3\"; cursor=\"%2\", "
+               "<%1?query=&limit=2&sort=freq&cursor=%4>; rel=\"next\"; results=\"%5\"; cursor=\"%4\""_s.arg(
+                   url, previous, QString::fromLatin1(hasPrevious), next, QString::fromLatin1(hasNext));
+    };
     QCOMPARE(first.header("link"),
-        u"<%1?query=&limit=2&sort=freq&cursor=0:0:1>; rel=\"previous\"; results=\"false\"; cursor=\"0:0:1\", "
-        "<%1?query=&limit=2&sort=freq&cursor=0:2:0>; rel=\"next\"; results=\"true\"; cursor=\"0:2:0\""_s.arg(
-            url));
+        expected(u"5.%1:0:1"_s.arg(m_beta), "false", u"3.%1:0:0"_s.arg(m_gamma), "true"));
     QCOMPARE(first.header("x-hits"), u"4"_s);
-    const ApiAnswer last =
-        m_world->get(m_world->org() + "/issues/?query=&limit=2&sort=freq&cursor=0%3A2%3A0");
+    const ApiAnswer last = m_world->get(
+        m_world->org() + "/issues/?query=&limit=2&sort=freq&cursor=3." + m_gamma.toLatin1() + "%3A0%3A0");
     QCOMPARE(last.header("link"),
-        u"<%1?query=&limit=2&sort=freq&cursor=0:0:1>; rel=\"previous\"; results=\"true\"; cursor=\"0:0:1\", "
-        "<%1?query=&limit=2&sort=freq&cursor=0:4:0>; rel=\"next\"; results=\"false\"; cursor=\"0:4:0\""_s.arg(
-            url));
+        expected(u"2.%1:0:1"_s.arg(m_delta), "true", u"2.%1:0:0"_s.arg(m_alpha), "false"));
     // Without any other parameter.
-    QVERIFY(m_world->get(m_world->org() + "/issues/")
-                .header("link")
-                .startsWith(u"<%1?&cursor=0:0:1>; rel=\"previous\""_s.arg(url)));
+    QVERIFY(m_world->get(m_world->org() + "/issues/").header("link").startsWith(u"<%1?&cursor="_s.arg(url)));
     // What stands in the query comes back encoded: a > or a comma would end the URL early.
     QVERIFY(m_world->get(m_world->org() + "/issues/?query=" + QByteArray("\"a>b, c\"").toPercentEncoding())
                 .header("link")
@@ -340,6 +345,75 @@ void TestIssueList::pagesToTheEnd()
     QCOMPARE(types("query=&limit=1&cursor=0:9:0"), QStringList());
     QCOMPARE(types("query=&limit=0&sort=freq").size(), 1); // clamped, not refused
     QCOMPARE(types("query=&limit=5000").size(), 4);
+}
+
+void TestIssueList::collapses_data()
+{
+    QTest::addColumn<QByteArray>("parameters");
+    QTest::addColumn<QStringList>("absent");
+    QTest::addColumn<QStringList>("present");
+    const auto row = [](const char* parameters, const char* absent, const char* present) {
+        QTest::newRow(parameters) << QByteArray(parameters)
+                                  << QString::fromLatin1(absent).split(u' ', Qt::SkipEmptyParts)
+                                  << QString::fromLatin1(present).split(u' ', Qt::SkipEmptyParts);
+    };
+    const char* all = "id title stats count userCount firstSeen lastSeen lifetime filtered isUnhandled";
+    row("", "inbox owners sessionCount integrationIssues sentryAppIssues latestEventHasAttachments", all);
+    row("collapse=stats", "stats count userCount firstSeen lastSeen",
+        "id title lifetime filtered isUnhandled");
+    row("collapse=lifetime", "lifetime count userCount firstSeen lastSeen",
+        "id title stats filtered isUnhandled");
+    row("collapse=filtered", "filtered", "id title stats count lifetime isUnhandled");
+    row("collapse=unhandled", "isUnhandled", "id title stats count lifetime filtered");
+    row("collapse=base", "title shortId project metadata", "id stats count lifetime filtered isUnhandled");
+    row("collapse=none", "", all);
+    row("expand=inbox&expand=owners&expand=sessions&expand=integrationIssues&expand=sentryAppIssues"
+        "&expand=latestEventHasAttachments&expand=unheardOf",
+        "unheardOf",
+        "id title inbox owners sessionCount integrationIssues sentryAppIssues latestEventHasAttachments");
+}
+
+void TestIssueList::collapses()
+{
+    QFETCH(QByteArray, parameters);
+    QFETCH(QStringList, absent);
+    QFETCH(QStringList, present);
+    const QJsonObject row =
+        m_world->get(m_world->org() + "/issues/?query=error.type:Gamma&" + parameters).json[0].toObject();
+    for (const QString& key : absent)
+        QVERIFY2(!row.contains(key), qPrintable(key));
+    for (const QString& key : present)
+        QVERIFY2(row.contains(key), qPrintable(key));
+}
+
+void TestIssueList::inbox()
+{
+    const QJsonValue rows = m_world->get(m_world->org() + "/issues/?query=&expand=inbox").json;
+    for (const QJsonValue& row : rows.toArray()) {
+        const QString type = row[u"metadata"_s][u"type"_s].toString();
+        const bool waits = type == u"Beta" || type == u"Gamma";
+        QCOMPARE(row[u"inbox"_s].isNull(), !waits);
+        QCOMPARE(row[u"inbox"_s][u"reason"_s].toInt(-1), waits ? 0 : -1);
+    }
+    QCOMPARE(types("sort=inbox&query=is:unresolved%20is:for_review"), (QStringList{u"Gamma"_s, u"Beta"_s}));
+    QCOMPARE(types("sort=inbox&query=is:unresolved").first(), u"400"_s);
+    QCOMPARE(types("sort=inbox&query=is:for_review").first(), u"400"_s);
+}
+
+void TestIssueList::scores()
+{
+    // Seen minutes ago and new: Gamma of the unresolved; Alpha's warning of an old issue comes last but for
+    // Beta's age.
+    for (const QByteArray& sort : {QByteArray("recommended"), QByteArray("trends")}) {
+        const QStringList order = types("query=is:unresolved&sort=" + sort);
+        QCOMPARE(order.size(), 3);
+        QCOMPARE(order.first(), u"Gamma"_s);
+        QStringList paged;
+        for (int offset = 0; offset < 3; ++offset)
+            paged << types("query=is:unresolved&limit=1&sort=" + sort +
+                           "&cursor=0:" + QByteArray::number(offset) + ":0");
+        QCOMPARE(paged, order);
+    }
 }
 
 void TestIssueList::directHits()

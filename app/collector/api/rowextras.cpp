@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/collector/api/rowextras.h"
+
+#include <unordered_map>
+
+namespace vedette::collector::api {
+namespace {
+
+Sql inRows(const std::string& column, const std::vector<IssueRow>& rows)
+{
+    Sql out{column + " IN (" + placeholders(rows.size()) + ")", {}};
+    for (const IssueRow& row : rows)
+        out.binds.emplace_back(row.id);
+    return out;
+}
+
+constexpr std::int64_t hourMs = 3'600'000;
+
+} // namespace
+
+void loadFiltered(const Call& call, std::vector<IssueRow>& rows, const Sql& events, const Window& window,
+    const SeriesPlan& plan)
+{
+    if (rows.empty())
+        return;
+    std::unordered_map<std::int64_t, FilteredCounts*> byId;
+    for (IssueRow& row : rows) {
+        FilteredCounts& counts = row.filtered.emplace();
+        for (std::int64_t step = 0; step < plan.steps; ++step)
+            counts.stats.emplace_back((plan.firstHour + step * plan.hoursPerStep) * 3600, 0);
+        byId.emplace(row.id, &counts);
+    }
+    Sql where{" FROM events e WHERE ", {}};
+    where += inRows("e.issue_id", rows);
+    where += " AND ";
+    where += events;
+    Sql counted{
+        "SELECT e.issue_id, COUNT(*), COUNT(DISTINCT e.user_id), MIN(e.timestamp), MAX(e.timestamp)", {}};
+    counted += where;
+    counted += " AND ";
+    counted += window.eventsCondition("e");
+    counted += " GROUP BY e.issue_id";
+    SQLite::Statement query(call.db, counted.text);
+    bindAll(query, counted.binds);
+    while (query.executeStep()) {
+        FilteredCounts& counts = *byId.at(query.getColumn(0).getInt64());
+        counts.count = query.getColumn(1).getInt64();
+        counts.users = query.getColumn(2).getInt64();
+        counts.firstSeen = query.getColumn(3).getInt64();
+        counts.lastSeen = query.getColumn(4).getInt64();
+    }
+    if (plan.steps == 0)
+        return;
+    Window environments; // the series has its own hours
+    environments.environments = window.environments;
+    Sql series{"SELECT e.issue_id, e.timestamp / ?, COUNT(*)", {hourMs}};
+    series += where;
+    series += Sql{
+        " AND e.timestamp >= ? AND e.timestamp < ? AND ", {plan.firstHour * hourMs, plan.endHour() * hourMs}};
+    series += environments.eventsCondition("e");
+    series += " GROUP BY 1, 2";
+    SQLite::Statement hours(call.db, series.text);
+    bindAll(hours, series.binds);
+    while (hours.executeStep()) {
+        FilteredCounts& counts = *byId.at(hours.getColumn(0).getInt64());
+        const auto step =
+            static_cast<std::size_t>((hours.getColumn(1).getInt64() - plan.firstHour) / plan.hoursPerStep);
+        counts.stats.at(step).second += hours.getColumn(2).getInt64();
+    }
+}
+
+void loadAttachments(const Call& call, std::vector<IssueRow>& rows)
+{
+    if (rows.empty())
+        return;
+    Sql sql{"SELECT i.id FROM issues i JOIN events e ON e.id = i.last_event JOIN attachments a"
+            " ON a.event_id = e.event_id AND a.project_id = e.project_id WHERE ",
+        {}};
+    sql += inRows("i.id", rows);
+    SQLite::Statement query(call.db, sql.text);
+    bindAll(query, sql.binds);
+    for (IssueRow& row : rows)
+        row.latestHasAttachments = false;
+    while (query.executeStep()) {
+        for (IssueRow& row : rows)
+            row.latestHasAttachments = *row.latestHasAttachments || row.id == query.getColumn(0).getInt64();
+    }
+}
+
+void writeInbox(json::Writer& out, const IssueRow& row)
+{
+    // Contract section 6: 0 new, 2 regression, 5 escalating; the rest has been looked at.
+    const int reason = row.status != "unresolved"      ? -1
+                       : row.substatus == "new"        ? 0
+                       : row.substatus == "regressed"  ? 2
+                       : row.substatus == "escalating" ? 5
+                                                       : -1;
+    if (reason < 0) {
+        out.null();
+        return;
+    }
+    out.beginObject().field("reason", reason).key("reason_details").beginObject();
+    for (const char* name : {"until", "count", "window", "user_count", "user_window"})
+        out.nullField(name);
+    out.endObject().field("date_added", dateText(row.statusChanged)).endObject();
+}
+
+void writeExpanded(json::Writer& out, const IssueRow& row, const RowParts& parts)
+{
+    if (parts.inbox) {
+        out.key("inbox");
+        writeInbox(out, row);
+    }
+    if (parts.owners)
+        out.nullField("owners");
+    if (parts.sessions)
+        out.nullField("sessionCount");
+    if (parts.integrationIssues)
+        out.key("integrationIssues").beginArray().endArray();
+    if (parts.sentryAppIssues)
+        out.key("sentryAppIssues").beginArray().endArray();
+    if (parts.attachments)
+        out.field("latestEventHasAttachments", row.latestHasAttachments.value_or(false));
+}
+
+} // namespace vedette::collector::api
