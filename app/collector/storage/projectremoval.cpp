@@ -97,11 +97,11 @@ bool purgeRemovedProjects(SQLite::Database& db, const std::function<bool()>& isO
 {
     while (const auto project = firstRemoved(db)) {
         for (const char* piece : pieces) {
-            while (!isOver() && deletePiece(db, piece, *project)) {
+            while (deletePiece(db, piece, *project)) {
+                if (isOver())
+                    return true;
             }
         }
-        if (isOver())
-            return true;
         deleteRest(db, *project);
     }
     return false;

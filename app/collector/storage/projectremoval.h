@@ -19,7 +19,7 @@ void removeProject(SQLite::Database& db, std::int64_t project);
 
 [[nodiscard]] bool hasRemovedProjects(SQLite::Database& db);
 
-/// Deletes what removed projects hold, piece by piece, until `isOver` says so (asked between pieces of some
+/// Deletes what removed projects hold, piece by piece, until `isOver` says so (asked after each piece of some
 /// milliseconds). False: nothing is left to do. Within the open transaction; throws SQLite::Exception.
 bool purgeRemovedProjects(SQLite::Database& db, const std::function<bool()>& isOver);
 
