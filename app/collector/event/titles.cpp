@@ -99,6 +99,8 @@ std::string reportTitle(const EventReading& event)
     std::string directive = reportDirective(event);
     if (const std::size_t src = directive.find("-src"); src != std::string::npos)
         directive.resize(src);
+    if (directive == "img")
+        directive = "image";
     const std::string source = reportSource(event);
     return source.empty() ? "Blocked '" + directive + "'"
                           : "Blocked '" + directive + "' from '" + source + "'";
@@ -140,6 +142,11 @@ std::string reportSource(const EventReading& event)
     std::string source = member(event.report, "blocked_uri");
     if (source.empty())
         source = member(event.report, "hostname");
+    for (const std::string_view local : {std::string_view("blob:"), std::string_view("data:")}) {
+        // What follows is a new one each time. Some browsers say the scheme alone.
+        if (source.starts_with(local) || source == local.substr(0, 4))
+            return std::string(local);
+    }
     if (const std::size_t slashes = source.find("://"); slashes != std::string::npos) {
         source.erase(0, slashes + 3);
         source.resize(std::min(source.size(), source.find('/')));

@@ -64,7 +64,7 @@ void TestFacts::fixtures_data()
     row("ruby-rails", "error", "NoMethodError: undefined method `title' for nil:NilClass",
         "BooksController#index", "app/views/books/index.html.erb", true);
     row("dotnet-tag-pairs", "default", "[API] GET failed after 31", "", "", false);
-    row("csp-report", "csp", "Blocked 'img' from 'cdn.example.net'", "img-src", "", false);
+    row("csp-report", "csp", "Blocked 'image' from 'cdn.example.net'", "img-src", "", false);
     row("custom-fingerprint", "error", "KeyError: 'x'", "mail in send", "mail.py", false);
     row("null-frames", "error", "Last: mixed", "run in run", "run.py", false);
     row("cocoa-threads", "error",
