@@ -5,6 +5,8 @@
 
 #include <unordered_map>
 
+#include "app/collector/api/statusdetails.h"
+
 namespace vedette::collector::api {
 namespace {
 
@@ -161,6 +163,7 @@ std::vector<IssueRow> loadIssues(
         rows.push_back(std::move(row->second));
         found.erase(row);
     }
+    loadTriage(call, rows);
     return rows;
 }
 
@@ -192,8 +195,16 @@ void writeIssueMembers(json::Writer& out, const Call& call, const IssueRow& row,
     out.key("metadata").raw(row.metadata.empty() ? "{}" : row.metadata);
     out.field("numComments", row.comments);
     writeAssignee(out, row);
-    out.field("isBookmarked", row.bookmarked).field("isSubscribed", false).nullField("subscriptionDetails");
-    out.field("hasSeen", row.seen).key("annotations").beginArray().endArray();
+    out.field("isBookmarked", row.bookmarked).field("isSubscribed", row.subscribed);
+    out.key("subscriptionDetails");
+    if (row.subscribed)
+        out.beginObject().field("reason", row.subscriptionReason).endObject();
+    else
+        out.null();
+    out.field("hasSeen", row.seen).key("annotations").beginArray();
+    for (const auto& [name, url] : row.annotations)
+        out.beginObject().field("displayName", name).field("url", url).endObject();
+    out.endArray();
     out.field("isUnhandled", row.unhandled);
     out.field("count", std::to_string(row.count)).field("userCount", row.users);
     out.field("firstSeen", dateText(row.firstSeen)).field("lastSeen", dateText(row.lastSeen));
@@ -205,7 +216,11 @@ void writeIssueMembers(json::Writer& out, const Call& call, const IssueRow& row,
     out.key("lifetime").beginObject().field("count", std::to_string(row.lifetimeCount));
     out.field("userCount", row.lifetimeUsers).field("firstSeen", dateText(row.firstSeen));
     out.field("lastSeen", dateText(row.lastSeen)).nullField("stats").endObject();
-    out.nullField("filtered").field("priority", row.priority).nullField("priorityLockedAt");
+    out.nullField("filtered").field("priority", row.priority).key("priorityLockedAt");
+    if (row.priorityLocked)
+        out.string(dateText(*row.priorityLocked));
+    else
+        out.null();
 }
 
 void writeIssue(json::Writer& out, const Call& call, const IssueRow& row, const SeriesPlan& plan)
