@@ -91,6 +91,7 @@ void mergeInto(SQLite::Database& db, std::int64_t child, std::int64_t parent)
     base.bind(3, usersBefore);
     base.exec();
     for (const char* sql : {
+             "UPDATE texts SET issue_id = ?2 WHERE issue_id = ?1", // also those of events that are gone
              "UPDATE events SET issue_id = ?2 WHERE issue_id = ?1",
              "UPDATE issue_hashes SET issue_id = ?2 WHERE issue_id = ?1",
              "UPDATE issue_redirects SET issue_id = ?2 WHERE issue_id = ?1",

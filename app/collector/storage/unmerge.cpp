@@ -13,6 +13,7 @@
 #include "app/collector/storage/merge.h"
 #include "app/collector/storage/shortid.h"
 #include "app/collector/storage/storedfacts.h"
+#include "app/collector/storage/textindex.h"
 #include "models/json/writer.h"
 
 namespace vedette::collector {
@@ -171,6 +172,7 @@ Unmerged unmergeIssue(SQLite::Database& db, std::int64_t issue, const std::vecto
     for (const std::int64_t each : {fresh, issue}) {
         refreshFace(db, each, readFacts);
         refreshReleases(db, each);
+        indexAgain(db, each);
     }
     settleSubstatus(db, fresh, now);
     settleSnooze(db, issue, fresh, usersBefore, now);

@@ -233,6 +233,12 @@ void TestMerging::unmerges()
     QCOMPARE(left[u"activity"_s][0][u"data"_s][u"destination"_s][u"id"_s].toString(), fresh);
     QCOMPARE(hashesOf(m_b).size(), 1);
     QCOMPARE(hashesOf(fresh), ofA);
+    // Text finds each where it is.
+    const auto found = [&](const char* text) {
+        return column(m_world->get(m_world->org() + "/issues/?query=title:" + text).json, u"id"_s);
+    };
+    QCOMPARE(found("\"A:%20it%20broke\""), QStringList{fresh});
+    QCOMPARE(found("\"B:%20it%20broke\""), QStringList{m_b});
     // The old number still leads to whom it was merged with.
     QCOMPARE(read(m_a)[u"id"_s].toString(), m_b);
 }
