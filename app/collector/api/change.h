@@ -7,55 +7,47 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
-#include <utility>
 #include <vector>
 
+#include "app/collector/api/assignment.h"
 #include "app/collector/api/context.h"
+#include "app/collector/api/flagchange.h"
+#include "app/collector/api/statuschange.h"
+#include "app/collector/storage/merge.h"
 #include "models/json/writer.h"
 
 namespace vedette::collector::api {
 
 /// What the body of a PUT on issues asks for (contract section 8): read and checked whole before anything
-/// changes.
+/// changes. Its parts have files of their own; merging and discarding are here.
 class Change final
 {
 public:
-    /// Reads the body. The error is the 400 to answer.
-    static tl::expected<Change, Response> read(const Call& call);
+    /// Reads the body of a change of `issues`. The error is the 400 to answer.
+    static tl::expected<Change, Response> read(const Call& call, const std::vector<std::int64_t>& issues);
 
-    /// Carries it out on the issues, with activity rows where something really changes. Within the caller's
-    /// transaction.
-    void apply(const Call& call, const std::vector<std::int64_t>& issues) const;
+    /// They are thrown away, with all that is yet to come of them: the answer has no body.
+    [[nodiscard]] bool isDiscard() const { return m_discard; }
+    [[nodiscard]] bool isMerge() const { return m_merge; }
+
+    /// Carries it out on the issues it was read for. Within the caller's transaction.
+    void apply(const Call& call, const std::vector<std::int64_t>& issues);
 
     /// The body of the answer to a bulk change: only what was asked for.
-    void writeEcho(json::Writer& out, const Call& call) const;
+    void writeEcho(json::Writer& out, const Call& call, const std::vector<std::int64_t>& issues) const;
 
 private:
-    /// Who an issue is given to: one of the two, or nobody.
-    struct Assignee
-    {
-        std::optional<std::int64_t> user;
-        std::optional<std::int64_t> team;
-    };
+    [[nodiscard]] std::optional<Response> readMerge(
+        const Call& call, const std::vector<std::int64_t>& issues);
+    [[nodiscard]] std::optional<Response> readDiscard(
+        const Call& call, const std::vector<std::int64_t>& issues);
 
-    [[nodiscard]] std::optional<Response> readStatus(const Call& call);
-    [[nodiscard]] std::optional<Response> readAssignee(const Call& call);
-    [[nodiscard]] std::optional<Response> readFlags(const Call& call);
-
-    void applyStatus(const Call& call, std::int64_t issue) const;
-    void applyAssignee(const Call& call, std::int64_t issue) const;
-    void applyFlags(const Call& call, std::int64_t issue) const;
-
-    std::string m_status;    ///< empty: stays
-    std::string m_substatus; ///< asked for; empty: as the rules say
-    std::string m_details = "{}";
-    std::string m_resolvedIn; ///< release of a release-bound resolution, for the activity
-    std::optional<Assignee> m_assignee;
-    std::optional<bool> m_seen;
-    std::optional<bool> m_bookmarked;
-    std::optional<bool> m_inbox;
-    std::string m_priority;
+    std::optional<StatusChange> m_status;
+    std::optional<Assignment> m_assignment;
+    FlagChange m_flags;
+    bool m_discard = false;
+    bool m_merge = false;
+    Merged m_merged;
 };
 
 } // namespace vedette::collector::api

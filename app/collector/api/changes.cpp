@@ -14,9 +14,16 @@ namespace {
 /// The most issues that one bulk call may change, as on the server we speak like.
 constexpr std::size_t maxBulk = 1000;
 
-/// The ids of a bulk call that exist, and the guarding query with them: contrary to that server, ids that all
-/// turn out not to exist change nothing, and so does a call without ids.
-core::Result<std::vector<std::int64_t>> bulkIds(const Call& call)
+/// The ids of a bulk call: contrary to that server, ids that all turn out not to exist change nothing, and so
+/// does a call without ids, whatever query guards them. Numbers of issues that were merged away are such ids:
+/// who names them does not know of the whole.
+struct Bulk
+{
+    std::size_t named = 0; ///< distinct ones
+    std::vector<std::int64_t> found;
+};
+
+core::Result<Bulk> bulkIds(const Call& call)
 {
     std::vector<std::int64_t> ids;
     for (const std::string_view text : call.request.queryValues("id")) {
@@ -29,14 +36,15 @@ core::Result<std::vector<std::int64_t>> bulkIds(const Call& call)
         return core::fail(core::ErrorKind::Usage, QStringLiteral("at most 1000 issues at once"));
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    std::vector<std::int64_t> found;
+    Bulk out;
+    out.named = ids.size();
     for (const std::int64_t id : ids) {
         SQLite::Statement query(call.db, "SELECT 1 FROM issues WHERE id = ?");
         query.bind(1, id);
         if (query.executeStep())
-            found.push_back(id);
+            out.found.push_back(id);
     }
-    return found;
+    return out;
 }
 
 void removeIssues(const Call& call, const std::vector<std::int64_t>& ids)
@@ -55,10 +63,14 @@ Response changeIssue(const Call& call)
     const auto id = issueByPart(call.db, call.parts.at(0));
     if (!id)
         return notFound();
-    const auto change = Change::read(call);
+    auto change = Change::read(call, {*id});
     if (!change)
         return change.error();
+    if (change->isMerge())
+        return Response::detail(400, "Merging needs two issues or more");
     change->apply(call, {*id});
+    if (change->isDiscard())
+        return Response::empty(204);
     const SeriesPlan plan = SeriesPlan::until(call.now(), "24h", 1, 24);
     const auto rows = loadIssues(call, {*id}, {}, plan);
     if (rows.empty())
@@ -73,17 +85,22 @@ Response changeIssues(const Call& call)
     const auto ids = bulkIds(call);
     if (!ids)
         return Response::detail(400, ids.error().detail.toStdString());
-    if (call.request.queryValues("id").empty())
+    if (ids->named == 0)
         return Response::detail(
             400, "Name the issues to change by id: a change of all that match is not done here");
-    const auto change = Change::read(call);
+    auto change = Change::read(call, ids->found);
     if (!change)
         return change.error();
-    if (ids->empty())
+    if (change->isMerge() && ids->named < 2)
+        return Response::detail(400, "Merging needs two issues or more");
+    // Nothing to change; or merged already, when somebody asks for it again.
+    if (ids->found.empty() || (change->isMerge() && ids->found.size() < 2))
         return Response::empty(204);
-    change->apply(call, *ids);
+    change->apply(call, ids->found);
+    if (change->isDiscard())
+        return Response::empty(204);
     json::Writer out;
-    change->writeEcho(out, call);
+    change->writeEcho(out, call, ids->found);
     return Response::json(200, out.take());
 }
 
@@ -101,9 +118,9 @@ Response deleteIssues(const Call& call)
     const auto ids = bulkIds(call);
     if (!ids)
         return Response::detail(400, ids.error().detail.toStdString());
-    if (call.request.queryValues("id").empty())
+    if (ids->named == 0)
         return Response::detail(400, "Name the issues to delete by id: all that match are not deleted here");
-    removeIssues(call, *ids);
+    removeIssues(call, ids->found);
     return Response::empty(204);
 }
 

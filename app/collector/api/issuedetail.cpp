@@ -3,72 +3,42 @@
 
 #include <algorithm>
 
+#include "app/collector/api/activities.h"
+#include "app/collector/api/issuereleases.h"
 #include "app/collector/api/issuerow.h"
 #include "app/collector/api/issuesearch.h"
-#include "app/collector/api/releaserow.h"
 #include "app/collector/api/routes.h"
+#include "app/collector/api/subscriptions.h"
 #include "app/collector/api/tagdistribution.h"
 #include "app/collector/api/userreports.h"
+#include "app/collector/storage/forecast.h"
 #include "models/json/writer.h"
 
 namespace vedette::collector::api {
 namespace {
 
-constexpr std::int64_t maxActivities = 100;
-
-void writeActivities(json::Writer& out, const Call& call, std::int64_t issue)
+bool names(const Call& call, const char* parameter, std::string_view what)
 {
-    out.beginArray();
-    SQLite::Statement query(call.db,
-        "SELECT a.id, a.type, a.data, a.created, a.user_id, u.username, u.name, u.email FROM activity a"
-        " LEFT JOIN users u ON u.id = a.user_id WHERE a.issue_id = ? ORDER BY a.created DESC, a.id DESC "
-        "LIMIT ?");
-    query.bind(1, issue);
-    query.bind(2, maxActivities);
-    bool firstSeenListed = false;
-    while (query.executeStep()) {
-        const std::string type = query.getColumn(1).getString();
-        firstSeenListed = firstSeenListed || type == "first_seen";
-        out.beginObject().field("id", std::to_string(query.getColumn(0).getInt64())).field("type", type);
-        out.key("user");
-        if (query.getColumn(4).isNull()) {
-            out.null();
-        } else {
-            writeUser(out, {query.getColumn(4).getInt64(), query.getColumn(5).getString(),
-                               query.getColumn(6).getString(), query.getColumn(7).getString()});
-        }
-        out.key("data").raw(query.getColumn(2).getString());
-        out.field("dateCreated", dateText(query.getColumn(3).getInt64())).endObject();
-    }
-    if (!firstSeenListed) {
-        // The list ends with the beginning, which is no row of its own (contract section 7: id "0").
-        SQLite::Statement first(call.db, "SELECT first_seen FROM issues WHERE id = ?");
-        first.bind(1, issue);
-        if (first.executeStep()) {
-            out.beginObject().field("id", "0").field("type", "first_seen").nullField("user");
-            out.key("data").beginObject().endObject();
-            out.field("dateCreated", dateText(first.getColumn(0).getInt64())).endObject();
-        }
-    }
-    out.endArray();
-}
-
-void writeIssueRelease(json::Writer& out, const Call& call, std::int64_t issue, const char* column)
-{
-    SQLite::Statement query(
-        call.db, std::string("SELECT r.version FROM issues i JOIN releases r ON r.id = i.") + column +
-                     " WHERE i.id = ?");
-    query.bind(1, issue);
-    if (query.executeStep())
-        writeReleaseOrNull(out, call, query.getColumn(0).getString());
-    else
-        out.null();
+    const auto values = call.request.queryValues(parameter);
+    return std::find(values.begin(), values.end(), what) != values.end();
 }
 
 bool collapsed(const Call& call, std::string_view what)
 {
-    const auto values = call.request.queryValues("collapse");
-    return std::find(values.begin(), values.end(), what) != values.end();
+    return names(call, "collapse", what);
+}
+
+/// Of an issue that is archived until it escalates; null for others.
+void writeForecast(json::Writer& out, const Call& call, std::int64_t issue)
+{
+    const auto forecast = Forecast::of(call.db, issue, call.now());
+    if (!forecast) {
+        out.null();
+        return;
+    }
+    out.beginObject().key("data").raw(forecast->ceilingsJson());
+    out.key("date_added").number(static_cast<double>(forecast->computed.time_since_epoch().count()) / 1000);
+    out.endObject();
 }
 
 } // namespace
@@ -96,26 +66,17 @@ Response issue(const Call& call)
     writeStats(out, loadSeries(call.db, {*id}, window, daily)[*id]);
     out.endObject().key("activity");
     writeActivities(out, call, *id);
-    out.key("seenBy").beginArray();
-    SQLite::Statement seen(call.db,
-        "SELECT u.id, u.username, u.name, u.email FROM issue_seen s JOIN users u ON u.id = s.user_id"
-        " WHERE s.issue_id = ? ORDER BY s.seen DESC");
-    seen.bind(1, *id);
-    while (seen.executeStep()) {
-        writeUser(out, {seen.getColumn(0).getInt64(), seen.getColumn(1).getString(),
-                           seen.getColumn(2).getString(), seen.getColumn(3).getString()});
+    out.key("seenBy");
+    writeSeenBy(out, call, *id);
+    out.key("participants");
+    writeParticipants(out, call, *id);
+    out.field("userReportCount", userReportCount(call.db, *id));
+    if (names(call, "expand", "forecast")) {
+        out.key("forecast");
+        writeForecast(out, call, *id);
     }
-    out.endArray()
-        .key("participants")
-        .beginArray()
-        .endArray()
-        .field("userReportCount", userReportCount(call.db, *id));
-    if (!collapsed(call, "release")) {
-        out.key("firstRelease");
-        writeIssueRelease(out, call, *id, "first_release");
-        out.key("lastRelease");
-        writeIssueRelease(out, call, *id, "last_release");
-    }
+    if (!collapsed(call, "release"))
+        writeFirstLastRelease(out, call, *id);
     if (!collapsed(call, "tags")) {
         out.key("tags");
         writeTagKeys(out, call, TagSource::ofIssue(*id, window));
@@ -141,38 +102,6 @@ Response shortId(const Call& call)
     out.field("groupId", std::to_string(row.id)).field("shortId", row.shortId).key("group");
     writeIssue(out, call, row, plan);
     out.endObject();
-    return Response::json(200, out.take());
-}
-
-Response activities(const Call& call)
-{
-    const auto id = issueByPart(call.db, call.parts.at(0));
-    if (!id)
-        return notFound();
-    json::Writer out;
-    out.beginObject().key("activity");
-    writeActivities(out, call, *id);
-    out.endObject();
-    return Response::json(200, out.take());
-}
-
-Response hashes(const Call& call)
-{
-    const auto id = issueByPart(call.db, call.parts.at(0));
-    if (!id)
-        return notFound();
-    json::Writer out;
-    out.beginArray();
-    SQLite::Statement query(call.db, "SELECT hash FROM issue_hashes WHERE issue_id = ?");
-    query.bind(1, *id);
-    while (query.executeStep()) {
-        const auto blob = query.getColumn(0);
-        out.beginObject();
-        out.field("id",
-            hexOfBlob({static_cast<const char*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes())}));
-        out.nullField("latestEvent").endObject();
-    }
-    out.endArray();
     return Response::json(200, out.take());
 }
 

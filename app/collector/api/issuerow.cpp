@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "app/collector/api/rowextras.h"
+#include "app/collector/api/statusdetails.h"
 
 namespace vedette::collector::api {
 namespace {
@@ -165,6 +166,7 @@ std::vector<IssueRow> loadIssues(
         rows.push_back(std::move(row->second));
         found.erase(row);
     }
+    loadTriage(call, rows);
     return rows;
 }
 
@@ -198,9 +200,20 @@ void writeBase(json::Writer& out, const Call& call, const IssueRow& row)
     out.key("metadata").raw(row.metadata.empty() ? "{}" : row.metadata);
     out.field("numComments", row.comments);
     writeAssignee(out, row);
-    out.field("isBookmarked", row.bookmarked).field("isSubscribed", false).nullField("subscriptionDetails");
-    out.field("hasSeen", row.seen).key("annotations").beginArray().endArray();
-    out.field("priority", row.priority).nullField("priorityLockedAt");
+    out.field("isBookmarked", row.bookmarked).field("isSubscribed", row.subscribed);
+    out.key("subscriptionDetails");
+    if (row.subscribed)
+        out.beginObject().field("reason", row.subscriptionReason).endObject();
+    else
+        out.null();
+    out.field("hasSeen", row.seen).key("annotations").beginArray();
+    for (const auto& [name, url] : row.annotations)
+        out.beginObject().field("displayName", name).field("url", url).endObject();
+    out.endArray().field("priority", row.priority).key("priorityLockedAt");
+    if (row.priorityLocked)
+        out.string(dateText(*row.priorityLocked));
+    else
+        out.null();
 }
 
 void writeDate(json::Writer& out, const char* name, std::optional<std::int64_t> ms)

@@ -35,7 +35,10 @@ struct IssueRow
     std::int64_t firstSeen = 0, lastSeen = 0; ///< ms
     std::int64_t lifetimeCount = 0, lifetimeUsers = 0, comments = 0;
     std::int64_t count = 0, users = 0; ///< within the window
-    bool unhandled = false, seen = false, bookmarked = false;
+    bool unhandled = false, seen = false, bookmarked = false, subscribed = false;
+    std::string subscriptionReason;
+    std::optional<std::int64_t> priorityLocked;                   ///< ms
+    std::vector<std::pair<std::string, std::string>> annotations; ///< name and address of links
     std::optional<UserRow> assigneeUser;
     std::optional<std::pair<std::int64_t, std::string>> assigneeTeam; ///< id, slug
     std::vector<std::pair<std::int64_t, std::int64_t>> stats;         ///< epoch seconds, count

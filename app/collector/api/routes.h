@@ -126,9 +126,37 @@ Response deleteProjectIssues(const Call& call);
 // issuedetail.cpp
 Response issue(const Call& call);
 Response shortId(const Call& call);
-Response activities(const Call& call);
-Response hashes(const Call& call);
 Response issueStats(const Call& call);
+
+// activities.cpp
+Response activities(const Call& call);
+
+// hashes.cpp
+Response hashes(const Call& call);
+Response unmerge(const Call& call);
+
+// comments.cpp
+Response comments(const Call& call);
+Response addComment(const Call& call);
+Response changeComment(const Call& call);
+Response deleteComment(const Call& call);
+
+// externallinks.cpp
+Response externalLinks(const Call& call);
+Response addExternalLink(const Call& call);
+Response changeExternalLink(const Call& call);
+Response deleteExternalLink(const Call& call);
+
+// issuereleases.cpp
+Response firstLastRelease(const Call& call);
+Response currentRelease(const Call& call);
+
+// sharedissue.cpp
+Response sharedIssue(const Call& call);
+
+// discarded.cpp
+Response discardedIssues(const Call& call);
+Response takeBackDiscarded(const Call& call);
 
 // countstats.cpp, outcomestats.cpp
 Response projectStats(const Call& call);
@@ -176,7 +204,8 @@ Response collectorStatus(const Call& call);
 /// `{"detail": "The requested resource does not exist"}`
 [[nodiscard]] Response notFound();
 
-/// The issue that a path part means, by number or short id; nothing where there is none.
+/// The issue that a path part means, by number or short id, also one that was merged into it since; nothing
+/// where there is none.
 [[nodiscard]] std::optional<std::int64_t> issueByPart(SQLite::Database& db, std::string_view part);
 /// The project that a path part means, by number or slug.
 [[nodiscard]] std::optional<std::int64_t> projectByPart(SQLite::Database& db, std::string_view part);

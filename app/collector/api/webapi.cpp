@@ -51,7 +51,15 @@ constexpr std::array routes = {
     Route{"POST", "projects/{org}/{}/user-reports", Access::Write, api::addUserReport},
     Route{"GET", "projects/{org}/{}/events/{}/json", Access::Read, api::projectEventJson},
     Route{"GET", "organizations/{org}/vedette/changes", Access::Read, api::changeStream},
+    Route{"GET", "projects/{org}/{}/tombstones", Access::Read, api::discardedIssues},
+    Route{"DELETE", "projects/{org}/{}/tombstones/{}", Access::Write, api::takeBackDiscarded},
     Route{"GET", "vedette/collector", Access::Read, api::collectorStatus},
+};
+
+/// What is read without a token by whoever has the link: it names what was made public.
+constexpr std::array publicRoutes = {
+    Route{"GET", "shared/issues/{}", Access::Read, api::sharedIssue},
+    Route{"GET", "organizations/{org}/shared/issues/{}", Access::Read, api::sharedIssue},
 };
 
 /// What hangs below an issue, served under the organization and, as older clients ask, without it.
@@ -69,6 +77,21 @@ constexpr std::array issueRoutes = {
     Route{"GET", "issues/{}/users", Access::Read, api::issueUsers},
     Route{"GET", "issues/{}/similar", Access::Read, api::similar},
     Route{"GET", "issues/{}/hashes", Access::Read, api::hashes},
+    Route{"PUT", "issues/{}/hashes", Access::Write, api::unmerge},
+    Route{"GET", "issues/{}/comments", Access::Read, api::comments},
+    Route{"POST", "issues/{}/comments", Access::Write, api::addComment},
+    Route{"PUT", "issues/{}/comments/{}", Access::Write, api::changeComment},
+    Route{"DELETE", "issues/{}/comments/{}", Access::Write, api::deleteComment},
+    Route{"GET", "issues/{}/notes", Access::Read, api::comments},
+    Route{"POST", "issues/{}/notes", Access::Write, api::addComment},
+    Route{"PUT", "issues/{}/notes/{}", Access::Write, api::changeComment},
+    Route{"DELETE", "issues/{}/notes/{}", Access::Write, api::deleteComment},
+    Route{"GET", "issues/{}/external-issues", Access::Read, api::externalLinks},
+    Route{"POST", "issues/{}/external-issues", Access::Write, api::addExternalLink},
+    Route{"PUT", "issues/{}/external-issues/{}", Access::Write, api::changeExternalLink},
+    Route{"DELETE", "issues/{}/external-issues/{}", Access::Write, api::deleteExternalLink},
+    Route{"GET", "issues/{}/first-last-release", Access::Read, api::firstLastRelease},
+    Route{"GET", "issues/{}/current-release", Access::Read, api::currentRelease},
     Route{"GET", "issues/{}/stats", Access::Read, api::issueStats},
     Route{"GET", "issues/{}/events", Access::Read, api::issueEvents},
     Route{"GET", "issues/{}/events/{}", Access::Read, api::issueEvent},
@@ -138,6 +161,13 @@ Found findRoute(const Request& request, const std::string& organization)
     return found;
 }
 
+Found findPublicRoute(const Request& request, const std::string& organization)
+{
+    Found found;
+    search(publicRoutes, request, 2, organization, found);
+    return found;
+}
+
 std::int64_t selfId(SQLite::Database& db)
 {
     SQLite::Statement query(db, "SELECT id FROM users WHERE is_self = 1");
@@ -190,7 +220,9 @@ Response WebApi::handle(const Request& request)
     context.baseUrl = "http://" + std::string(request.header("host").value_or("localhost"));
     const bool authorized = isAuthorized(request);
     const bool isRoot = request.segments.size() == 2 && (request.method == "GET" || request.method == "HEAD");
-    if (!authorized && !(isRoot && !request.header("authorization")) && !isAllowedByDsn(request)) {
+    Found open = findPublicRoute(request, context.organization);
+    const bool mayAskRoot = isRoot && !request.header("authorization");
+    if (!authorized && !open.route && !mayAskRoot && !isAllowedByDsn(request)) {
         return Response::detail(401, request.header("authorization")
                                          ? "Invalid token"
                                          : "Authentication credentials were not provided.");
@@ -202,7 +234,7 @@ Response WebApi::handle(const Request& request)
         });
         return answer ? *answer : failure(answer.error());
     }
-    Found found = findRoute(request, context.organization);
+    Found found = open.route ? std::move(open) : findRoute(request, context.organization);
     if (!found.route) {
         if (found.pathExists)
             return Response::detail(405, "Method \"" + request.method + "\" not allowed.");
@@ -235,8 +267,12 @@ Response notFound()
 std::optional<std::int64_t> issueByPart(SQLite::Database& db, std::string_view part)
 {
     const auto number = decimal(part);
+    // An issue's own number comes first; one that was merged away leads to its parent.
     SQLite::Statement query(
-        db, number ? "SELECT id FROM issues WHERE id = ?" : "SELECT id FROM issues WHERE short_id = ?");
+        db, number ? "SELECT id FROM issues WHERE id = ?1 UNION ALL SELECT issue_id FROM "
+                     "issue_redirects WHERE old_id = ?1 LIMIT 1"
+                   : "SELECT id FROM issues WHERE short_id = ?1 UNION ALL SELECT issue_id FROM "
+                     "issue_redirects WHERE short_id = ?1 LIMIT 1");
     if (number)
         query.bind(1, *number);
     else

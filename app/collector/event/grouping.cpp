@@ -162,6 +162,9 @@ private:
 std::string exceptionHash(const EventReading& event, const Stacks& stacks, Variant variant)
 {
     Digest digest("exception");
+    // Values count only where no exception of the chain has a stack: what wraps another repeats its text, and
+    // the stack says more.
+    const bool anyStack = stacks.any(variant);
     for (const ExceptionReading& exception : event.exceptions) {
         const bool hasStack = stacks.any(variant, exception.firstFrame, exception.frameCount);
         // A made-up exception's type names the signal or the hook, not the fault.
@@ -170,6 +173,8 @@ std::string exceptionHash(const EventReading& event, const Stacks& stacks, Varia
             stacks.add(digest, variant, exception.firstFrame, exception.frameCount);
             continue;
         }
+        if (anyStack)
+            continue;
         const json::Value nsError = exception.mechanism["meta"]["ns_error"];
         if (nsError.isObject()) {
             digest.part(nsError["domain"].text().value_or(""));
@@ -194,6 +199,13 @@ std::vector<std::string> stackHashes(const Stacks& stacks, std::size_t count)
     return out;
 }
 
+/// An exception without type, value and code would make one issue of all that are so.
+bool saysAnything(const ExceptionReading& exception)
+{
+    return !exception.type.empty() || !exception.value.empty() ||
+           exception.mechanism["meta"]["ns_error"].isObject();
+}
+
 std::vector<std::string> defaultHashes(const EventReading& event)
 {
     if (event.report.exists()) {
@@ -202,8 +214,9 @@ std::vector<std::string> defaultHashes(const EventReading& event)
         digest.part(reportSource(event));
         return {digest.hex()};
     }
-    if (!event.exceptions.empty()) {
-        const Stacks stacks(event.frames);
+    const Stacks stacks(event.frames);
+    if (stacks.any(Variant::System) ||
+        std::any_of(event.exceptions.begin(), event.exceptions.end(), saysAnything)) {
         std::vector<std::string> out;
         if (stacks.any(Variant::App))
             out.push_back(exceptionHash(event, stacks, Variant::App));
@@ -212,8 +225,8 @@ std::vector<std::string> defaultHashes(const EventReading& event)
         return out;
     }
     if (!event.otherFrames.empty()) {
-        const Stacks stacks(event.otherFrames);
-        if (std::vector<std::string> out = stackHashes(stacks, event.otherFrames.size()); !out.empty())
+        const Stacks others(event.otherFrames);
+        if (std::vector<std::string> out = stackHashes(others, event.otherFrames.size()); !out.empty())
             return out;
     }
     Digest digest("message");

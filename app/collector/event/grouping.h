@@ -13,7 +13,7 @@ namespace vedette::collector {
 /// The hashes by which an event finds its issue: 32 hex digits each, at least one, the leading one first. An
 /// event joins an issue if any of its hashes is known. Contract section 13, 1 to 8: a fingerprint of the
 /// SDK's, else the exceptions' stacks (the application's frames, and all frames), the only thread's stack,
-/// the top-level stack, the message. Pure.
+/// the top-level stack, the message; the first that gives anything. Pure.
 [[nodiscard]] std::vector<std::string> groupingHashes(const EventReading& event);
 
 } // namespace vedette::collector

@@ -83,8 +83,11 @@ std::size_t email(std::string_view s)
 
 std::size_t hostname(std::string_view s)
 {
-    constexpr std::array<std::string_view, 18> endings = {"com", "net", "org", "io", "dev", "edu", "gov",
-        "info", "cloud", "local", "internal", "jp", "de", "fr", "uk", "kr", "tw", "cn"};
+    // Not those that are also endings of files or common names of members: pl, rs, py, sh, in, at, is, me ...
+    constexpr std::array<std::string_view, 48> endings = {"com", "net", "org", "io", "dev", "edu", "gov",
+        "info", "cloud", "local", "internal", "jp", "de", "fr", "uk", "kr", "tw", "cn", "ru", "br", "ca",
+        "au", "nl", "eu", "ch", "se", "fi", "dk", "cz", "be", "pt", "gr", "il", "nz", "sg", "hk", "mx", "ar",
+        "ua", "tr", "vn", "kz", "ro", "hu", "za", "ie", "xyz", "biz"};
     std::size_t labels = 0;
     std::size_t last = 0;
     const std::size_t length = dotted(s, labels, last);

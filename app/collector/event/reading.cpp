@@ -232,12 +232,11 @@ void readOtherFrames(EventReading& event)
 {
     if (!event.frames.empty())
         return;
-    event.otherFrames = readFrames(event.stacktrace, event.family);
-    if (!event.otherFrames.empty())
-        return;
     const std::vector<json::Value> threads = valuesOf(event.threads);
     if (threads.size() == 1)
         event.otherFrames = readFrames(threads.front()["stacktrace"], event.family);
+    if (event.otherFrames.empty())
+        event.otherFrames = readFrames(event.stacktrace, event.family);
 }
 
 void readTimes(EventReading& event, json::Value source, const ReceiveContext& context, Notes* notes)

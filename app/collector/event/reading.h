@@ -62,7 +62,7 @@ struct EventReading
     Family family = Family::Other;
     std::vector<ExceptionReading> exceptions;
     std::vector<Frame> frames;      ///< of all exceptions, in their order
-    std::vector<Frame> otherFrames; ///< without exceptions: of the top-level stack or of the only thread
+    std::vector<Frame> otherFrames; ///< without exceptions: of the only thread, else of the top-level stack
     UserReading person;
     bool isAddressFilledIn = false; ///< person.ip stands for the SDK's `{{auto}}`
     std::string url;                ///< of the request, without query and fragment

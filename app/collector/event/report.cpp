@@ -95,11 +95,14 @@ std::string reportSource(const EventReading& event)
     constexpr std::array<std::string_view, 6> own = {"", "self", "'self'", "inline", "eval", "'unsafe-eval'"};
     if (std::find(own.begin(), own.end(), blocked) != own.end())
         return "'self'";
-    if (blocked == "blob" || blocked == "data" || blocked == "filesystem") // a scheme without its address
-        return blocked + ':';
+    for (const std::string_view local : {"blob:", "data:", "filesystem:"}) {
+        // What follows is a new one each time. Some browsers say the scheme alone, without its colon.
+        if (blocked.starts_with(local) || blocked == local.substr(0, local.size() - 1))
+            return std::string(local);
+    }
     const std::string host = hostOf(blocked);
     if (host.empty())
-        return cut(blocked.substr(0, blocked.find(',')), maxPart); // `data:image/png,...` is long
+        return cut(blocked.substr(0, blocked.find(',')), maxPart);
     return host == hostOf(member(event.report, "document_uri")) ? "'self'" : cut(host, maxPart);
 }
 

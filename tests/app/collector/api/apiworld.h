@@ -54,6 +54,11 @@ public:
     /// `/api/0/organizations/{slug}`
     [[nodiscard]] QByteArray org() const;
     [[nodiscard]] collector::Collector& collector() { return *m_collector; }
+    /// Where its database lies.
+    [[nodiscard]] std::string databasePath() const
+    {
+        return m_dir.filePath(QStringLiteral("collector/collector.sqlite")).toStdString();
+    }
     [[nodiscard]] QByteArray base() const { return QByteArray::fromStdString(m_collector->url()); }
 
 private:

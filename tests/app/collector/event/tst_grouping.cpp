@@ -154,6 +154,30 @@ void TestGrouping::pairs_data()
         QByteArray(R"({"csp":{"effective_directive":"img-src","blocked_uri":"https://a/1"}})"),
         QByteArray(R"({"csp":{"effective_directive":"img-src","blocked_uri":"https://b/1"}})"));
 
+    same("csp of what the page made itself",
+        QByteArray(R"({"csp":{"effective_directive":"img-src","blocked_uri":"blob:https://a/0f1e"}})"),
+        QByteArray(R"({"csp":{"effective_directive":"img-src","blocked_uri":"blob"}})"));
+    same("the only thread comes before the top-level stack",
+        QByteArray(R"({"message":"a","stacktrace":{"frames":[{"module":"x","function":"x"}]},
+            "threads":[{"stacktrace":{"frames":[{"module":"m","function":"f"}]}}]})"),
+        QByteArray(R"({"message":"b","stacktrace":{"frames":[{"module":"y","function":"y"}]},
+            "threads":[{"stacktrace":{"frames":[{"module":"m","function":"f"}]}}]})"));
+    apart("an exception that says nothing leaves it to the message",
+        QByteArray(R"({"exception":[{"mechanism":{"type":"generic"}}],"message":"up"})"),
+        QByteArray(R"({"exception":[{"mechanism":{"type":"generic"}}],"message":"down"})"));
+    same("of a chain only the frames that count",
+        QByteArray(
+            R"({"exception":[{"type":"A","value":"1","stacktrace":{"frames":[{"module":"m","function":"f"}]}},
+            {"type":"B","value":"x"}]})"),
+        QByteArray(
+            R"({"exception":[{"type":"A","value":"2","stacktrace":{"frames":[{"module":"m","function":"f"}]}},
+            {"type":"B","value":"x"}]})"));
+    same("values of a chain do not count where one of it has a stack",
+        QByteArray(R"({"exception":[{"type":"A","stacktrace":{"frames":[{"module":"m","function":"f"}]}},
+            {"type":"B","value":"x"}]})"),
+        QByteArray(R"({"exception":[{"type":"A","stacktrace":{"frames":[{"module":"m","function":"f"}]}},
+            {"type":"B","value":"y"}]})"));
+
     same("own fingerprint", QByteArray(R"({"fingerprint":["a",1],"message":"x"})"),
         QByteArray(R"({"fingerprint":["a","1"],"message":"y"})"));
     apart("two fingerprints", QByteArray(R"({"fingerprint":["a","b"],"message":"x"})"),

@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <QJsonDocument>
+
 #include <algorithm>
 
 #include "app/collector/envelope/envelope.h"
@@ -26,6 +28,8 @@ private slots:
     void nothingIsLost_data();
     void nothingIsLost();
     void groupsAsTheReadmeSays();
+    void pairsAreOneIssueEach();
+    void customFingerprintDecides();
 
 private:
     static collector::EventFacts shared(const QString& name);
@@ -85,13 +89,58 @@ collector::EventFacts TestSharedEvents::shared(const QString& name)
     return factsOf(readFile(sharedFixtures() + u"/events/"_s + name + u".json"_s));
 }
 
+namespace {
+
+/// An event joins an issue if any of its hashes is known.
+bool together(const collector::EventFacts& a, const collector::EventFacts& b)
+{
+    return std::any_of(a.hashes.begin(), a.hashes.end(), [&](const std::string& hash) {
+        return std::find(b.hashes.begin(), b.hashes.end(), hash) != b.hashes.end();
+    });
+}
+
+} // namespace
+
+void TestSharedEvents::pairsAreOneIssueEach()
+{
+    const QStringList paths = sharedFiles(u"pairs"_s, u"*.in.json"_s);
+    QVERIFY(!paths.isEmpty());
+    for (const QString& path : paths) {
+        const QByteArray sent = readFile(path);
+        // The same fault another time, by another user, on another machine.
+        QJsonObject again = QJsonDocument::fromJson(sent).object();
+        again[u"event_id"_s] = QString(32, u'a');
+        again[u"timestamp"_s] = u"2026-11-20T09:00:00Z"_s;
+        again[u"server_name"_s] = u"elsewhere"_s;
+        again[u"user"_s] = QJsonObject{{u"id"_s, u"someone"_s}};
+        again[u"breadcrumbs"_s] = QJsonArray();
+        QVERIFY2(together(factsOf(sent), factsOf(QJsonDocument(again).toJson())), qPrintable(path));
+        for (const QString& other : paths) {
+            if (other != path)
+                QVERIFY2(!together(factsOf(sent), factsOf(readFile(other))), qPrintable(path + u' ' + other));
+        }
+    }
+}
+
+void TestSharedEvents::customFingerprintDecides()
+{
+    const QByteArray sent = readFile(sharedFixtures() + u"/events/python-custom-fingerprint.json"_s);
+    const QJsonObject event = QJsonDocument::fromJson(sent).object();
+    QVERIFY(event[u"fingerprint"_s].isArray());
+    QJsonObject other = event;
+    other[u"exception"_s] =
+        QJsonArray{QJsonObject{{u"type"_s, u"Other"_s}, {u"value"_s, u"another fault"_s}}};
+    other[u"message"_s] = u"another message"_s;
+    QVERIFY(together(factsOf(sent), factsOf(QJsonDocument(other).toJson())));
+    QJsonObject apart = event;
+    apart[u"fingerprint"_s] = QJsonArray{u"of its own"_s};
+    QVERIFY(!together(factsOf(sent), factsOf(QJsonDocument(apart).toJson())));
+    apart.remove(u"fingerprint"_s);
+    QVERIFY(!together(factsOf(sent), factsOf(QJsonDocument(apart).toJson())));
+}
+
 void TestSharedEvents::groupsAsTheReadmeSays()
 {
-    const auto together = [](const collector::EventFacts& a, const collector::EventFacts& b) {
-        return std::any_of(a.hashes.begin(), a.hashes.end(), [&](const std::string& hash) {
-            return std::find(b.hashes.begin(), b.hashes.end(), hash) != b.hashes.end();
-        });
-    };
     const auto chrome = shared(u"js-xbrowser-chrome"_s);
     QVERIFY(together(chrome, shared(u"js-xbrowser-firefox"_s)));
     QVERIFY(together(chrome, shared(u"js-xbrowser-safari"_s)));
