@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/collector/event/facts.h"
+#include "app/collector/storage/forwarding.h"
 #include "models/core/result.h"
 
 namespace vedette::collector {
@@ -18,7 +19,7 @@ namespace vedette::collector {
 struct Outcome
 {
     std::string category; ///< error, attachment, session ...
-    std::string outcome;  ///< accepted duplicate dropped refused
+    std::string outcome;  ///< accepted duplicate dropped refused filtered rate_limited
     std::string reason;
     std::int64_t quantity = 1;
 };
@@ -38,6 +39,10 @@ struct Incoming
     std::int64_t project = 0; ///< 0 where it could not be told: then there is no event either
     std::optional<IncomingEvent> event;
     std::vector<Outcome> outcomes; ///< of everything but the event
+
+    std::optional<ForwardItem> forward;   ///< to pass on, unless the event turns out to be a repeat
+    std::vector<ForwardResult> forwarded; ///< what became of some that were passed on
+    std::string origin; ///< of the web page that sent it, to be shown; empty: none, or it had a key
 };
 
 /// extractFacts(), handed in: the store itself does not know what an event means.

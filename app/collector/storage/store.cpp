@@ -159,7 +159,7 @@ core::Result<void> Store::Impl::open()
     try {
         SQLite::Transaction transaction(*m_db, immediately);
         countAgain(*m_db, m_options.readFacts);
-        m_writer = std::make_unique<EventWriter>(*m_db);
+        m_writer = std::make_unique<EventWriter>(*m_db, m_options.forwards);
         m_writer->states().watchArchived();
         m_writer->states().take();
         settle();

@@ -49,6 +49,7 @@ public:
                                      ///< the logger and the metadata of their first event
         std::string vfs = {};        ///< SQLite's file system layer, for tests that let it fail
         ChangeObserver changed = {}; ///< told of every commit, on the write lane
+        ForwardLimits forwards = {};
         std::size_t batch = 256;     ///< at most so many requests in one commit
         std::size_t tallyEvents = 8'192;           ///< counters are written after so many events
         std::chrono::milliseconds tallyAge{1'000}; ///< or after so long
