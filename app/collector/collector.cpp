@@ -10,8 +10,10 @@
 #include <sys/stat.h>
 
 #include "app/collector/api/webapi.h"
+#include "app/collector/door/rules.h"
 #include "app/collector/feed/changefeed.h"
 #include "app/collector/http/server.h"
+#include "app/collector/http/spotlight.h"
 #include "app/collector/ingest/ingest.h"
 #include "models/core/lane.h"
 #include "models/core/logging.h"
@@ -71,6 +73,7 @@ public:
 
     std::optional<Response> refuse(const Request& head) override;
     void handle(Request request, Completion done) override;
+    void refused(const Request& head, std::string_view reason) override;
 
     const Options m_options;
     const core::Clock& m_clock;
@@ -81,6 +84,7 @@ public:
     FolderLock m_lock;
     ChangeFeed m_feed;
     std::unique_ptr<Store> m_store;
+    std::unique_ptr<Rulebook> m_rules;
     std::string m_token;
     std::string m_organization;
     std::unique_ptr<ApiHandler> m_api;
@@ -109,8 +113,10 @@ core::Result<void> Collector::Impl::start()
     if (!store)
         return core::fail(store.error());
     m_store = std::move(*store);
-    const auto seeded = m_store->write(
-        [this](SQLite::Database& db) { seedDirectory(db, m_clock.now(), m_options.firstProjects); });
+    const auto seeded = m_store->write([this](SQLite::Database& db) {
+        seedDirectory(db, m_clock.now(), m_options.firstProjects);
+        nameInstance(db);
+    });
     if (!seeded)
         return core::fail(seeded.error());
     auto organization = m_store->read([](SQLite::Database& db) { return organizationSlug(db); });
@@ -124,7 +130,8 @@ core::Result<void> Collector::Impl::start()
 
     m_api = m_options.makeApi ? m_options.makeApi(ApiContext{*m_store, m_clock, m_token}) : makeWebApi();
     m_readLane = std::make_unique<core::Lane>("collector-read");
-    m_ingest = std::make_unique<Ingest>(*m_store, m_clock, m_options.limits, m_folder);
+    m_rules = std::make_unique<Rulebook>(*m_store);
+    m_ingest = std::make_unique<Ingest>(*m_store, *m_rules, m_clock, m_options.limits, m_folder, [] {});
     if (auto listening = listen(); !listening)
         return listening;
     m_lock.publish(m_server->url());
@@ -152,6 +159,12 @@ core::Result<void> Collector::Impl::listen()
         auto server = HttpServer::start(options, *this);
         if (server) {
             m_server = std::move(*server);
+            if (!m_options.port && port != firstPort) {
+                qCWarning(core::lcCore,
+                    "port %d is taken: the collector listens on %s instead. SDKs that look for Spotlight are "
+                    "told so with SENTRY_SPOTLIGHT=%s/stream",
+                    firstPort, m_server->url().c_str(), m_server->url().c_str());
+            }
             return {};
         }
         if (server.error().kind != core::ErrorKind::Busy || port == last)
@@ -163,8 +176,15 @@ std::optional<Response> Collector::Impl::refuse(const Request& head)
 {
     if (!m_open)
         return Response::detail(503, "the collector is starting").header("Retry-After", "1");
-    if (ingestRoute(head))
-        return m_ingest->refuse(head);
+    if (isSpotlightHealth(head))
+        return std::nullopt;
+    if (isSpotlightReading(head)) {
+        auto refusal = refuseSpotlightReading(
+            head, [this](std::string_view given) { return sameToken(given, m_token); });
+        return refusal ? std::move(refusal) : notFound();
+    }
+    if (const auto route = ingestRoute(head))
+        return m_ingest->refuse(*route, head);
     if (isApi(head) && m_api)
         return std::nullopt;
     return notFound();
@@ -179,7 +199,8 @@ void Collector::Impl::handle(Request request, Completion done)
     m_readLane->post([this, request = std::move(request), done = std::move(done)]() mutable {
         Response response;
         try {
-            response = m_api->handle(request);
+            response = isSpotlightHealth(request) ? spotlightHealth(m_rules->rules()->spotlight)
+                                                  : m_api->handle(request);
         } catch (const std::exception& fault) {
             qCWarning(
                 core::lcCore, "%s %s failed: %s", request.method.c_str(), request.path.c_str(), fault.what());
@@ -187,6 +208,12 @@ void Collector::Impl::handle(Request request, Completion done)
         }
         done(std::move(response));
     });
+}
+
+void Collector::Impl::refused(const Request& head, std::string_view reason)
+{
+    if (m_open)
+        m_ingest->countRefusal(head, reason);
 }
 
 Collector::Collector(std::unique_ptr<Impl> impl)

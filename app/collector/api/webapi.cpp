@@ -138,15 +138,8 @@ WebApi::WebApi(Store& store, api::Context context, AcceptsToken acceptsToken)
 
 bool WebApi::isAuthorized(const Request& request) const
 {
-    const std::string_view header = request.header("authorization").value_or("");
-    constexpr std::string_view scheme = "Bearer ";
-    if (header.size() <= scheme.size())
-        return false;
-    for (std::size_t i = 0; i < scheme.size(); ++i) {
-        if ((header[i] | 0x20) != (scheme[i] | 0x20))
-            return false;
-    }
-    return m_acceptsToken(header.substr(scheme.size()));
+    const std::string_view token = bearerToken(request);
+    return !token.empty() && m_acceptsToken(token);
 }
 
 Response WebApi::handle(const Request& request)

@@ -21,6 +21,7 @@ struct EnvelopeItem
     std::string filename;
     std::string attachmentType;
     std::string_view payload;
+    std::string_view raw; ///< header and payload, without the newline at their end
 };
 
 /// An envelope taken apart by the framing rules of contract section 12.

@@ -283,6 +283,7 @@ MHD_Result HttpServer::Impl::begin(
     exchange.request = readHead(connection, method, exchange.target);
     exchange.limit = bodyLimit(exchange.request, m_options.limits);
     if (auto fault = faultOf(exchange.request, version, m_options.limits)) {
+        m_handler.refused(exchange.request, fault->reason);
         if (!fault->drainFirst)
             return queue(connection, std::move(fault->response), true, m_streams);
         exchange.response = std::move(fault->response);
@@ -312,6 +313,7 @@ void HttpServer::Impl::take(Exchange& exchange, std::string_view bytes)
     if (refusal.empty())
         return;
     exchange.request.body = Body();
+    m_handler.refused(exchange.request, status == 503 ? "overload" : "too_large");
     exchange.response = Response::detail(status, refusal);
     exchange.response->header("X-Sentry-Error", refusal);
     if (status == 503)
