@@ -85,6 +85,7 @@ public:
     ChangeFeed m_feed;
     std::unique_ptr<Store> m_store;
     std::unique_ptr<Rulebook> m_rules;
+    std::unique_ptr<Forwarder> m_forwarder;
     std::string m_token;
     std::string m_organization;
     std::unique_ptr<ApiHandler> m_api;
@@ -108,6 +109,7 @@ core::Result<void> Collector::Impl::start()
     storage.path = m_folder + "/collector.sqlite";
     storage.readFacts = extractFacts;
     storage.vfs = m_options.vfs;
+    storage.forwards = m_options.forwardLimits;
     storage.changed = [this](const Changes& changes) { m_feed.note(changes); };
     auto store = Store::open(storage, m_clock);
     if (!store)
@@ -131,11 +133,17 @@ core::Result<void> Collector::Impl::start()
     m_api = m_options.makeApi ? m_options.makeApi(ApiContext{*m_store, m_clock, m_token}) : makeWebApi();
     m_readLane = std::make_unique<core::Lane>("collector-read");
     m_rules = std::make_unique<Rulebook>(*m_store);
-    m_ingest = std::make_unique<Ingest>(*m_store, *m_rules, m_clock, m_options.limits, m_folder, [] {});
+    m_ingest = std::make_unique<Ingest>(
+        *m_store, *m_rules, m_clock, m_options.limits, m_folder, [this] { m_forwarder->wake(); });
     if (auto listening = listen(); !listening)
         return listening;
     m_lock.publish(m_server->url());
+    ForwardOptions forward = m_options.forward;
+    forward.version = m_options.version;
+    m_forwarder =
+        std::make_unique<Forwarder>(*m_store, *m_rules, m_clock, std::move(forward), m_server->port());
     m_open = m_server.get();
+    m_forwarder->wakeIfNeeded();
     return {};
 }
 
@@ -207,6 +215,8 @@ void Collector::Impl::handle(Request request, Completion done)
             response = Response::detail(500, "Internal Error");
         }
         done(std::move(response));
+        if (request.method != "GET" && request.method != "HEAD")
+            m_forwarder->wakeIfNeeded(); // settings may have changed
     });
 }
 

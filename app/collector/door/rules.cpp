@@ -61,7 +61,7 @@ std::shared_ptr<const DoorRules> Rulebook::rules()
     const std::uint64_t generation = m_store.generation();
     if (m_generation == generation)
         return m_rules;
-    auto read = m_store.read([](SQLite::Database& db) { return readDoorRules(db); });
+    auto read = m_store.readCommitted([](SQLite::Database& db) { return readDoorRules(db); });
     if (read) {
         m_rules = std::make_shared<const DoorRules>(std::move(*read));
         m_generation = generation;

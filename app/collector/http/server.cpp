@@ -291,6 +291,8 @@ MHD_Result HttpServer::Impl::begin(
         return MHD_YES;
     }
     if (auto refusal = m_handler.refuse(exchange.request)) {
+        if (exchange.request.header("expect")) // who asks first has not sent the body yet
+            return queue(connection, std::move(*refusal), true, m_streams);
         exchange.response = std::move(refusal);
         return MHD_YES; // the body is read away, then comes the answer
     }

@@ -106,6 +106,10 @@ std::optional<ProjectSettings> readProjectSettings(SQLite::Database& db, std::in
 
 void writeProjectSettings(SQLite::Database& db, std::int64_t project, const ProjectSettings& settings)
 {
+    SQLite::Statement find(db, "SELECT upstream FROM projects WHERE id = ?");
+    find.bind(1, project);
+    const std::string before = find.executeStep() ? find.getColumn(0).getString() : std::string();
+    find.reset();
     SQLite::Statement update(db, "UPDATE projects SET active = ?, rate_count = ?, rate_window = ?, "
                                  "max_bytes = ?, upstream = ? WHERE id = ?");
     update.bind(1, settings.active ? 1 : 0);
@@ -116,8 +120,14 @@ void writeProjectSettings(SQLite::Database& db, std::int64_t project, const Proj
     update.bind(6, project);
     update.exec();
     writeFilters(db, project, settings.filters);
-    if (settings.upstream.empty())
+    if (settings.upstream.empty()) {
         forgetQueue(db, project);
+    } else if (settings.upstream != before) { // another one has not asked us to wait
+        SQLite::Statement state(
+            db, "UPDATE forward_state SET not_before = 0, attempts = 0, error = '' WHERE project_id = ?");
+        state.bind(1, project);
+        state.exec();
+    }
 }
 
 CollectorSettings readCollectorSettings(SQLite::Database& db)

@@ -79,6 +79,13 @@ public:
         return run(fn, [this](const Work& work) { return readWith(work); });
     }
 
+    /// The same without waiting for counters: they may lag behind the events.
+    template<class Fn>
+    auto readCommitted(Fn fn)
+    {
+        return run(fn, [this](const Work& work) { return readWith(work, false); });
+    }
+
     /// Runs `fn(SQLite::Database&)` on the write lane in one transaction and returns after its commit. An
     /// error that `fn` returns, and an exception, roll all of it back. Errors: Storage, and those of `fn`.
     template<class Fn>
@@ -95,7 +102,7 @@ private:
 
     class Impl;
     explicit Store(std::unique_ptr<Impl> impl);
-    core::Result<void> readWith(const Work& work);
+    core::Result<void> readWith(const Work& work, bool counted = true);
     core::Result<void> writeWith(const Work& work);
 
     template<class Fn, class Runner>
