@@ -35,6 +35,10 @@ constexpr std::array routes = {
     Route{"GET", "projects/{org}/{}/events/{}", Access::Read, api::projectEvent},
     Route{"GET", "organizations/{org}/vedette/changes", Access::Read, api::changeStream},
     Route{"GET", "vedette/collector", Access::Read, api::collectorStatus},
+    Route{"GET", "vedette/settings", Access::Read, api::collectorSettings},
+    Route{"PUT", "vedette/settings", Access::Write, api::changeCollectorSettings},
+    Route{"GET", "projects/{org}/{}/vedette/settings", Access::Read, api::projectSettings},
+    Route{"PUT", "projects/{org}/{}/vedette/settings", Access::Write, api::changeProjectSettings},
 };
 
 /// What hangs below an issue, served under the organization and, as older clients ask, without it.
