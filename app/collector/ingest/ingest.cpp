@@ -212,7 +212,7 @@ void Ingest::work(
         const PassOn part = turnedAway        ? PassOn::WithoutEvent
                             : reading.damaged ? PassOn::IntactItems
                                               : PassOn::Whole;
-        incoming.forward = forwardItem(route, request, bytes, part, rules->instance);
+        incoming.forward = forwardItem(route, request, bytes, part, rules->instance, bodies);
     }
     Response response = reading.refusal ? refusalResponse(*reading.refusal)
                         : turnedAway    ? *turnedAway

@@ -59,10 +59,18 @@ std::string partOf(std::string_view envelope, PassOn part)
     return any ? out + '\n' : std::string();
 }
 
+/// So many bytes of the budget, given back when nobody holds the answer any more; null where there are none.
+std::shared_ptr<const void> room(const std::shared_ptr<BodyBudget>& bodies, std::size_t bytes)
+{
+    if (bytes > ForwardLimits().bodyBytes || !bodies->take(bytes))
+        return nullptr;
+    return {static_cast<const void*>(bodies.get()), [bodies, bytes](const void*) { bodies->give(bytes); }};
+}
+
 } // namespace
 
 std::optional<ForwardItem> forwardItem(IngestRoute route, const Request& request, std::string_view plain,
-    PassOn part, const std::string& instance)
+    PassOn part, const std::string& instance, const std::shared_ptr<BodyBudget>& bodies)
 {
     const std::string via = headText(request.header(forwardedHeader).value_or(""));
     if (via.find(instance) != std::string::npos || via.size() == maxHead ||
@@ -70,14 +78,18 @@ std::optional<ForwardItem> forwardItem(IngestRoute route, const Request& request
         return std::nullopt;
     ForwardItem item;
     item.door = doorOf(route);
-    if (part != PassOn::Whole) {
-        item.body = item.door == "envelope" ? partOf(plain, part) : std::string();
-    } else {
-        item.body = std::string(request.body.bytes());
-        item.encoding = headText(request.header("content-encoding").value_or(""));
-    }
-    if (item.body.empty())
+    const bool whole = part == PassOn::Whole;
+    if (!whole && item.door != "envelope")
         return std::nullopt;
+    // A part is never larger than the whole.
+    item.memory = room(bodies, whole ? request.body.size() : plain.size());
+    item.noRoom = !item.memory;
+    if (!item.noRoom)
+        item.body = whole ? std::string(request.body.bytes()) : partOf(plain, part);
+    if (!item.noRoom && item.body.empty())
+        return std::nullopt;
+    if (whole)
+        item.encoding = headText(request.header("content-encoding").value_or(""));
     item.contentType = headText(request.header("content-type").value_or(""));
     item.userAgent = headText(request.header("user-agent").value_or(""));
     item.client = clientOf(request);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,8 +23,10 @@ enum class PassOn
 };
 
 /// What of a request is put into its project's queue; `plain` is its body unpacked. Nothing where nothing is
-/// left, and where this collector (`instance`) or too many others passed it on before.
+/// left, and where this collector (`instance`) or too many others passed it on before. Its copy of the body
+/// counts against `bodies` until it is written.
 [[nodiscard]] std::optional<ForwardItem> forwardItem(IngestRoute route, const Request& request,
-    std::string_view plain, PassOn part, const std::string& instance);
+    std::string_view plain, PassOn part, const std::string& instance,
+    const std::shared_ptr<BodyBudget>& bodies);
 
 } // namespace vedette::collector

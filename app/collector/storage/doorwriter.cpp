@@ -32,7 +32,7 @@ void DoorWriter::queue(std::int64_t project, const ForwardItem& item, core::Time
     room.bind(2, size);
     room.bind(3, m_limits.envelopes);
     room.bind(4, m_limits.bytes);
-    if (item.body.size() > m_limits.bodyBytes || room.exec() == 0) {
+    if (item.noRoom || item.body.size() > m_limits.bodyBytes || room.exec() == 0) {
         SQLite::Statement full(
             m_db, "UPDATE forward_state SET overflowed = overflowed + 1 WHERE project_id = ?");
         full.bind(1, project);

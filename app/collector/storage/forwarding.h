@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ struct ForwardItem
     std::string encoding, contentType, userAgent; ///< its headers
     std::string client;                           ///< the SDK, as its key's header told
     std::string via;                              ///< value of the header above, with our own name at its end
+    bool noRoom = false; ///< the body is left out: it is too large, or memory is short. Only counted
+    std::shared_ptr<const void> memory; ///< gives the room that the body takes back at its end, if any
 };
 
 /// How much may wait for one upstream.
