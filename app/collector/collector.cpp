@@ -10,8 +10,10 @@
 #include <sys/stat.h>
 
 #include "app/collector/api/webapi.h"
+#include "app/collector/door/rules.h"
 #include "app/collector/feed/changefeed.h"
 #include "app/collector/http/server.h"
+#include "app/collector/http/spotlight.h"
 #include "app/collector/ingest/ingest.h"
 #include "models/core/lane.h"
 #include "models/core/logging.h"
@@ -71,6 +73,7 @@ public:
 
     std::optional<Response> refuse(const Request& head) override;
     void handle(Request request, Completion done) override;
+    void refused(const Request& head, std::string_view reason) override;
 
     const Options m_options;
     const core::Clock& m_clock;
@@ -81,6 +84,8 @@ public:
     FolderLock m_lock;
     ChangeFeed m_feed;
     std::unique_ptr<Store> m_store;
+    std::unique_ptr<Rulebook> m_rules;
+    std::unique_ptr<Forwarder> m_forwarder;
     std::string m_token;
     std::string m_organization;
     std::unique_ptr<ApiHandler> m_api;
@@ -104,13 +109,16 @@ core::Result<void> Collector::Impl::start()
     storage.path = m_folder + "/collector.sqlite";
     storage.readFacts = extractFacts;
     storage.vfs = m_options.vfs;
+    storage.forwards = m_options.forwardLimits;
     storage.changed = [this](const Changes& changes) { m_feed.note(changes); };
     auto store = Store::open(storage, m_clock);
     if (!store)
         return core::fail(store.error());
     m_store = std::move(*store);
-    const auto seeded = m_store->write(
-        [this](SQLite::Database& db) { seedDirectory(db, m_clock.now(), m_options.firstProjects); });
+    const auto seeded = m_store->write([this](SQLite::Database& db) {
+        seedDirectory(db, m_clock.now(), m_options.firstProjects);
+        nameInstance(db);
+    });
     if (!seeded)
         return core::fail(seeded.error());
     auto organization = m_store->read([](SQLite::Database& db) { return organizationSlug(db); });
@@ -124,11 +132,18 @@ core::Result<void> Collector::Impl::start()
 
     m_api = m_options.makeApi ? m_options.makeApi(ApiContext{*m_store, m_clock, m_token}) : makeWebApi();
     m_readLane = std::make_unique<core::Lane>("collector-read");
-    m_ingest = std::make_unique<Ingest>(*m_store, m_clock, m_options.limits, m_folder);
+    m_rules = std::make_unique<Rulebook>(*m_store);
+    m_ingest = std::make_unique<Ingest>(
+        *m_store, *m_rules, m_clock, m_options.limits, m_folder, [this] { m_forwarder->wake(); });
     if (auto listening = listen(); !listening)
         return listening;
     m_lock.publish(m_server->url());
+    ForwardOptions forward = m_options.forward;
+    forward.version = m_options.version;
+    m_forwarder =
+        std::make_unique<Forwarder>(*m_store, *m_rules, m_clock, std::move(forward), m_server->port());
     m_open = m_server.get();
+    m_forwarder->wakeIfNeeded();
     return {};
 }
 
@@ -153,6 +168,12 @@ core::Result<void> Collector::Impl::listen()
         auto server = HttpServer::start(options, *this);
         if (server) {
             m_server = std::move(*server);
+            if (!m_options.port && port != firstPort) {
+                qCWarning(core::lcCore,
+                    "port %d is taken: the collector listens on %s instead. SDKs that look for Spotlight are "
+                    "told so with SENTRY_SPOTLIGHT=%s/stream",
+                    firstPort, m_server->url().c_str(), m_server->url().c_str());
+            }
             return {};
         }
         if (server.error().kind != core::ErrorKind::Busy || port == last)
@@ -164,8 +185,15 @@ std::optional<Response> Collector::Impl::refuse(const Request& head)
 {
     if (!m_open)
         return Response::detail(503, "the collector is starting").header("Retry-After", "1");
-    if (ingestRoute(head))
-        return m_ingest->refuse(head);
+    if (isSpotlightHealth(head))
+        return std::nullopt;
+    if (isSpotlightReading(head)) {
+        auto refusal = refuseSpotlightReading(
+            head, [this](std::string_view given) { return sameToken(given, m_token); });
+        return refusal ? std::move(refusal) : notFound();
+    }
+    if (const auto route = ingestRoute(head))
+        return m_ingest->refuse(*route, head);
     if (isApi(head) && m_api)
         return std::nullopt;
     return notFound();
@@ -180,14 +208,23 @@ void Collector::Impl::handle(Request request, Completion done)
     m_readLane->post([this, request = std::move(request), done = std::move(done)]() mutable {
         Response response;
         try {
-            response = m_api->handle(request);
+            response = isSpotlightHealth(request) ? spotlightHealth(m_rules->rules()->spotlight)
+                                                  : m_api->handle(request);
         } catch (const std::exception& fault) {
             qCWarning(
                 core::lcCore, "%s %s failed: %s", request.method.c_str(), request.path.c_str(), fault.what());
             response = Response::detail(500, "Internal Error");
         }
         done(std::move(response));
+        if (request.method != "GET" && request.method != "HEAD")
+            m_forwarder->wakeIfNeeded(); // settings may have changed
     });
+}
+
+void Collector::Impl::refused(const Request& head, std::string_view reason)
+{
+    if (m_open)
+        m_ingest->countRefusal(head, reason);
 }
 
 Collector::Collector(std::unique_ptr<Impl> impl)

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/collector/folder.h"
+#include "app/collector/forward/forwarder.h"
 #include "app/collector/http/handler.h"
 #include "app/collector/http/limits.h"
 #include "app/collector/storage/directory.h"
@@ -40,6 +41,8 @@ public:
         std::optional<std::uint16_t>
             port; ///< nothing: 8969, or the next free one up to 8979; 0: any free one
         HttpLimits limits = {};
+        ForwardOptions forward = {};
+        ForwardLimits forwardLimits = {};
         std::string vfs = {};     ///< for tests: Store::Options::vfs
         std::string version = {}; ///< of the program, as the web API tells it
         /// What the first start makes.

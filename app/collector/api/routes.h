@@ -201,6 +201,12 @@ Response changeStream(const Call& call);
 // status.cpp
 Response collectorStatus(const Call& call);
 
+// settings.cpp
+Response projectSettings(const Call& call);
+Response changeProjectSettings(const Call& call);
+Response collectorSettings(const Call& call);
+Response changeCollectorSettings(const Call& call);
+
 /// `{"detail": "The requested resource does not exist"}`
 [[nodiscard]] Response notFound();
 

@@ -54,6 +54,10 @@ constexpr std::array routes = {
     Route{"GET", "projects/{org}/{}/tombstones", Access::Read, api::discardedIssues},
     Route{"DELETE", "projects/{org}/{}/tombstones/{}", Access::Write, api::takeBackDiscarded},
     Route{"GET", "vedette/collector", Access::Read, api::collectorStatus},
+    Route{"GET", "vedette/settings", Access::Read, api::collectorSettings},
+    Route{"PUT", "vedette/settings", Access::Write, api::changeCollectorSettings},
+    Route{"GET", "projects/{org}/{}/vedette/settings", Access::Read, api::projectSettings},
+    Route{"PUT", "projects/{org}/{}/vedette/settings", Access::Write, api::changeProjectSettings},
 };
 
 /// What is read without a token by whoever has the link: it names what was made public.
@@ -192,15 +196,8 @@ WebApi::WebApi(Store& store, api::Context context, AcceptsToken acceptsToken)
 
 bool WebApi::isAuthorized(const Request& request) const
 {
-    const std::string_view header = request.header("authorization").value_or("");
-    constexpr std::string_view scheme = "Bearer ";
-    if (header.size() <= scheme.size())
-        return false;
-    for (std::size_t i = 0; i < scheme.size(); ++i) {
-        if ((header[i] | 0x20) != (scheme[i] | 0x20))
-            return false;
-    }
-    return m_acceptsToken(header.substr(scheme.size()));
+    const std::string_view token = bearerToken(request);
+    return !token.empty() && m_acceptsToken(token);
 }
 
 bool WebApi::isAllowedByDsn(const Request& request) const

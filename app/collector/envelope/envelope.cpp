@@ -137,6 +137,10 @@ core::Result<Envelope> parseEnvelope(std::string_view bytes)
             if (!rest.empty())
                 rest.remove_prefix(1);
         }
+        item.raw = line; // at the end of the bytes a payload may be nowhere
+        if (item.payload.data())
+            item.raw = {line.data(),
+                static_cast<std::size_t>(item.payload.data() + item.payload.size() - line.data())};
         if (item.type == "event" || item.type == "transaction") {
             if (hasEvent)
                 return core::fail(core::ErrorKind::Malformed, u"more than one event in the envelope"_s);

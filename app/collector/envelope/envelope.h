@@ -23,6 +23,7 @@ struct EnvelopeItem
     std::string attachmentType;
     std::int64_t count = 1; ///< item_count: of logs and spans, which come many in one item; 1 to 1,000,000
     std::string_view payload;
+    std::string_view raw; ///< header and payload, without the newline at their end
 };
 
 /// An envelope taken apart by the framing rules of contract section 12.

@@ -90,7 +90,7 @@ MHD_Response* bufferResponse(std::string text)
 
 HeadFault smuggled(std::string_view text)
 {
-    return {Response::detail(400, text).header("X-Sentry-Error", std::string(text)), false};
+    return {Response::detail(400, text).header("X-Sentry-Error", std::string(text)), false, "framing"};
 }
 
 } // namespace
@@ -139,7 +139,7 @@ std::optional<HeadFault> faultOf(const Request& head, const char* version, const
     if (host && !isLoopbackHost(*host)) {
         return HeadFault{Response::detail(403, "this collector answers to local names only")
                              .header("X-Sentry-Error", "this collector answers to local names only"),
-            false};
+            false, "foreign_host"};
     }
     if (lengths == 1) {
         const std::string_view text = *head.header("content-length");
@@ -150,7 +150,7 @@ std::optional<HeadFault> faultOf(const Request& head, const char* version, const
             return HeadFault{Response::detail(413, "the body is larger than this collector takes")
                                  .header("X-Sentry-Error", "the body is larger than this collector takes"),
                 // Who asks first (Expect: 100-continue) has not sent the body yet.
-                !head.header("expect") && length < 2 * limits.plainBytes};
+                !head.header("expect") && length < 2 * limits.plainBytes, "too_large"};
         }
         if (error != std::errc() || end != text.data() + text.size())
             return smuggled("malformed content length");

@@ -25,6 +25,7 @@ struct HeadFault
 {
     Response response;
     bool drainFirst = false; ///< read the body away before answering, so that the client sees the answer
+    std::string reason;      ///< RequestHandler::refused()
 };
 [[nodiscard]] std::optional<HeadFault> faultOf(
     const Request& head, const char* version, const HttpLimits& limits);

@@ -99,6 +99,19 @@ std::string percentDecoded(std::string_view text, bool plusIsSpace)
     return out;
 }
 
+std::string_view bearerToken(const Request& request)
+{
+    constexpr std::string_view scheme = "Bearer ";
+    const std::string_view header = request.header("authorization").value_or("");
+    if (header.size() <= scheme.size())
+        return {};
+    for (std::size_t i = 0; i < scheme.size(); ++i) {
+        if ((header[i] | 0x20) != (scheme[i] | 0x20))
+            return {};
+    }
+    return header.substr(scheme.size());
+}
+
 std::vector<std::string> pathSegments(std::string_view path)
 {
     std::vector<std::string> out;

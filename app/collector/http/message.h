@@ -53,6 +53,9 @@ struct Response
     static Response empty(int status);
 };
 
+/// The token of `Authorization: Bearer TOKEN`; empty where there is none.
+[[nodiscard]] std::string_view bearerToken(const Request& request);
+
 /// Splits a raw request target's path into decoded segments: `/api/0/x%2Fy/` is {"api", "0", "x/y"}. A
 /// percent sign that starts no escape stays as it is.
 [[nodiscard]] std::vector<std::string> pathSegments(std::string_view path);

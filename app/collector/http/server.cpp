@@ -283,6 +283,7 @@ MHD_Result HttpServer::Impl::begin(
     exchange.request = readHead(connection, method, exchange.target);
     exchange.limit = bodyLimit(exchange.request, m_options.limits);
     if (auto fault = faultOf(exchange.request, version, m_options.limits)) {
+        m_handler.refused(exchange.request, fault->reason);
         if (!fault->drainFirst)
             return queue(connection, std::move(fault->response), true, m_streams);
         exchange.response = std::move(fault->response);
@@ -290,6 +291,8 @@ MHD_Result HttpServer::Impl::begin(
         return MHD_YES;
     }
     if (auto refusal = m_handler.refuse(exchange.request)) {
+        if (exchange.request.header("expect")) // who asks first has not sent the body yet
+            return queue(connection, std::move(*refusal), true, m_streams);
         exchange.response = std::move(refusal);
         return MHD_YES; // the body is read away, then comes the answer
     }
@@ -312,6 +315,7 @@ void HttpServer::Impl::take(Exchange& exchange, std::string_view bytes)
     if (refusal.empty())
         return;
     exchange.request.body = Body();
+    m_handler.refused(exchange.request, status == 503 ? "overload" : "too_large");
     exchange.response = Response::detail(status, refusal);
     exchange.response->header("X-Sentry-Error", refusal);
     if (status == 503)

@@ -49,6 +49,13 @@ public:
     virtual std::optional<Response> refuse(const Request& head) = 0;
     /// Takes a whole request; the connection waits, suspended, until `done` is called.
     virtual void handle(Request request, Completion done) = 0;
+    /// Told of a request that the server itself refuses, as far as its head is there: `framing`,
+    /// `foreign_host`, `too_large`, `overload` (no room for its body).
+    virtual void refused(const Request& head, std::string_view reason)
+    {
+        (void)head;
+        (void)reason;
+    }
 };
 
 /// HTTP/1.1 on loopback over libmicrohttpd: one thread with epoll, connections suspended while their answer

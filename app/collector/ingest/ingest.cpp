@@ -7,27 +7,31 @@
 #include <memory>
 #include <utility>
 
+#include "app/collector/door/senders.h"
 #include "app/collector/http/decode.h"
+#include "app/collector/http/spotlight.h"
 #include "app/collector/ingest/packing.h"
-#include "app/collector/storage/directory.h"
-#include "models/core/logging.h"
+#include "app/collector/ingest/passon.h"
+#include "app/collector/ingest/stream.h"
 #include "models/json/writer.h"
 
 namespace vedette::collector {
 namespace {
 
 /// Pages of any origin may send: the key says whether they may. What scripts are allowed to read of the
-/// answer.
-Response withCors(Response response)
+/// answer. Spotlight's own door also says what it is.
+Response dressed(IngestRoute route, Response response)
 {
+    if (route == IngestRoute::Stream)
+        response.header("X-Powered-By", spotlightName);
     response.header("Access-Control-Allow-Origin", "*");
     response.header("Access-Control-Expose-Headers", "X-Sentry-Error, X-Sentry-Rate-Limits, Retry-After");
     return response;
 }
 
-Response preflight(const Request& head)
+Response preflight(IngestRoute route, const Request& head)
 {
-    Response response = withCors(Response::empty(204));
+    Response response = dressed(route, Response::empty(204));
     response.header("Access-Control-Allow-Methods", "POST, OPTIONS");
     response.header("Access-Control-Allow-Headers",
         "content-type, content-encoding, x-sentry-auth, x-requested-with, authorization, accept, origin, "
@@ -59,49 +63,106 @@ Response accepted(IngestRoute route, const std::string& eventId)
 
 constexpr unsigned workerCount = 2;
 
+/// Finds the project of a key; tells the one that was asked for.
+KeyLookup lookupIn(const DoorRules& rules, std::string* asked = nullptr)
+{
+    return [&rules, asked](const std::string& key) -> std::optional<std::int64_t> {
+        const auto found = rules.keys.find(key);
+        if (found == rules.keys.end())
+            return std::nullopt;
+        if (asked)
+            *asked = key;
+        return found->second.project;
+    };
+}
+
+bool announcesMuch(const Request& head)
+{
+    constexpr std::size_t digitsOf100kB = 6;
+    return head.header("content-length").value_or("").size() >= digitsOf100kB;
+}
+
+/// Of a refused request, as far as there is such a project.
+std::int64_t knownProject(const DoorRules& rules, IngestRoute route, const Request& head)
+{
+    const std::int64_t told = projectTold(route, head, lookupIn(rules));
+    return rules.project(told) ? told : 0;
+}
+
 } // namespace
 
 /// Answers the sender when the store has committed, or could not.
 class Ingest::Waiter final : public CommitWaiter
 {
 public:
-    Waiter(Completion done, Response response, bool refused)
-        : m_done(std::move(done))
+    /// `queued` is called before, where it is not null.
+    Waiter(IngestRoute route, Completion done, Response response, bool refused,
+        const std::function<void()>* queued)
+        : m_route(route)
+        , m_done(std::move(done))
         , m_response(std::move(response))
         , m_refused(refused)
+        , m_queued(queued)
     {}
 
     void committed(const core::Result<Stored>& result) override
     {
+        if (result && m_queued)
+            (*m_queued)();
         // A refusal stands whether or not it could be counted.
         if (result || m_refused)
-            m_done(withCors(std::move(m_response)));
+            m_done(dressed(m_route, std::move(m_response)));
         else
-            m_done(withCors(refusalResponse(result.error())));
+            m_done(dressed(m_route, refusalResponse(result.error())));
     }
 
 private:
+    IngestRoute m_route;
     Completion m_done;
     Response m_response;
     bool m_refused;
+    const std::function<void()>* m_queued;
 };
 
-Ingest::Ingest(Store& store, const core::Clock& clock, HttpLimits limits, std::string spoolDir)
+Ingest::Ingest(Store& store, Rulebook& rules, const core::Clock& clock, HttpLimits limits,
+    std::string spoolDir, std::function<void()> queued)
     : m_store(store)
+    , m_rules(rules)
     , m_clock(clock)
     , m_limits(limits)
     , m_spoolDir(std::move(spoolDir))
+    , m_queued(std::move(queued))
+    , m_admission(clock)
+    , m_refusals(store)
     , m_workers("collector-work", workerCount)
 {}
 
-std::optional<Response> Ingest::refuse(const Request& head) const
+std::optional<Response> Ingest::refuse(IngestRoute route, const Request& head)
 {
-    if (head.method == "POST")
-        return std::nullopt;
     if (head.method == "OPTIONS")
-        return preflight(head);
-    return withCors(Response::detail(405, "Method \"" + head.method + "\" not allowed.")
-                        .header("Allow", "POST, OPTIONS"));
+        return preflight(route, head);
+    if (head.method != "POST") {
+        countRefusal(head, "method");
+        return dressed(route, Response::detail(405, "Method \"" + head.method + "\" not allowed.")
+                                  .header("Allow", "POST, OPTIONS"));
+    }
+    // A key that is wrong whatever the body says spares reading a large one. The disk is not asked for that
+    // here: where the rules have changed, a worker reads them anew.
+    if (const auto rules = announcesMuch(head) ? m_rules.rulesAtHand() : nullptr) {
+        if (const auto wrong = headRefusal(route, head, lookupIn(*rules))) {
+            m_refusals.count(knownProject(*rules, route, head), "envelope", reasonOf(*wrong));
+            return dressed(route, refusalResponse(*wrong));
+        }
+    }
+    return std::nullopt;
+}
+
+void Ingest::countRefusal(const Request& head, std::string_view reason)
+{
+    const auto route = ingestRoute(head);
+    const auto rules = m_rules.rulesAtHand();
+    m_refusals.count(
+        route && rules ? knownProject(*rules, *route, head) : 0, route ? "envelope" : "request", reason);
 }
 
 void Ingest::handle(IngestRoute route, Request request, std::shared_ptr<BodyBudget> bodies, Completion done)
@@ -131,52 +192,73 @@ void Ingest::work(
             [&plain](std::string_view piece) { return plain.append(piece); });
         bytes = plain.bytes();
     }
+    std::shared_ptr<const DoorRules> rules = m_rules.rules();
+    std::string key;
     if (!unpackedFine) {
-        reading.refusal = unpackedFine.error();
         const bool large = unpackedFine.error().kind == core::ErrorKind::TooLarge;
-        reading.incoming.outcomes = {{"envelope", "refused", large ? "too_large" : "encoding", 1}};
+        collector::refuse(reading, unpackedFine.error(), large ? "too_large" : "encoding");
+    } else if (route == IngestRoute::Stream && !rules->spotlight) {
+        collector::refuse(reading,
+            {core::ErrorKind::Forbidden, 0, QStringLiteral("senders without a key are switched off"), {}},
+            "spotlight_off");
     } else {
-        reading = readIngest(route, request, bytes, m_clock.now(),
-            [this](const std::string& key) { return projectOfKey(key); });
+        reading = readIngest(route, request, bytes, m_clock.now(), lookupIn(*rules, &key));
     }
+    if (route == IngestRoute::Stream && !reading.refusal) {
+        findStreamProject(bytes, request, *rules, reading);
+        rules = m_rules.rules(); // it may have been made just now
+    }
+    const std::optional<Response> turnedAway = m_admission.admit(reading, *rules, key);
+    Incoming& incoming = reading.incoming;
     const PackingRoom room{bodies, m_limits.spoolAfterBytes, m_spoolDir};
-    if (auto packed = packAttachments(std::move(reading.attachments), room, reading.incoming.items);
-        !packed) {
-        const std::int64_t project = reading.incoming.project;
-        reading.refusal = packed.error();
-        reading.incoming = Incoming();
-        reading.incoming.project = project;
-        reading.incoming.outcomes = {{"envelope", "refused", "no_room", 1}};
-    }
-    Response response =
-        reading.refusal ? refusalResponse(*reading.refusal) : accepted(route, reading.eventId);
-    if (!reading.incoming.event && reading.incoming.items.empty() && reading.incoming.outcomes.empty()) {
-        done(withCors(std::move(response))); // an envelope without items: legal, and nothing to commit
+    if (auto packed = packAttachments(std::move(reading.attachments), room, incoming.items); !packed)
+        collector::refuse(reading, packed.error(), "no_room");
+    if (reading.refusal && incoming.project == 0)
+        incoming.project = knownProject(*rules, route, request);
+    if (!incoming.event && incoming.items.empty() && incoming.outcomes.empty()) {
+        // An envelope without items: legal, and nothing to commit.
+        done(dressed(route, accepted(route, reading.eventId)));
         return;
     }
-    m_store.submit(std::move(reading.incoming),
-        std::make_unique<Waiter>(std::move(done), std::move(response), reading.refusal.has_value()));
+    const ProjectRules* project = rules->project(incoming.project);
+    if (!reading.refusal && project && !project->upstream.empty()) {
+        const PassOn part = turnedAway        ? PassOn::WithoutEvent
+                            : reading.damaged ? PassOn::IntactItems
+                                              : PassOn::Whole;
+        incoming.forward = forwardItem(route, request, bytes, part, rules->instance, bodies);
+    }
+    Response response = reading.refusal ? refusalResponse(*reading.refusal)
+                        : turnedAway    ? *turnedAway
+                                        : accepted(route, reading.eventId);
+    const bool queues = incoming.forward.has_value();
+    m_store.submit(std::move(incoming),
+        std::make_unique<Waiter>(route, std::move(done), std::move(response),
+            reading.refusal.has_value() || turnedAway.has_value(), queues ? &m_queued : nullptr));
 }
 
-std::optional<std::int64_t> Ingest::projectOfKey(const std::string& key)
+void Ingest::findStreamProject(
+    std::string_view envelope, const Request& request, const DoorRules& rules, IngestReading& reading)
 {
-    const std::lock_guard lock(m_keysMutex);
-    // Read before the keys: a change in between makes us read once more, never once too few.
-    const std::uint64_t generation = m_store.generation();
-    if (m_keysGeneration != generation) {
-        auto keys = m_store.read([](SQLite::Database& db) { return activeKeys(db); });
-        if (keys) {
-            m_keys = std::move(*keys);
-            m_keysGeneration = generation;
-        } else {
-            qCWarning(
-                core::lcCore, "the collector could not read its keys: %s", qPrintable(keys.error().detail));
+    Incoming& incoming = reading.incoming;
+    const bool hasItems = !incoming.items.empty() || !reading.attachments.empty();
+    if (incoming.project != 0 || (!incoming.event && !hasItems && incoming.outcomes.empty()))
+        return; // the envelope names a DSN of ours, or is empty
+    const std::string sender = senderOf(envelope, reading);
+    auto known = rules.senders.find(sender);
+    if (known == rules.senders.end() && std::int64_t(rules.senders.size()) >= maxSenderProjects)
+        known = rules.senders.find(commonSender);
+    if (known != rules.senders.end()) {
+        incoming.project = known->second;
+    } else {
+        const auto made =
+            m_store.write([&](SQLite::Database& db) { return senderProject(db, sender, m_clock.now()); });
+        if (!made) {
+            collector::refuse(reading, made.error(), "storage");
+            return;
         }
+        incoming.project = *made;
     }
-    const auto found = m_keys.find(key);
-    if (found == m_keys.end())
-        return std::nullopt;
-    return found->second;
+    incoming.origin = webOrigin(request);
 }
 
 } // namespace vedette::collector

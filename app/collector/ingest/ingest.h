@@ -3,14 +3,15 @@
 
 #pragma once
 
-#include <cstdint>
-#include <mutex>
+#include <functional>
 #include <optional>
 #include <string>
-#include <unordered_map>
 
+#include "app/collector/door/rules.h"
 #include "app/collector/http/server.h"
+#include "app/collector/ingest/admission.h"
 #include "app/collector/ingest/reader.h"
+#include "app/collector/ingest/refusalcounter.h"
 #include "app/collector/ingest/workers.h"
 #include "app/collector/storage/store.h"
 #include "models/core/clock.h"
@@ -22,11 +23,15 @@ namespace vedette::collector {
 class Ingest final
 {
 public:
-    /// `store` and `clock` must outlive it.
-    Ingest(Store& store, const core::Clock& clock, HttpLimits limits, std::string spoolDir);
+    /// `store`, `rules` and `clock` must outlive it. `queued` is called, on the write lane, when something
+    /// was committed that is to be passed on; it must be quick.
+    Ingest(Store& store, Rulebook& rules, const core::Clock& clock, HttpLimits limits, std::string spoolDir,
+        std::function<void()> queued);
 
-    /// Refusals that need no body, of a path that ingestRoute() knows.
-    [[nodiscard]] std::optional<Response> refuse(const Request& head) const;
+    /// Refusals that need no body, of a path that ingestRoute() knows: counted, unless it is a preflight.
+    [[nodiscard]] std::optional<Response> refuse(IngestRoute route, const Request& head);
+    /// Counts a request that somebody else refused.
+    void countRefusal(const Request& head, std::string_view reason);
 
     /// Takes a request of such a path. `bodies` is the budget for what gets unpacked. Returns at once.
     void handle(IngestRoute route, Request request, std::shared_ptr<BodyBudget> bodies, Completion done);
@@ -36,16 +41,17 @@ private:
 
     void work(IngestRoute route, const Request& request, const std::shared_ptr<BodyBudget>& bodies,
         Completion done);
-    [[nodiscard]] std::optional<std::int64_t> projectOfKey(const std::string& key);
+    void findStreamProject(
+        std::string_view envelope, const Request& request, const DoorRules& rules, IngestReading& reading);
 
     Store& m_store;
+    Rulebook& m_rules;
     const core::Clock& m_clock;
     const HttpLimits m_limits;
     const std::string m_spoolDir;
-
-    std::mutex m_keysMutex;
-    std::optional<std::uint64_t> m_keysGeneration; ///< of the store, when m_keys was read
-    std::unordered_map<std::string, std::int64_t> m_keys;
+    const std::function<void()> m_queued;
+    Admission m_admission;
+    RefusalCounter m_refusals;
 
     Workers m_workers; // last: finishes its jobs before the rest goes
 };

@@ -4,6 +4,7 @@
 #include "app/collector/ingest/reader.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include <QByteArray>
 
@@ -29,30 +30,13 @@ std::string_view trimmed(std::string_view text)
     return text.substr(first, text.find_last_not_of(space) - first + 1);
 }
 
-/// What is refused, in the terms of the table `outcomes`.
-std::string reasonOf(const core::Error& error)
-{
-    switch (error.kind) {
-    case core::ErrorKind::Unauthorized:
-        return "no_key";
-    case core::ErrorKind::Forbidden:
-        return "wrong_key";
-    case core::ErrorKind::Rejected:
-        return "keys_disagree";
-    case core::ErrorKind::TooLarge:
-        return "too_large";
-    default:
-        return "malformed";
-    }
-}
-
 AuthSources sourcesOf(const Request& request, IngestRoute route)
 {
     AuthSources sources;
     sources.sentryAuth = request.header("x-sentry-auth");
     sources.authorization = request.header("authorization");
     sources.queryKey = request.queryValue("sentry_key");
-    if (route != IngestRoute::Tunnel)
+    if (route != IngestRoute::Tunnel && route != IngestRoute::Stream)
         sources.project = request.segments[1];
     return sources;
 }
@@ -69,6 +53,15 @@ core::Result<std::int64_t> checkedProject(const AuthSources& sources, const KeyL
     if (std::to_string(*project) != credentials->project)
         return core::fail(core::ErrorKind::Forbidden, u"the key does not belong to this project"_s);
     return *project;
+}
+
+/// Without a key anybody may send, to a project that this makes for itself (0 here). An SDK that has a DSN of
+/// ours beside sends there too: then both are meant to be one, and the event's id makes them so.
+std::int64_t streamProject(const AuthSources& sources, const KeyLookup& projectOfKey)
+{
+    AuthSources dsnAlone;
+    dsnAlone.dsn = sources.dsn;
+    return checkedProject(dsnAlone, projectOfKey).value_or(0);
 }
 
 core::Result<IncomingEvent> readEvent(std::string_view json, ReceiveContext context)
@@ -142,7 +135,9 @@ core::Result<void> readEnvelopeBody(IngestRoute route, const Request& request, s
     out.eventId = envelope->eventId;
     AuthSources sources = sourcesOf(request, route);
     sources.dsn = envelope->dsn;
-    const auto project = checkedProject(sources, projectOfKey);
+    const auto project = route == IngestRoute::Stream
+                             ? core::Result<std::int64_t>(streamProject(sources, projectOfKey))
+                             : checkedProject(sources, projectOfKey);
     if (!project)
         return core::fail(project.error());
     out.incoming.project = *project;
@@ -156,6 +151,7 @@ core::Result<void> readEnvelopeBody(IngestRoute route, const Request& request, s
         out.eventId = event->facts.eventId;
         out.incoming.event = std::move(*event);
     }
+    out.damaged = !envelope->damage.empty();
     readItems(*envelope, out.eventId, out.incoming, out.attachments);
     return {};
 }
@@ -240,6 +236,7 @@ core::Result<void> readBody(IngestRoute route, const Request& request, std::stri
     switch (route) {
     case IngestRoute::Envelope:
     case IngestRoute::Tunnel:
+    case IngestRoute::Stream:
         break;
     case IngestRoute::Store:
         return readStoreBody(request, body, now, projectOfKey, out);
@@ -258,6 +255,8 @@ std::optional<IngestRoute> ingestRoute(const Request& request)
     const auto& path = request.segments;
     if (path.size() == 1 && path[0] == "tunnel")
         return IngestRoute::Tunnel;
+    if (path.size() == 1 && path[0] == "stream")
+        return IngestRoute::Stream;
     if (path.size() != 3 || path[0] != "api" || path[1] == "0")
         return std::nullopt;
     if (path[2] == "envelope")
@@ -276,15 +275,76 @@ IngestReading readIngest(IngestRoute route, const Request& request, std::string_
 {
     IngestReading out;
     const auto done = readBody(route, request, body, now, projectOfKey, out);
-    if (!done) {
-        out.refusal = done.error();
-        out.attachments.clear();
-        const std::int64_t project = out.incoming.project;
-        out.incoming = Incoming();
-        out.incoming.project = project;
-        out.incoming.outcomes = {{"envelope", "refused", reasonOf(done.error()), 1}};
-    }
+    if (!done)
+        refuse(out, done.error(), reasonOf(done.error()));
     return out;
+}
+
+std::string doorOf(IngestRoute route)
+{
+    switch (route) {
+    case IngestRoute::Store:
+        return "store";
+    case IngestRoute::Security:
+        return "security";
+    case IngestRoute::Minidump:
+        return "minidump";
+    case IngestRoute::Envelope:
+    case IngestRoute::Tunnel:
+    case IngestRoute::Stream:
+        break;
+    }
+    return "envelope";
+}
+
+void refuse(IngestReading& reading, const core::Error& error, const std::string& reason)
+{
+    const std::int64_t project = reading.incoming.project;
+    reading.incoming = Incoming();
+    reading.incoming.project = project;
+    reading.incoming.outcomes = {{"envelope", "refused", reason, 1}};
+    reading.attachments.clear();
+    reading.refusal = error;
+}
+
+std::int64_t projectTold(IngestRoute route, const Request& head, const KeyLookup& projectOfKey)
+{
+    const AuthSources sources = sourcesOf(head, route);
+    const auto credentials = readCredentials(sources);
+    const auto project = credentials ? projectOfKey(credentials->key) : std::nullopt;
+    if (project)
+        return *project;
+    std::int64_t told = 0;
+    const auto [end, error] =
+        std::from_chars(sources.project.data(), sources.project.data() + sources.project.size(), told);
+    return error == std::errc() && end == sources.project.data() + sources.project.size() ? told : 0;
+}
+
+std::optional<core::Error> headRefusal(IngestRoute route, const Request& head, const KeyLookup& projectOfKey)
+{
+    if (route == IngestRoute::Tunnel || route == IngestRoute::Stream)
+        return std::nullopt;
+    const auto project = checkedProject(sourcesOf(head, route), projectOfKey);
+    // Without any here, the envelope's header may still hold them.
+    if (project || project.error().kind == core::ErrorKind::Unauthorized)
+        return std::nullopt;
+    return project.error();
+}
+
+std::string reasonOf(const core::Error& error)
+{
+    switch (error.kind) {
+    case core::ErrorKind::Unauthorized:
+        return "no_key";
+    case core::ErrorKind::Forbidden:
+        return "wrong_key";
+    case core::ErrorKind::Rejected:
+        return "keys_disagree";
+    case core::ErrorKind::TooLarge:
+        return "too_large";
+    default:
+        return "malformed";
+    }
 }
 
 Response refusalResponse(const core::Error& error)

@@ -25,7 +25,11 @@ enum class IngestRoute
     Tunnel,   ///< /tunnel
     Security, ///< /api/{id}/security/, /csp-report/ and /nel/: what browsers report on their own
     Minidump, ///< /api/{id}/minidump/
+    Stream,   ///< /stream: Spotlight's, without a key
 };
+
+/// Where such a request goes at another server: `envelope`, `store`, `security` or `minidump`.
+[[nodiscard]] std::string doorOf(IngestRoute route);
 
 /// The door of this path, if it is one. A trailing slash makes no difference.
 [[nodiscard]] std::optional<IngestRoute> ingestRoute(const Request& request);
@@ -40,6 +44,7 @@ struct IngestReading
     std::vector<SentAttachment> attachments; ///< to be packed into the incoming items; views into the body
     std::string eventId;                     ///< what the sender is told; may be empty
     std::optional<core::Error> refusal;
+    bool damaged = false; ///< the end of the envelope was cut off, what is whole is taken
 };
 
 /// Looks up an active key: the project that it opens.
@@ -50,6 +55,20 @@ using KeyLookup = std::function<std::optional<std::int64_t>(const std::string& k
 /// Forbidden (a key that does not fit) and Rejected (keys that do not agree).
 [[nodiscard]] IngestReading readIngest(IngestRoute route, const Request& request, std::string_view body,
     core::TimePoint now, const KeyLookup& projectOfKey);
+
+/// Makes a reading the refusal `error`, counted as `reason`: nothing of it is kept.
+void refuse(IngestReading& reading, const core::Error& error, const std::string& reason);
+
+/// The project that the head alone tells, for counting what was refused: by its key, else by its path. Not
+/// yet checked; 0 where it tells none.
+[[nodiscard]] std::int64_t projectTold(IngestRoute route, const Request& head, const KeyLookup& projectOfKey);
+
+/// What is wrong with the credentials in the head, if they are wrong whatever the body says.
+[[nodiscard]] std::optional<core::Error> headRefusal(
+    IngestRoute route, const Request& head, const KeyLookup& projectOfKey);
+
+/// What is refused, in the terms of the table `outcomes`.
+[[nodiscard]] std::string reasonOf(const core::Error& error);
 
 /// The answer to a refusal: contract section 12, "Answers".
 [[nodiscard]] Response refusalResponse(const core::Error& error);

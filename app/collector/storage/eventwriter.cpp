@@ -40,11 +40,12 @@ Outcome outcomeOf(const IncomingEvent& event, const Stored& stored)
 
 } // namespace
 
-EventWriter::EventWriter(SQLite::Database& db)
+EventWriter::EventWriter(SQLite::Database& db, ForwardLimits forwards)
     : m_db(db)
     , m_states(db)
     , m_items(db)
     , m_users(db)
+    , m_door(db, forwards)
     , m_findEvent(db, "SELECT issue_id FROM events WHERE event_id = ? AND project_id = ?")
     , m_insertEvent(db, "INSERT INTO events (id, project_id, issue_id, event_id, timestamp, received, sent, "
                         "type, level, platform, "
@@ -120,6 +121,12 @@ Stored EventWriter::write(const Incoming& incoming, core::TimePoint now, std::ve
     }
     for (const Outcome& outcome : incoming.outcomes)
         count(incoming.project, outcome);
+    if (incoming.forward && !stored.duplicate && !stored.discarded)
+        m_door.queue(incoming.project, *incoming.forward, now);
+    for (const ForwardResult& result : incoming.forwarded)
+        m_door.settle(result, now);
+    if (!incoming.origin.empty())
+        m_door.countOrigin(incoming.project, incoming.origin, now);
     return stored;
 }
 

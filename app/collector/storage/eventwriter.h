@@ -15,6 +15,7 @@
 #include <SQLiteCpp/Statement.h>
 
 #include "app/collector/storage/eventusers.h"
+#include "app/collector/storage/doorwriter.h"
 #include "app/collector/storage/incoming.h"
 #include "app/collector/storage/issuestates.h"
 #include "app/collector/storage/itemwriter.h"
@@ -30,7 +31,7 @@ namespace vedette::collector {
 class EventWriter final
 {
 public:
-    explicit EventWriter(SQLite::Database& db);
+    explicit EventWriter(SQLite::Database& db, ForwardLimits forwards = {});
 
     /// Stores one request's part; what is left to count is appended to `counted`.
     Stored write(const Incoming& incoming, core::TimePoint now, std::vector<CountedEvent>& counted);
@@ -75,6 +76,7 @@ private:
     ItemWriter m_items;
     EventUsers m_users;
     ShapeMemory m_shapes;
+    DoorWriter m_door;
     std::int64_t m_lastRow = 0;
     std::optional<bool> m_anyDiscarded;              ///< whether events of some hashes are discarded
     std::unordered_map<std::string, Issue> m_issues; ///< by project and hash

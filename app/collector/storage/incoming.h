@@ -11,6 +11,7 @@
 
 #include "app/collector/event/facts.h"
 #include "app/collector/storage/items.h"
+#include "app/collector/storage/forwarding.h"
 #include "models/core/result.h"
 
 namespace vedette::collector {
@@ -19,7 +20,7 @@ namespace vedette::collector {
 struct Outcome
 {
     std::string category; ///< error, attachment, session ...
-    std::string outcome;  ///< accepted duplicate dropped refused client_discard
+    std::string outcome;  ///< accepted duplicate dropped refused filtered rate_limited client_discard
     std::string reason;
     std::int64_t quantity = 1;
 };
@@ -42,6 +43,10 @@ struct Incoming
     std::vector<IncomingEvent> furtherEvents; ///< of a list of browser reports; there is a first one then
     IncomingItems items;                      ///< what came beside and is kept
     std::vector<Outcome> outcomes;            ///< of everything but events and items
+
+    std::optional<ForwardItem> forward;   ///< to pass on, unless the event turns out to be a repeat
+    std::vector<ForwardResult> forwarded; ///< what became of some that were passed on
+    std::string origin; ///< of the web page that sent it, to be shown; empty: none, or it had a key
 };
 
 /// extractFacts(), handed in: the store itself does not know what an event means.

@@ -60,7 +60,7 @@ public:
 
     core::Result<void> open();
     void submit(Incoming incoming, std::unique_ptr<CommitWaiter> waiter);
-    core::Result<void> read(const Work& work);
+    core::Result<void> read(const Work& work, bool counted);
     core::Result<void> write(const Work& work);
     [[nodiscard]] std::uint64_t generation() const { return m_generation; }
 
@@ -159,7 +159,7 @@ core::Result<void> Store::Impl::open()
     try {
         SQLite::Transaction transaction(*m_db, immediately);
         countAgain(*m_db, m_options.readFacts);
-        m_writer = std::make_unique<EventWriter>(*m_db);
+        m_writer = std::make_unique<EventWriter>(*m_db, m_options.forwards);
         m_writer->states().watchArchived();
         m_writer->states().take();
         settle();
@@ -212,11 +212,11 @@ core::Result<void> Store::Impl::write(const Work& work)
     return postAndWait(&work);
 }
 
-core::Result<void> Store::Impl::read(const Work& work)
+core::Result<void> Store::Impl::read(const Work& work, bool counted)
 {
     // Acknowledged events are committed; what may still be missing are their counts. On a full disk they stay
     // away (flush() says so in the log), which is no reason to show nothing.
-    if (m_uncounted || isDue())
+    if (counted && (m_uncounted || isDue()))
         (void)postAndWait(nullptr);
     std::unique_ptr<SQLite::Database> db;
     {
@@ -571,9 +571,9 @@ std::uint64_t Store::generation() const
     return m_impl->generation();
 }
 
-core::Result<void> Store::readWith(const Work& work)
+core::Result<void> Store::readWith(const Work& work, bool counted)
 {
-    return m_impl->read(work);
+    return m_impl->read(work, counted);
 }
 
 core::Result<void> Store::writeWith(const Work& work)

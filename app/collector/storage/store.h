@@ -49,6 +49,7 @@ public:
                                      ///< the logger and the metadata of their first event
         std::string vfs = {};        ///< SQLite's file system layer, for tests that let it fail
         ChangeObserver changed = {}; ///< told of every commit, on the write lane
+        ForwardLimits forwards = {};
         std::size_t batch = 256;     ///< at most so many requests in one commit
         std::size_t tallyEvents = 8'192;           ///< counters are written after so many events
         std::chrono::milliseconds tallyAge{1'000}; ///< or after so long
@@ -78,6 +79,13 @@ public:
         return run(fn, [this](const Work& work) { return readWith(work); });
     }
 
+    /// The same without waiting for counters: they may lag behind the events.
+    template<class Fn>
+    auto readCommitted(Fn fn)
+    {
+        return run(fn, [this](const Work& work) { return readWith(work, false); });
+    }
+
     /// Runs `fn(SQLite::Database&)` on the write lane in one transaction and returns after its commit. An
     /// error that `fn` returns, and an exception, roll all of it back. Errors: Storage, and those of `fn`.
     template<class Fn>
@@ -94,7 +102,7 @@ private:
 
     class Impl;
     explicit Store(std::unique_ptr<Impl> impl);
-    core::Result<void> readWith(const Work& work);
+    core::Result<void> readWith(const Work& work, bool counted = true);
     core::Result<void> writeWith(const Work& work);
 
     template<class Fn, class Runner>
