@@ -5,6 +5,7 @@
 #include <QLoggingCategory>
 #include <QStringList>
 
+#include <csignal>
 #include <cstdio>
 
 #include "app/cli.h"
@@ -52,6 +53,8 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(VEDETTE_VERSION));
     // A line per request is for those who ask: QT_LOGGING_RULES="vedette.*=true" wins over this.
     QLoggingCategory::setFilterRules(u"vedette.*.info=false\nvedette.*.debug=false"_s);
+    // A file that may not grow (ulimit -f) is a full disk to the databases, not a reason to die.
+    std::signal(SIGXFSZ, SIG_IGN);
     QStringList words;
     for (int i = 1; i < argc; ++i)
         words << QString::fromLocal8Bit(argv[i]);

@@ -128,7 +128,7 @@ core::Result<void> Collector::Impl::seed()
 std::unique_ptr<ApiHandler> Collector::Impl::makeWebApi()
 {
     return std::make_unique<WebApi>(*m_store,
-        api::Context{m_clock, {}, m_organization, m_folder, m_options.version, &m_feed},
+        api::Context{m_clock, {}, m_organization, m_folder, m_options.version, &m_feed, &m_store->health()},
         [this](std::string_view given) { return sameToken(given, m_token); });
 }
 

@@ -17,6 +17,7 @@
 
 namespace vedette::collector {
 class ChangeFeed;
+class Health;
 }
 
 namespace vedette::collector::api {
@@ -30,6 +31,7 @@ struct Context
     std::string dataFolder;
     std::string version;
     ChangeFeed* feed = nullptr; ///< who tells what changes
+    const Health* health = nullptr; ///< of the store
 };
 
 /// A request on its way to a handler: the parts of the path that the route names, and the decoded body.

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "app/collector/api/routes.h"
+#include "app/collector/storage/health.h"
 #include "models/json/writer.h"
 
 namespace vedette::collector::api {
@@ -40,6 +41,18 @@ std::int64_t receivedSince(const Call& call, std::int64_t sinceMs)
     return count;
 }
 
+/// What keeps the collector from storing, if anything does: {text, since} or null.
+void writeProblem(json::Writer& out, const Health* health)
+{
+    const std::optional<Problem> problem = health ? health->problem() : std::nullopt;
+    if (!problem) {
+        out.nullField("problem");
+        return;
+    }
+    out.key("problem").beginObject().field("text", problem->text);
+    out.field("since", core::formatTime(problem->since)).endObject();
+}
+
 } // namespace
 
 Response collectorStatus(const Call& call)
@@ -53,6 +66,7 @@ Response collectorStatus(const Call& call)
     out.field("refusedLastHour", sumOutcomes(call, "refused", hour - 1));
     out.field("droppedLastHour", sumOutcomes(call, "dropped", hour - 1));
     out.key("eventsPerMinute").number(static_cast<double>(receivedSince(call, call.nowMs() - 300'000)) / 5.0);
+    writeProblem(out, call.context.health);
     out.field("diskBytes", folderBytes(call.context.dataFolder));
     out.key("refusedByReason").beginArray();
     SQLite::Statement query(call.db, "SELECT outcome, category, reason, SUM(quantity) FROM outcomes WHERE "

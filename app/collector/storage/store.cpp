@@ -24,6 +24,7 @@
 #include "app/collector/storage/eventwriter.h"
 #include "app/collector/storage/gathering.h"
 #include "app/collector/storage/projectremoval.h"
+#include "app/collector/storage/health.h"
 #include "app/collector/storage/tallywriter.h"
 #include "models/core/logging.h"
 
@@ -35,6 +36,8 @@ namespace {
 constexpr std::size_t keptReaders = 3;
 /// While no event comes, time is looked at so often at least.
 constexpr std::chrono::minutes agingPeriod{10};
+/// While nothing can be stored and nobody sends, it is tried so often whether it can be again.
+constexpr std::chrono::seconds retryPeriod{2};
 /// So many times the usual number of events waits to be counted: then slices are not enough.
 constexpr std::size_t tooMany = 4;
 /// Events of before that are put into the full text index at once.
@@ -53,6 +56,7 @@ public:
     Impl(Options options, const core::Clock& clock)
         : m_options(std::move(options))
         , m_clock(clock)
+        , m_health(m_options.path, clock)
     {}
     ~Impl();
     Impl(const Impl&) = delete;
@@ -63,6 +67,7 @@ public:
     core::Result<void> read(const Work& work);
     core::Result<void> write(const Work& work);
     [[nodiscard]] std::uint64_t generation() const { return m_generation; }
+    [[nodiscard]] const Health& health() const { return m_health; }
 
 private:
     struct Envelope
@@ -84,6 +89,8 @@ private:
     void commit(std::vector<Envelope>& batch);
     core::Result<void> tryCommit(std::span<Envelope> batch);
     core::Result<void> flush();
+    core::Result<void> countWhatWasLeft();
+    void tryAgain();
     core::Result<void> writeTally(TallyWriter::Duration budget);
     void beginTally();
     void beginTallyIfDue();
@@ -101,6 +108,7 @@ private:
 
     const Options m_options;
     const core::Clock& m_clock;
+    Health m_health;
 
     // Of the lane alone, once it runs.
     std::unique_ptr<SQLite::Database> m_db;
@@ -115,6 +123,7 @@ private:
     Gathering m_gathering;
     bool m_foreignKeys = true;
     bool m_removing = false; ///< removed projects still hold something
+    bool m_leftUncounted = false; ///< a full disk kept the start from counting what a crash had left
 
     std::atomic<bool> m_uncounted = false; ///< the tally holds something that readers would miss
     std::atomic<std::uint64_t> m_generation = 0;
@@ -157,20 +166,21 @@ core::Result<void> Store::Impl::open()
         return core::fail(db.error());
     m_db = std::move(*db);
     try {
-        SQLite::Transaction transaction(*m_db, immediately);
-        countAgain(*m_db, m_options.readFacts);
         m_writer = std::make_unique<EventWriter>(*m_db);
-        m_writer->states().watchArchived();
-        m_writer->states().take();
-        settle();
-        transaction.commit();
-        settled();
         m_tallyWriter = std::make_unique<TallyWriter>(*m_db);
         if (m_db->execAndGet("SELECT value FROM meta WHERE key = 'texts_below'").getInt64() > 0)
             m_textFiller = std::make_unique<TextIndexer>(*m_db);
         m_removing = hasRemovedProjects(*m_db);
     } catch (const std::exception& fault) {
-        return core::fail(storageError(fault));
+        return core::fail(openingError(m_options.path, fault));
+    }
+    m_leftUncounted = true;
+    if (const auto counted = countWhatWasLeft(); !counted) {
+        // On a full disk what is stored can still be read: it starts, and says so.
+        if (m_health.isDamaged())
+            return core::fail(damagedError(m_options.path, counted.error().detail.toStdString()));
+        if (!m_health.hasProblem())
+            return counted;
     }
     m_thread = std::thread([this] { runLane(); });
     return {};
@@ -237,7 +247,7 @@ core::Result<void> Store::Impl::read(const Work& work)
         const SQLite::Transaction transaction(*db); // rolled back at its end: nothing was written
         result = work(*db);
     } catch (const std::exception& fault) {
-        return core::fail(storageError(fault)); // and the connection is not used again
+        return core::fail(openingError(m_options.path, fault)); // and the connection is not used again
     }
     const std::lock_guard lock(m_readersMutex);
     if (m_readers.size() < keptReaders)
@@ -249,6 +259,8 @@ bool Store::Impl::waitForJobs(std::unique_lock<std::mutex>& lock)
 {
     const auto wanted = [this] { return m_stop || !m_jobs.empty(); };
     m_wakeAt = 1;
+    if (m_health.hasProblem())
+        return m_wake.wait_for(lock, retryPeriod, wanted);
     if (!m_tallyWriter->done() && m_tallyNotBefore > std::chrono::steady_clock::now()) {
         m_wake.wait_until(lock, m_tallyNotBefore, wanted);
         return true;
@@ -305,8 +317,12 @@ void Store::Impl::runLane()
             batch.clear();
         } else if (other.done) {
             other.done->set_value(other.work ? doWork(*other.work) : flush());
+        } else if (grown && m_health.hasProblem()) {
+            tryAgain();
         } else if (grown) {
             (void)flush();
+        } else if (m_health.hasProblem()) {
+            // Woken for nothing: it is tried again in its time.
         } else if (!m_tallyWriter->done()) {
             (void)writeTally(m_options.sliceAlone); // said in the log; tried again later
         } else if (m_textFiller) {
@@ -340,10 +356,11 @@ void Store::Impl::beginTallyIfDue()
 void Store::Impl::commit(std::vector<Envelope>& batch)
 {
     if (const auto done = tryCommit(batch); !done) {
-        // One that cannot be stored must not take the others with it. Where the disk itself refuses, this
-        // says so for each.
-        if (batch.size() == 1) {
-            batch.front().result = core::fail(done.error());
+        // One that cannot be stored must not take the others with it. Where the disk itself refuses, it would
+        // refuse each.
+        if (batch.size() == 1 || m_health.hasProblem()) {
+            for (Envelope& envelope : batch)
+                envelope.result = core::fail(done.error());
         } else {
             for (Envelope& envelope : batch) {
                 if (const auto alone = tryCommit(std::span(&envelope, 1)); !alone)
@@ -371,6 +388,8 @@ void Store::Impl::tellChanges(const Changes& changes) const
 
 core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
 {
+    if (m_health.isDamaged())
+        return core::fail(m_health.refusal());
     std::vector<CountedEvent> counted;
     const bool slice = !m_tallyWriter->done() && std::chrono::steady_clock::now() >= m_tallyNotBefore;
     bool last = false;
@@ -390,10 +409,12 @@ core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
         m_writer->forget();
         if (slice)
             m_tallyWriter->rewind();
-        qCWarning(
-            core::lcCore, "the collector could not store %zu envelopes: %s", batch.size(), fault.what());
-        return core::fail(storageError(fault));
+        core::Error error = m_health.failed(fault, *m_db);
+        if (!m_health.hasProblem()) // else the health has said it
+            qCWarning(core::lcCore, "the collector could not store an envelope: %s", fault.what());
+        return core::fail(std::move(error));
     }
+    m_health.stored();
     if (slice)
         m_tallyWriter->confirm();
     if (last)
@@ -408,6 +429,10 @@ core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
 
 core::Result<void> Store::Impl::flush()
 {
+    if (m_health.isDamaged())
+        return core::fail(m_health.refusal());
+    if (auto before = countWhatWasLeft(); !before)
+        return before;
     bool written = false;
     for (int part = 0; part < 2; ++part) { // what is being written, then what is being gathered
         if (m_tallyWriter->done()) {
@@ -440,15 +465,54 @@ core::Result<void> Store::Impl::writeTally(TallyWriter::Duration budget)
         if (busy)
             m_tallyWriter->rewind();
         m_tallyNotBefore = std::chrono::steady_clock::now() + m_options.tallyAge;
-        qCWarning(core::lcCore, "the collector could not write its counters: %s", fault.what());
-        return core::fail(storageError(fault));
+        core::Error error = m_health.failed(fault, *m_db);
+        if (!m_health.hasProblem())
+            qCWarning(core::lcCore, "the collector could not write its counters: %s", fault.what());
+        return core::fail(std::move(error));
     }
-    if (busy)
+    if (busy) {
+        m_health.stored(); // else it may have had nothing to write
         m_tallyWriter->confirm();
+    }
     if (last)
         settled();
     m_uncounted = !m_tallyWriter->done() || m_tally.events() > 0;
     return {};
+}
+
+core::Result<void> Store::Impl::countWhatWasLeft()
+{
+    if (!m_leftUncounted)
+        return {};
+    try {
+        SQLite::Transaction transaction(*m_db, immediately);
+        countAgain(*m_db, m_options.readFacts);
+        m_writer->states().watchArchived();
+        m_writer->states().take();
+        settle();
+        transaction.commit();
+        settled();
+    } catch (const std::exception& fault) {
+        m_writer->forget();
+        return core::fail(m_health.failed(fault, *m_db));
+    }
+    m_leftUncounted = false;
+    return {};
+}
+
+/// A small write, on purpose: with it the problem is over, and the next sender is not the one to find out.
+void Store::Impl::tryAgain()
+{
+    if (m_health.isDamaged() || !flush())
+        return;
+    try {
+        SQLite::Transaction transaction(*m_db, immediately);
+        m_db->exec("UPDATE meta SET value = value WHERE key = 'counted_through'");
+        transaction.commit();
+        m_health.stored();
+    } catch (const std::exception& fault) {
+        (void)m_health.failed(fault, *m_db);
+    }
 }
 
 void Store::Impl::fillTexts()
@@ -461,6 +525,7 @@ void Store::Impl::fillTexts()
         if (!more)
             m_textFiller.reset();
     } catch (const std::exception& fault) {
+        (void)m_health.failed(fault, *m_db);
         qCWarning(core::lcCore, "the collector could not index what it stored before: %s", fault.what());
         m_textFiller.reset(); // goes on with the next start
     }
@@ -522,7 +587,7 @@ core::Result<void> Store::Impl::doWork(const Work& work)
         changes = watch.changes();
         m_removing = hasRemovedProjects(*m_db);
     } catch (const std::exception& fault) {
-        result = core::fail(storageError(fault));
+        result = core::fail(m_health.failed(fault, *m_db));
     }
     m_writer->forget();
     m_knownTexts.clear(); // what it knew may have been deleted
@@ -568,6 +633,11 @@ void Store::submit(Incoming incoming, std::unique_ptr<CommitWaiter> waiter)
 std::uint64_t Store::generation() const
 {
     return m_impl->generation();
+}
+
+const Health& Store::health() const
+{
+    return m_impl->health();
 }
 
 core::Result<void> Store::readWith(const Work& work)

@@ -22,6 +22,8 @@ class Database;
 
 namespace vedette::collector {
 
+class Health;
+
 namespace detail {
 template<class T>
 struct AsResult
@@ -88,6 +90,9 @@ public:
 
     /// Rises with each write() that was committed, so that what was looked up can be looked up again.
     [[nodiscard]] std::uint64_t generation() const;
+
+    /// Whether it can store at present, and why not.
+    [[nodiscard]] const Health& health() const;
 
 private:
     using Work = std::function<core::Result<void>(SQLite::Database&)>;
