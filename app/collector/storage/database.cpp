@@ -14,6 +14,7 @@
 
 #include "app/collector/storage/damagenote.h"
 #include "app/collector/storage/diskfault.h"
+#include "app/collector/storage/space.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -135,6 +136,8 @@ core::Result<std::unique_ptr<SQLite::Database>> openWriter(const std::string& pa
             path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 5'000, vfs);
         if (const auto fine = checkNotNewer(*db); !fine)
             return core::fail(fine.error());
+        if (db->execAndGet("PRAGMA page_count").getInt() == 0)
+            giveSpaceBackInSteps(*db);
         if (db->execAndGet("PRAGMA journal_mode = WAL").getString() != "wal")
             return core::fail(core::ErrorKind::Storage, u"the folder of the database does not allow WAL"_s);
         db->exec("PRAGMA synchronous = FULL");
@@ -144,6 +147,7 @@ core::Result<std::unique_ptr<SQLite::Database>> openWriter(const std::string& pa
         // A WAL that a burst made large shrinks again.
         db->exec("PRAGMA journal_size_limit = 33554432");
         migrateTo(*db, schemaVersion());
+        rewriteToGiveSpaceBack(*db, path);
         return db;
     } catch (const std::exception& fault) {
         return core::fail(openingError(path, fault));

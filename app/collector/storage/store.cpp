@@ -25,6 +25,7 @@
 #include "app/collector/storage/gathering.h"
 #include "app/collector/storage/projectremoval.h"
 #include "app/collector/storage/health.h"
+#include "app/collector/storage/retention.h"
 #include "app/collector/storage/tallywriter.h"
 #include "models/core/logging.h"
 
@@ -91,6 +92,7 @@ private:
     core::Result<void> flush();
     core::Result<void> countWhatWasLeft();
     void tryAgain();
+    void doChores();
     core::Result<void> writeTally(TallyWriter::Duration budget);
     void beginTally();
     void beginTallyIfDue();
@@ -115,12 +117,14 @@ private:
     std::unique_ptr<EventWriter> m_writer;
     std::unique_ptr<TallyWriter> m_tallyWriter; ///< what is being written
     std::unique_ptr<TextIndexer> m_textFiller;  ///< while events of before are not indexed
+    std::unique_ptr<Retention> m_retention;
     KnownTexts m_knownTexts;
     Tally m_tally;                             ///< what is being gathered
     std::vector<std::int64_t> m_changedStates; ///< issues, by the settle() that is under way
     std::chrono::steady_clock::time_point m_tallySince;
     std::chrono::steady_clock::time_point m_tallyNotBefore; ///< after a failure
     Gathering m_gathering;
+    std::chrono::steady_clock::time_point m_choresDue;
     bool m_foreignKeys = true;
     bool m_removing = false; ///< removed projects still hold something
     bool m_leftUncounted = false; ///< a full disk kept the start from counting what a crash had left
@@ -153,6 +157,7 @@ Store::Impl::~Impl()
         m_thread.join();
     }
     m_readers.clear();
+    m_retention.reset();
     m_textFiller.reset();
     m_tallyWriter.reset();
     m_writer.reset();
@@ -168,6 +173,8 @@ core::Result<void> Store::Impl::open()
     try {
         m_writer = std::make_unique<EventWriter>(*m_db);
         m_tallyWriter = std::make_unique<TallyWriter>(*m_db);
+        m_retention = std::make_unique<Retention>(*m_db, m_clock.now());
+        m_choresDue = std::chrono::steady_clock::now() + m_options.choresPeriod;
         if (m_db->execAndGet("SELECT value FROM meta WHERE key = 'texts_below'").getInt64() > 0)
             m_textFiller = std::make_unique<TextIndexer>(*m_db);
         m_removing = hasRemovedProjects(*m_db);
@@ -268,10 +275,11 @@ bool Store::Impl::waitForJobs(std::unique_lock<std::mutex>& lock)
     if (!m_tallyWriter->done() || m_textFiller || m_removing)
         return true; // there is something to do
     if (m_tally.events() > 0) {
-        m_wake.wait_until(lock, m_tallySince + m_options.tallyAge, wanted);
+        m_wake.wait_until(lock, std::min(m_choresDue, m_tallySince + m_options.tallyAge), wanted);
         return true;
     }
-    return m_wake.wait_for(lock, untilDue(), wanted);
+    const auto now = std::chrono::steady_clock::now();
+    return m_wake.wait_until(lock, std::min(m_choresDue, now + untilDue()), wanted);
 }
 
 void Store::Impl::gather(std::unique_lock<std::mutex>& lock)
@@ -331,6 +339,8 @@ void Store::Impl::runLane()
             removeMore();
         }
         beginTallyIfDue();
+        if (std::chrono::steady_clock::now() >= m_choresDue)
+            doChores();
     }
     (void)flush(); // else counted at the next start
 }
@@ -512,6 +522,31 @@ void Store::Impl::tryAgain()
         m_health.stored();
     } catch (const std::exception& fault) {
         (void)m_health.failed(fault, *m_db);
+    }
+}
+
+/// One step of what has no hurry, and a pause after it that leaves most of the time to events.
+void Store::Impl::doChores()
+{
+    const auto began = std::chrono::steady_clock::now();
+    m_choresDue = began + m_options.choresPeriod;
+    if (m_health.hasProblem() || (m_retention->wantsAllCounted() && !flush()))
+        return;
+    try {
+        enforceForeignKeys(true);
+        const Retention::Step step = m_retention->step(m_clock.now(), m_generation);
+        if (step.lookupsGone) {
+            m_writer->forget();
+            m_knownTexts.clear();
+        }
+        const auto ended = std::chrono::steady_clock::now();
+        if (step.isMore)
+            m_choresDue = ended + (ended - began) * (step.isPressing ? 1 : 4);
+    } catch (const std::exception& fault) {
+        m_writer->forget();
+        m_knownTexts.clear();
+        (void)m_health.failed(fault, *m_db);
+        qCWarning(core::lcCore, "the collector could not drop what is old: %s", fault.what());
     }
 }
 

@@ -57,6 +57,8 @@ public:
         std::chrono::milliseconds sliceBeside{1};  ///< how long counters may be written within a commit of
                                                    ///< events
         std::chrono::milliseconds sliceAlone{5};   ///< and at once while no event waits
+        std::chrono::milliseconds choresPeriod{
+            60'000}; ///< what is too old or too much is looked for so often
     };
 
     /// Opens or creates the file, brings its schema up to date and counts what was acknowledged but not
