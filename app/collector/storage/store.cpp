@@ -25,8 +25,10 @@
 #include "app/collector/storage/gathering.h"
 #include "app/collector/storage/projectremoval.h"
 #include "app/collector/storage/health.h"
+#include "app/collector/storage/readgate.h"
 #include "app/collector/storage/retention.h"
 #include "app/collector/storage/tallywriter.h"
+#include "app/collector/storage/walbound.h"
 #include "models/core/logging.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -118,6 +120,7 @@ private:
     std::unique_ptr<TallyWriter> m_tallyWriter; ///< what is being written
     std::unique_ptr<TextIndexer> m_textFiller;  ///< while events of before are not indexed
     std::unique_ptr<Retention> m_retention;
+    std::unique_ptr<WalBound> m_walBound;
     KnownTexts m_knownTexts;
     Tally m_tally;                             ///< what is being gathered
     std::vector<std::int64_t> m_changedStates; ///< issues, by the settle() that is under way
@@ -140,6 +143,7 @@ private:
     std::size_t m_wakeAt = 1;    ///< how many jobs the lane wants to be woken for
     bool m_stop = false;
 
+    ReadGate m_readGate;
     std::mutex m_readersMutex;
     std::vector<std::unique_ptr<SQLite::Database>> m_readers;
 
@@ -157,6 +161,7 @@ Store::Impl::~Impl()
         m_thread.join();
     }
     m_readers.clear();
+    m_walBound.reset();
     m_retention.reset();
     m_textFiller.reset();
     m_tallyWriter.reset();
@@ -174,6 +179,7 @@ core::Result<void> Store::Impl::open()
         m_writer = std::make_unique<EventWriter>(*m_db);
         m_tallyWriter = std::make_unique<TallyWriter>(*m_db);
         m_retention = std::make_unique<Retention>(*m_db, m_clock.now());
+        m_walBound = std::make_unique<WalBound>(*m_db);
         m_choresDue = std::chrono::steady_clock::now() + m_options.choresPeriod;
         if (m_db->execAndGet("SELECT value FROM meta WHERE key = 'texts_below'").getInt64() > 0)
             m_textFiller = std::make_unique<TextIndexer>(*m_db);
@@ -235,6 +241,7 @@ core::Result<void> Store::Impl::read(const Work& work)
     // away (flush() says so in the log), which is no reason to show nothing.
     if (m_uncounted || isDue())
         (void)postAndWait(nullptr);
+    const ReadGate::Pass pass(m_readGate);
     std::unique_ptr<SQLite::Database> db;
     {
         const std::lock_guard lock(m_readersMutex);
@@ -339,6 +346,7 @@ void Store::Impl::runLane()
             removeMore();
         }
         beginTallyIfDue();
+        m_walBound->check(m_readGate);
         if (std::chrono::steady_clock::now() >= m_choresDue)
             doChores();
     }
