@@ -14,6 +14,7 @@
 #include "app/commands/exitcodes.h"
 #include "app/commands/import.h"
 #include "app/commands/spikes.h"
+#include "app/commands/upkeep.h"
 #include "app/paths.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -73,6 +74,8 @@ int main(int argc, char** argv)
         return ExitOk;
     }
     const app::Paths paths = app::Paths::find(invocation->options.value(u"--data-dir"_s));
+    if (invocation->command == u"collect" && isUpkeep(*invocation))
+        return upkeep(*invocation, paths.data);
     if (invocation->command == u"collect")
         return collect(invocation->options.value(u"--listen"_s), paths.data);
     if (invocation->command == u"spikes")
