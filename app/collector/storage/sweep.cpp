@@ -5,10 +5,13 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
+
+#include "app/collector/storage/textindex.h"
 
 namespace vedette::collector {
 namespace {
@@ -49,6 +52,8 @@ bool Sweep::runPart(SQLite::Database& db, const Deadline& deadline, bool& lookup
         return dropCounts(db, "issue_tags", "tag_id", deadline);
     case Part::UserCounts:
         return dropCounts(db, "issue_users", "user_id", deadline);
+    case Part::Texts:
+        return dropTexts(db, deadline, lookupsGone);
     case Part::TagValues:
         return dropLookups(db, "tag_values", "issue_tags", "tag_id", deadline, lookupsGone);
     case Part::EventUsers:
@@ -105,6 +110,45 @@ bool Sweep::dropCounts(SQLite::Database& db, const char* table, const char* othe
             return false;
     } while (!deadline.isOver());
     return true;
+}
+
+/// Texts whose event is gone: later events of the same shape lean on them, so what is left of the issue is
+/// indexed anew. Where that is much, the text stays, as does its shape.
+bool Sweep::dropTexts(SQLite::Database& db, const Deadline& deadline, bool& gone)
+{
+    constexpr std::int64_t mostEvents = 500; ///< of an issue, read within a step
+    SQLite::Statement query(db,
+        "SELECT id, issue_id FROM texts WHERE id > ? AND id < (SELECT coalesce(min(id), "
+        "9223372036854775807) FROM events) ORDER BY id LIMIT 64");
+    SQLite::Statement events(db, "SELECT count(*) FROM (SELECT 1 FROM events WHERE issue_id = ? LIMIT " +
+                                     std::to_string(mostEvents + 1) + ")");
+    SQLite::Statement drop(db,
+        "DELETE FROM texts WHERE issue_id = ?1 AND id NOT IN (SELECT id FROM events WHERE issue_id = ?1)");
+    for (;;) {
+        std::vector<std::pair<std::int64_t, std::int64_t>> texts;
+        query.bind(1, m_first);
+        while (query.executeStep())
+            texts.emplace_back(query.getColumn(0).getInt64(), query.getColumn(1).getInt64());
+        query.reset();
+        if (texts.empty())
+            return false;
+        for (const auto& [text, issue] : texts) {
+            m_first = text;
+            events.bind(1, issue);
+            events.executeStep();
+            const std::int64_t left = events.getColumn(0).getInt64();
+            events.reset();
+            if (left > mostEvents)
+                continue;
+            drop.bind(1, issue);
+            gone = drop.exec() > 0 || gone;
+            drop.reset();
+            if (left > 0)
+                indexAgain(db, issue);
+            if (deadline.isOver())
+                return true;
+        }
+    }
 }
 
 bool Sweep::dropLookups(SQLite::Database& db, const char* table, const char* counts, const char* column,

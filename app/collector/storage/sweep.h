@@ -20,7 +20,7 @@ public:
         : m_horizon(horizon)
     {}
 
-    /// Goes on; false: it is through. `lookupsGone` is set where values or keys were deleted.
+    /// Goes on; false: it is through. `lookupsGone` is set where values, keys or texts were deleted.
     bool step(SQLite::Database& db, const Deadline& deadline, bool& lookupsGone);
     /// The next step has to run with foreign keys switched off: no index leads from event_users to the
     /// events, and each deletion would look through all of them. That none refers to what goes is known
@@ -30,7 +30,7 @@ public:
     /// they refer to.
     [[nodiscard]] bool wantsAllCounted() const
     {
-        return m_part == Part::TagValues || m_part == Part::EventUsers;
+        return m_part == Part::Texts || m_part == Part::TagValues || m_part == Part::EventUsers;
     }
 
 private:
@@ -38,6 +38,7 @@ private:
     {
         TagCounts,
         UserCounts,
+        Texts,
         TagValues,
         EventUsers,
         Done
@@ -45,6 +46,7 @@ private:
 
     bool runPart(SQLite::Database& db, const Deadline& deadline, bool& lookupsGone);
     bool dropCounts(SQLite::Database& db, const char* table, const char* other, const Deadline& deadline);
+    bool dropTexts(SQLite::Database& db, const Deadline& deadline, bool& gone);
     bool dropLookups(SQLite::Database& db, const char* table, const char* counts, const char* column,
         const Deadline& deadline, bool& gone);
 

@@ -350,6 +350,11 @@ void TestRetention::tagsAndUsersGoWithTheirEvents()
     QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM event_users"), kept);
     QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM issue_users"), kept);
     QCOMPARE(numberOf(*m_store, "SELECT sum(user_count) FROM issues"), users);
+    // Full text: one shape an issue, now that of an event that is still there.
+    QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM texts WHERE id NOT IN (SELECT id FROM events)"), 0);
+    QCOMPARE(numberOf(*m_store, "SELECT count(DISTINCT issue_id) FROM texts"), 3);
+    QCOMPARE(
+        numberOf(*m_store, "SELECT count(*) FROM text_words WHERE id NOT IN (SELECT id FROM events)"), 0);
     QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
     QCOMPARE(textOf(*m_store, "PRAGMA integrity_check"), std::string("ok"));
 }
