@@ -19,8 +19,8 @@ enum class DiskFault
     Unwritable ///< the system refuses for another reason
 };
 
-/// What a failed statement says about the disk. `systemErrno` is sqlite3_system_errno() of the connection, 0
-/// where it is not known.
+/// What a failed statement says about the disk. `systemErrno` is what the system said, 0 where that is not
+/// known.
 [[nodiscard]] DiskFault diskFaultOf(const std::exception& fault, int systemErrno);
 
 /// The same in words for people, as part of a sentence; the system's own words stand in it.

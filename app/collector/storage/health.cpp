@@ -14,6 +14,24 @@
 
 namespace vedette::collector {
 
+namespace {
+
+/// What the system said when the database's file, or its log, could not be written. sqlite3_system_errno()
+/// does not know it where a commit fails. 0: not known.
+int lastErrno(sqlite3* db)
+{
+    sqlite3_file* log = nullptr;
+    int code = 0;
+    if (sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log &&
+        log->pMethods)
+        log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &code);
+    if (code == 0)
+        sqlite3_file_control(db, "main", SQLITE_FCNTL_LAST_ERRNO, &code);
+    return code != 0 ? code : sqlite3_system_errno(db);
+}
+
+} // namespace
+
 Health::Health(std::string path, const core::Clock& clock)
     : m_path(std::move(path))
     , m_clock(clock)
@@ -21,7 +39,7 @@ Health::Health(std::string path, const core::Clock& clock)
 
 core::Error Health::failed(const std::exception& fault, SQLite::Database& db)
 {
-    const int systemErrno = sqlite3_system_errno(db.getHandle());
+    const int systemErrno = lastErrno(db.getHandle());
     const DiskFault kind = diskFaultOf(fault, systemErrno);
     if (kind == DiskFault::None)
         return storageError(fault);

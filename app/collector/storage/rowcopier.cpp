@@ -54,7 +54,7 @@ void RowCopier::readColumns()
             key[place] = m_columns.back();
     }
     m_list = joined(m_columns, "");
-    m_insert = "INSERT OR IGNORE INTO " + quoted(m_table) + " (" + m_list + ") VALUES (";
+    m_insert = "INSERT OR REPLACE INTO " + quoted(m_table) + " (" + m_list + ") VALUES (";
     for (std::size_t i = 0; i < m_columns.size(); ++i)
         m_insert += i == 0 ? "?" : ", ?";
     m_insert += ')';

@@ -3,6 +3,8 @@
 
 #include "app/collector/storage/salvage.h"
 
+#include <algorithm>
+
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
@@ -34,6 +36,19 @@ void exec(SQLite::Database& db, const char* sql, core::TimePoint now)
     if (statement.getBindParameterCount() > 0)
         statement.bind(1, std::int64_t(now.time_since_epoch().count()));
     statement.exec();
+}
+
+/// Marks that are lost: what is there was counted and indexed, as far as that could be read, and numbers go
+/// on behind the highest.
+void mendMarks(SQLite::Database& db, const SalvageFacts& facts)
+{
+    if (std::find(facts.tables.begin(), facts.tables.end(), "meta") != facts.tables.end())
+        db.exec("UPDATE meta SET value = (SELECT coalesce(max(id), 0) FROM events) WHERE key = "
+                "'counted_through'");
+    db.exec(
+        "UPDATE meta SET value = max(value, (SELECT coalesce(max(id), 0) FROM issues), (SELECT "
+        "coalesce(max(old_id), 0) FROM issue_redirects), (SELECT coalesce(max(issue_id), 0) FROM events)) "
+        "WHERE key = 'last_issue'");
 }
 
 /// Makes what stored events cannot do without: their project, their environment, their issue.
@@ -121,7 +136,9 @@ void copyTables(SQLite::Database& from, SQLite::Database& to, SalvageFacts& fact
         if (!there.executeStep())
             continue;
         SQLite::Transaction transaction(to, SQLite::TransactionBehavior::IMMEDIATE);
-        to.exec("DELETE FROM \"" + table + "\""); // what a migration put there
+        // A migration's own rows give way, but for marks whose page is lost.
+        if (table != "meta")
+            to.exec("DELETE FROM \"" + table + "\"");
         RowCopier copier(from, to, table);
         copier.run();
         transaction.commit();
@@ -164,13 +181,9 @@ core::Result<SalvageFacts> salvageDatabase(
         db.exec("PRAGMA foreign_keys = OFF");
         migrateTo(db, version); // the rows are of that schema; the rest of the way follows with them
         copyTables(*from, db, facts);
-        SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
-        // Not known any more: what is there was counted, as far as its counters could be read.
-        db.exec("INSERT OR IGNORE INTO meta VALUES ('counted_through', (SELECT coalesce(max(id), 0) FROM "
-                "events))");
-        transaction.commit();
         migrateTo(db, schemaVersion());
         SQLite::Transaction mending(db, SQLite::TransactionBehavior::IMMEDIATE);
+        mendMarks(db, facts);
         mend(db, now);
         facts.orphans = dropOrphans(db);
         mending.commit();

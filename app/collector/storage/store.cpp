@@ -23,8 +23,8 @@
 #include "app/collector/storage/database.h"
 #include "app/collector/storage/eventwriter.h"
 #include "app/collector/storage/gathering.h"
-#include "app/collector/storage/projectremoval.h"
 #include "app/collector/storage/health.h"
+#include "app/collector/storage/projectremoval.h"
 #include "app/collector/storage/readgate.h"
 #include "app/collector/storage/retention.h"
 #include "app/collector/storage/tallywriter.h"
@@ -129,7 +129,7 @@ private:
     Gathering m_gathering;
     std::chrono::steady_clock::time_point m_choresDue;
     bool m_foreignKeys = true;
-    bool m_removing = false; ///< removed projects still hold something
+    bool m_removing = false;      ///< removed projects still hold something
     bool m_leftUncounted = false; ///< a full disk kept the start from counting what a crash had left
 
     std::atomic<bool> m_uncounted = false; ///< the tally holds something that readers would miss
@@ -425,8 +425,10 @@ core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
         transaction.commit();
     } catch (const std::exception& fault) {
         m_writer->forget();
-        if (slice)
+        if (slice) {
             m_tallyWriter->rewind();
+            m_tallyNotBefore = std::chrono::steady_clock::now() + m_options.tallyAge; // events go first
+        }
         core::Error error = m_health.failed(fault, *m_db);
         if (!m_health.hasProblem()) // else the health has said it
             qCWarning(core::lcCore, "the collector could not store an envelope: %s", fault.what());
@@ -521,7 +523,7 @@ core::Result<void> Store::Impl::countWhatWasLeft()
 /// A small write, on purpose: with it the problem is over, and the next sender is not the one to find out.
 void Store::Impl::tryAgain()
 {
-    if (m_health.isDamaged() || !flush())
+    if (m_health.isDamaged() || !countWhatWasLeft())
         return;
     try {
         SQLite::Transaction transaction(*m_db, immediately);

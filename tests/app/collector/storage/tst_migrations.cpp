@@ -104,7 +104,7 @@ void fill(SQLite::Database& db)
             db.exec("INSERT INTO \"" + table + "\" (" + names + ") VALUES (" + values + ")");
         }
     }
-    db.exec("UPDATE meta SET value = 2 WHERE key = 'counted_through'");
+    db.exec("UPDATE meta SET value = 2 WHERE key IN ('counted_through', 'last_issue')"); // the rows above
     db.exec("PRAGMA foreign_keys = ON");
     QCOMPARE(db.execAndGet("SELECT count(*) FROM pragma_foreign_key_check").getInt(), 0);
 }
@@ -170,7 +170,8 @@ void TestMigrations::keepsEveryRow()
             const auto after = rowsOf(**db, table, columns[table]);
             for (const std::string& row : rows)
                 QVERIFY2(after.count(row) == 1, (table + ": " + row).c_str());
-            QCOMPARE(after.size(), rows.size());
+            if (table != "meta") // where later schemas put marks of their own
+                QCOMPARE(after.size(), rows.size());
         }
         QCOMPARE((*db)->execAndGet("SELECT count(*) FROM pragma_foreign_key_check").getInt(), 0);
         QCOMPARE((*db)->execAndGet("PRAGMA integrity_check").getString(), std::string("ok"));
@@ -185,7 +186,8 @@ void TestMigrations::keepsEveryRow()
     options.path = path;
     auto store = Store::open(options, clock);
     QVERIFY2(store.has_value(), store ? "" : qPrintable(store.error().detail));
-    QVERIFY(submit(**store, incoming(1, {.id = 5, .hashes = {5}, .user = 1})).has_value());
+    const auto stored = submit(**store, incoming(1, {.id = 5, .hashes = {5}, .user = 1}));
+    QVERIFY2(stored.has_value(), stored ? "" : qPrintable(stored.error().detail));
     QCOMPARE(numberOf(**store, "SELECT count(*) FROM events"), 3);
     QCOMPARE(numberOf(**store, "SELECT sum(count) FROM issues"), 1 + 2 + 1);
 }
