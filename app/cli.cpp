@@ -31,6 +31,10 @@ const QList<CliCommand>& cliCommands()
             {
                 {u"--listen"_s, u"HOST:PORT"_s,
                     u"loopback address and port (127.0.0.1:8969); port 0 picks a free one"_s},
+                {u"--backup"_s, u"FILE"_s, u"write all it holds into FILE, also while it runs, and exit"_s},
+                {u"--restore"_s, u"FILE"_s, u"put such a file in place of what it holds, and exit"_s},
+                {u"--salvage"_s, {},
+                    u"copy what can be read of a damaged database into a new one, and exit"_s},
             }},
         {u"import"_s, u"FILE..."_s, 1, -1, u"put event JSON or envelopes into the collector"_s,
             {

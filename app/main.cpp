@@ -5,6 +5,7 @@
 #include <QLoggingCategory>
 #include <QStringList>
 
+#include <csignal>
 #include <cstdio>
 
 #include "app/cli.h"
@@ -13,6 +14,7 @@
 #include "app/commands/exitcodes.h"
 #include "app/commands/import.h"
 #include "app/commands/spikes.h"
+#include "app/commands/upkeep.h"
 #include "app/paths.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -52,6 +54,8 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationVersion(QStringLiteral(VEDETTE_VERSION));
     // A line per request is for those who ask: QT_LOGGING_RULES="vedette.*=true" wins over this.
     QLoggingCategory::setFilterRules(u"vedette.*.info=false\nvedette.*.debug=false"_s);
+    // A file that may not grow (ulimit -f) is a full disk to the databases, not a reason to die.
+    std::signal(SIGXFSZ, SIG_IGN);
     QStringList words;
     for (int i = 1; i < argc; ++i)
         words << QString::fromLocal8Bit(argv[i]);
@@ -70,6 +74,8 @@ int main(int argc, char** argv)
         return ExitOk;
     }
     const app::Paths paths = app::Paths::find(invocation->options.value(u"--data-dir"_s));
+    if (invocation->command == u"collect" && isUpkeep(*invocation))
+        return upkeep(*invocation, paths.data);
     if (invocation->command == u"collect")
         return collect(invocation->options.value(u"--listen"_s), paths.data);
     if (invocation->command == u"spikes")

@@ -7,7 +7,7 @@
 
 #include <QFile>
 
-#include <sys/stat.h>
+#include <SQLiteCpp/Database.h>
 
 #include "app/collector/api/webapi.h"
 #include "app/collector/door/rules.h"
@@ -25,26 +25,6 @@ namespace {
 
 constexpr std::uint16_t firstPort = 8969;
 constexpr std::uint16_t lastPort = 8979;
-
-std::string folderOf(const std::string& dataDir)
-{
-    return dataDir + "/collector";
-}
-
-/// Makes the folders that are missing; what the collector keeps is nobody else's business.
-core::Result<void> makeFolder(const std::string& path)
-{
-    for (std::size_t slash = path.find('/', 1);; slash = path.find('/', slash + 1)) {
-        const std::string part = path.substr(0, slash);
-        if (::mkdir(part.c_str(), 0700) != 0 && errno != EEXIST) {
-            const QString why = QString::fromLocal8Bit(std::strerror(errno));
-            return core::fail(
-                core::ErrorKind::Storage, u"cannot make %1: %2"_s.arg(QString::fromStdString(part), why));
-        }
-        if (slash == std::string::npos)
-            return {};
-    }
-}
 
 Response notFound()
 {
@@ -68,6 +48,7 @@ public:
     {}
 
     core::Result<void> start();
+    core::Result<void> seed();
     core::Result<void> listen();
     std::unique_ptr<ApiHandler> makeWebApi();
 
@@ -100,13 +81,13 @@ core::Result<void> Collector::Impl::start()
 {
     if (auto made = makeFolder(m_folder); !made)
         return made;
-    auto lock = FolderLock::take(m_folder);
+    auto lock = FolderLock::take(m_folder, m_clock);
     if (!lock)
         return core::fail(lock.error());
     m_lock = std::move(*lock);
 
     Store::Options storage;
-    storage.path = m_folder + "/collector.sqlite";
+    storage.path = databaseIn(m_folder);
     storage.readFacts = extractFacts;
     storage.vfs = m_options.vfs;
     storage.forwards = m_options.forwardLimits;
@@ -115,12 +96,8 @@ core::Result<void> Collector::Impl::start()
     if (!store)
         return core::fail(store.error());
     m_store = std::move(*store);
-    const auto seeded = m_store->write([this](SQLite::Database& db) {
-        seedDirectory(db, m_clock.now(), m_options.firstProjects);
-        nameInstance(db);
-    });
-    if (!seeded)
-        return core::fail(seeded.error());
+    if (auto seeded = seed(); !seeded)
+        return seeded;
     auto organization = m_store->read([](SQLite::Database& db) { return organizationSlug(db); });
     if (!organization)
         return core::fail(organization.error());
@@ -147,11 +124,29 @@ core::Result<void> Collector::Impl::start()
     return {};
 }
 
+/// Not where all is there: a collector starts on a full disk too, to show what it has.
+core::Result<void> Collector::Impl::seed()
+{
+    const auto isSeeded = m_store->read([](SQLite::Database& db) {
+        return db.execAndGet("SELECT EXISTS (SELECT 1 FROM organization) AND EXISTS (SELECT 1 FROM meta WHERE "
+                             "key = 'instance')")
+                   .getInt() != 0;
+    });
+    if (!isSeeded)
+        return core::fail(isSeeded.error());
+    if (*isSeeded)
+        return {};
+    return m_store->write([this](SQLite::Database& db) {
+        seedDirectory(db, m_clock.now(), m_options.firstProjects);
+        nameInstance(db);
+    });
+}
+
 std::unique_ptr<ApiHandler> Collector::Impl::makeWebApi()
 {
     return std::make_unique<WebApi>(*m_store,
         api::Context{m_clock, {}, m_organization, m_folder, m_options.version, &m_feed, m_store.get(),
-            [this](core::UniqueFunction job) { m_readLane->post(std::move(job)); }},
+            [this](core::UniqueFunction job) { m_readLane->post(std::move(job)); }, &m_store->health()},
         [this](std::string_view given) { return sameToken(given, m_token); });
 }
 

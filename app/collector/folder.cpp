@@ -22,6 +22,9 @@ using namespace Qt::Literals::StringLiterals;
 namespace vedette::collector {
 namespace {
 
+/// A note for others is no longer than this.
+constexpr std::size_t noteBytes = 200;
+
 std::string lockPath(const std::string& folder)
 {
     return folder + "/lock";
@@ -51,21 +54,58 @@ Holder parseHolder(const std::string& text)
     if (const auto document = json::Document::parse(text)) {
         holder.pid = document->root()["pid"].integer().value_or(0);
         holder.url = std::string(document->root()["url"].string().value_or(""));
+        holder.since = std::string(document->root()["since"].string().value_or(""));
     }
     return holder;
 }
 
 /// One line about ourselves. Fixed in length, so that it replaces an older one in one write.
-std::string note(const std::string& url)
+std::string note(const std::string& since, const std::string& url)
 {
     json::Writer writer;
-    writer.beginObject().field("pid", std::int64_t(::getpid())).field("url", url).endObject();
+    writer.beginObject()
+        .field("pid", std::int64_t(::getpid()))
+        .field("since", since)
+        .field("url", url)
+        .endObject();
     std::string text = writer.take();
-    text.resize(200, ' ');
+    text.resize(noteBytes, ' ');
     return text;
 }
 
+QString busyText(const Holder& holder)
+{
+    const QString who = u"another collector (process %1, since %2)"_s.arg(
+        holder.pid > 0 ? QString::number(holder.pid) : u"unknown"_s,
+        holder.since.empty() ? u"an unknown time"_s : QString::fromStdString(holder.since));
+    if (holder.url.empty())
+        return u"%1 is starting on this data folder"_s.arg(who);
+    return u"%1 holds this data folder and answers at %2"_s.arg(who, QString::fromStdString(holder.url));
+}
+
 } // namespace
+
+std::string folderOf(const std::string& dataDir)
+{
+    return dataDir + "/collector";
+}
+
+std::string databaseIn(const std::string& folder)
+{
+    return folder + "/collector.sqlite";
+}
+
+core::Result<void> makeFolder(const std::string& path)
+{
+    for (std::size_t slash = path.find('/', 1);; slash = path.find('/', slash + 1)) {
+        const std::string part = path.substr(0, slash);
+        // EROFS and the like are told where the folder is not there already.
+        if (::mkdir(part.c_str(), 0700) != 0 && errno != EEXIST && ::access(part.c_str(), F_OK) != 0)
+            return core::fail(failed(u"cannot make", part).error());
+        if (slash == std::string::npos)
+            return {};
+    }
+}
 
 FolderLock::~FolderLock()
 {
@@ -75,15 +115,17 @@ FolderLock::~FolderLock()
 
 FolderLock::FolderLock(FolderLock&& other) noexcept
     : m_fd(std::exchange(other.m_fd, -1))
+    , m_since(std::move(other.m_since))
 {}
 
 FolderLock& FolderLock::operator=(FolderLock&& other) noexcept
 {
     std::swap(m_fd, other.m_fd);
+    std::swap(m_since, other.m_since);
     return *this;
 }
 
-core::Result<FolderLock> FolderLock::take(const std::string& folder)
+core::Result<FolderLock> FolderLock::take(const std::string& folder, const core::Clock& clock)
 {
     const std::string path = lockPath(folder);
     const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -94,20 +136,20 @@ core::Result<FolderLock> FolderLock::take(const std::string& folder)
         if (errno != EWOULDBLOCK)
             return core::fail(failed(u"cannot lock", path).error());
         const Holder holder = parseHolder(readAll(fd));
-        return core::fail(core::ErrorKind::Busy,
-            holder.url.empty()
-                ? u"another collector (process %1) is starting on this data folder"_s.arg(holder.pid)
-                : u"another collector (process %1) holds this data folder and answers at %2"_s.arg(holder.pid)
-                      .arg(QString::fromStdString(holder.url)));
+        return core::fail(core::ErrorKind::Busy, busyText(holder));
     }
-    if (!writeAll(fd, note({})))
+    // Whoever held it before left a note about itself: that goes first, and does on a full disk too. Our own
+    // is a courtesy, the lock holds without it.
+    lock.m_since = core::formatTime(clock.now());
+    if (::ftruncate(fd, 0) != 0)
         return core::fail(failed(u"cannot write", path).error());
+    (void)writeAll(fd, note(lock.m_since, {}));
     return lock;
 }
 
 void FolderLock::publish(const std::string& url)
 {
-    (void)writeAll(m_fd, note(url)); // a courtesy: the lock holds without it
+    (void)writeAll(m_fd, note(m_since, url));
 }
 
 std::optional<Holder> folderHolder(const std::string& folder)

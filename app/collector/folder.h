@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "models/core/clock.h"
 #include "models/core/result.h"
 
 namespace vedette::collector {
@@ -15,8 +16,16 @@ namespace vedette::collector {
 struct Holder
 {
     std::int64_t pid = 0;
-    std::string url; ///< empty while it is still starting
+    std::string url;   ///< empty while it is still starting
+    std::string since; ///< when it took the folder, ISO 8601 UTC
 };
+
+/// Where a collector keeps what it keeps, within the program's data folder.
+[[nodiscard]] std::string folderOf(const std::string& dataDir);
+/// Its database.
+[[nodiscard]] std::string databaseIn(const std::string& folder);
+/// Makes the folders that are missing, for their owner alone (0700). Errors: Storage.
+[[nodiscard]] core::Result<void> makeFolder(const std::string& path);
 
 /// The lock on a collector's folder: one collector for each. Held until destroyed, or until the process dies.
 class FolderLock final
@@ -28,7 +37,7 @@ public:
     FolderLock& operator=(FolderLock&& other) noexcept;
 
     /// Errors: Busy (somebody holds it; the detail says who), Storage.
-    static core::Result<FolderLock> take(const std::string& folder);
+    static core::Result<FolderLock> take(const std::string& folder, const core::Clock& clock);
     /// Leaves a note for others about where we are to be found.
     void publish(const std::string& url);
 
@@ -37,6 +46,7 @@ private:
         : m_fd(fd)
     {}
     int m_fd = -1;
+    std::string m_since;
 };
 
 /// Who holds the lock on that folder right now, if anybody does.

@@ -41,6 +41,10 @@ void TestCli::understands_data()
                             << QStringList{u"--background="_s, u"--data-dir=/x=y"_s} << QStringList{};
     QTest::newRow("collect") << QStringList{u"collect"_s, u"--listen"_s, u"127.0.0.1:0"_s} << u"collect"_s
                              << QStringList{u"--listen=127.0.0.1:0"_s} << QStringList{};
+    QTest::newRow("backup") << QStringList{u"collect"_s, u"--backup"_s, u"--restore"_s} << u"collect"_s
+                            << QStringList{u"--backup=--restore"_s} << QStringList{};
+    QTest::newRow("salvage") << QStringList{u"collect"_s, u"--salvage"_s, u"--data-dir=/x"_s} << u"collect"_s
+                             << QStringList{u"--data-dir=/x"_s, u"--salvage="_s} << QStringList{};
     QTest::newRow("options first") << QStringList{u"--data-dir"_s, u"collect"_s, u"collect"_s} << u"collect"_s
                                    << QStringList{u"--data-dir=collect"_s} << QStringList{};
     QTest::newRow("files") << QStringList{u"import"_s, u"a"_s, u"import"_s, u"--"_s, u"-b"_s} << u"import"_s
@@ -77,6 +81,8 @@ void TestCli::refuses_data()
     QTest::newRow("no value") << QStringList{u"--data-dir"_s} << u"--data-dir"_s;
     QTest::newRow("empty value") << QStringList{u"--data-dir="_s} << u"--data-dir"_s;
     QTest::newRow("value for a switch") << QStringList{u"--demo=1"_s} << u"--demo"_s;
+    QTest::newRow("backup to nowhere") << QStringList{u"collect"_s, u"--backup"_s} << u"--backup"_s;
+    QTest::newRow("backup of the desktop") << QStringList{u"--backup"_s, u"x"_s} << u"--backup"_s;
     QTest::newRow("twice") << QStringList{u"--demo"_s, u"--demo"_s} << u"--demo"_s;
     QTest::newRow("no file") << QStringList{u"spikes"_s} << u"FILE.csv"_s;
     QTest::newRow("too many") << QStringList{u"spikes"_s, u"a"_s, u"b"_s} << u"\"b\""_s;

@@ -13,7 +13,8 @@ namespace {
 
 std::atomic<long> callsLeft = -1; ///< -1: not armed
 std::atomic<bool> hit = false;
-std::atomic<bool> full = false;
+std::atomic<FaultVfs::Refusal> refusal = FaultVfs::Refusal::No;
+std::atomic<long> writesLeft = 0; ///< before the refusal
 
 bool failsNow()
 {
@@ -23,6 +24,18 @@ bool failsNow()
         return false;
     hit = true;
     return true;
+}
+
+/// SQLITE_OK, or what a write, truncate or sync gets while the disk takes nothing.
+int refused(int brokenCode)
+{
+    const FaultVfs::Refusal how = refusal;
+    if (how == FaultVfs::Refusal::No || writesLeft.fetch_sub(1) > 0)
+        return SQLITE_OK;
+    hit = true;
+    if (how == FaultVfs::Refusal::Full)
+        return brokenCode == SQLITE_IOERR_WRITE ? SQLITE_FULL : brokenCode;
+    return how == FaultVfs::Refusal::ReadOnly ? SQLITE_READONLY : brokenCode;
 }
 
 sqlite3_vfs* usual()
@@ -53,21 +66,22 @@ int read(sqlite3_file* file, void* to, int size, sqlite3_int64 offset)
 }
 int write(sqlite3_file* file, const void* from, int size, sqlite3_int64 offset)
 {
-    if (full)
-        return SQLITE_FULL;
+    if (const int code = refused(SQLITE_IOERR_WRITE); code != SQLITE_OK)
+        return code;
     return failsNow() ? SQLITE_IOERR_WRITE : real(file)->pMethods->xWrite(real(file), from, size, offset);
 }
 int truncate(sqlite3_file* file, sqlite3_int64 size)
 {
-    if (full)
-        return SQLITE_IOERR_TRUNCATE;
+    if (const int code = refused(SQLITE_IOERR_TRUNCATE); code != SQLITE_OK)
+        return code;
     return failsNow() ? SQLITE_IOERR_TRUNCATE : real(file)->pMethods->xTruncate(real(file), size);
 }
-int sync(sqlite3_file* file, int flags)
+int sync(sqlite3_file*, int)
 {
-    if (full)
-        return SQLITE_IOERR_FSYNC;
-    return failsNow() ? SQLITE_IOERR_FSYNC : real(file)->pMethods->xSync(real(file), flags);
+    if (const int code = refused(SQLITE_IOERR_FSYNC); code != SQLITE_OK)
+        return code;
+    // Not to the real disk: no power is cut here, and it takes most of a test's time.
+    return failsNow() ? SQLITE_IOERR_FSYNC : SQLITE_OK;
 }
 int fileSize(sqlite3_file* file, sqlite3_int64* size)
 {
@@ -170,15 +184,17 @@ void FaultVfs::failOnce(long calls)
     callsLeft = calls;
 }
 
-void FaultVfs::failWrites(bool on)
+void FaultVfs::refuseWrites(Refusal how, long after)
 {
-    full = on;
+    hit = false;
+    writesLeft = after;
+    refusal = how;
 }
 
 bool FaultVfs::disarm()
 {
     callsLeft = -1;
-    full = false;
+    refusal = Refusal::No;
     return hit.exchange(false);
 }
 

@@ -20,8 +20,18 @@ public:
 
     /// From now on `calls` calls work and the next one fails; then all work again.
     static void failOnce(long calls);
-    /// From now on every write, truncate and sync fails, as on a full disk.
-    static void failWrites(bool on);
+    /// How a disk takes nothing more.
+    enum class Refusal
+    {
+        No,
+        Full,     ///< writes that need space
+        ReadOnly, ///< any write
+        Broken    ///< writes and syncs, with an error of the device
+    };
+    /// After so many more writes that work, all fail, until disarm().
+    static void refuseWrites(Refusal how, long after = 0);
+    /// From now on every write, truncate and sync fails, as on a full disk; or no longer.
+    static void failWrites(bool on) { refuseWrites(on ? Refusal::Full : Refusal::No); }
     /// All work again. True if a failure was due and has happened since failOnce().
     static bool disarm();
 };

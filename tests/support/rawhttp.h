@@ -16,6 +16,13 @@ struct RawAnswer
     int status = 0;                             ///< 0: the connection ended without an answer
     std::map<std::string, std::string> headers; ///< names in lower case, the last of doubled ones
     std::string body;
+
+    /// The header of that lower-case name, or an empty text.
+    [[nodiscard]] std::string header(const std::string& name) const
+    {
+        const auto found = headers.find(name);
+        return found == headers.end() ? std::string() : found->second;
+    }
 };
 
 /// A TCP connection to 127.0.0.1 that sends exactly the bytes it is told to: what an HTTP library would not

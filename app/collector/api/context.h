@@ -19,6 +19,7 @@
 
 namespace vedette::collector {
 class ChangeFeed;
+class Health;
 class Store;
 } // namespace vedette::collector
 
@@ -35,6 +36,7 @@ struct Context
     ChangeFeed* feed = nullptr;                           ///< who tells what changes
     Store* store = nullptr;                               ///< for answers that read on while they are sent
     std::function<void(core::UniqueFunction)> later = {}; ///< runs a job on the lane that handlers run on
+    const Health* health = nullptr;                       ///< of the store
 };
 
 /// A request on its way to a handler: the parts of the path that the route names, and the decoded body.

@@ -5,6 +5,7 @@
 
 #include "app/collector/api/routes.h"
 #include "app/collector/api/slowest.h"
+#include "app/collector/storage/health.h"
 #include "app/collector/storage/settings.h"
 #include "models/json/writer.h"
 
@@ -136,6 +137,18 @@ void writeSpotlight(json::Writer& out, const Call& call)
     out.field("url", base + "/stream").field("usualPort", base.ends_with(":8969")).endObject();
 }
 
+/// What keeps the collector from storing, if anything does: {text, since} or null.
+void writeProblem(json::Writer& out, const Health* health)
+{
+    const std::optional<Problem> problem = health ? health->problem() : std::nullopt;
+    if (!problem) {
+        out.nullField("problem");
+        return;
+    }
+    out.key("problem").beginObject().field("text", problem->text);
+    out.field("since", core::formatTime(problem->since)).endObject();
+}
+
 } // namespace
 
 Response collectorStatus(const Call& call)
@@ -149,6 +162,7 @@ Response collectorStatus(const Call& call)
     out.field("refusedLastHour", sumOutcomes(call, "refused", hour - 1));
     out.field("droppedLastHour", sumOutcomes(call, "dropped", hour - 1));
     out.key("eventsPerMinute").number(static_cast<double>(receivedSince(call, call.nowMs() - 300'000)) / 5.0);
+    writeProblem(out, call.context.health);
     out.field("diskBytes", folderBytes(call.context.dataFolder));
     writeNotKept(out, call, hour - notKeptHours);
     writeForwarding(out, call);

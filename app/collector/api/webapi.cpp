@@ -182,7 +182,8 @@ Response failure(const core::Error& error)
 {
     qCWarning(core::lcCore, "web API: %s", qPrintable(error.detail));
     if (error.kind == core::ErrorKind::Storage)
-        return Response::detail(503, "The collector cannot use its database: " + error.detail.toStdString());
+        return Response::detail(503, "The collector cannot use its database: " + error.detail.toStdString())
+            .header("Retry-After", "5");
     return Response::detail(500, "Internal Error");
 }
 

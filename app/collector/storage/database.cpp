@@ -3,11 +3,18 @@
 
 #include "app/collector/storage/database.h"
 
+#include <algorithm>
+
 #include <QDir>
 #include <QFile>
 
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
+#include <sqlite3.h>
+
+#include "app/collector/storage/damagenote.h"
+#include "app/collector/storage/diskfault.h"
+#include "app/collector/storage/space.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -42,10 +49,40 @@ core::Result<void> checkNotNewer(SQLite::Database& db)
     return {};
 }
 
-void migrate(SQLite::Database& db)
+/// Damage that was met in use: every page is looked at before anything more is written.
+core::Result<void> checkAfterDamage(const std::string& path, SQLite::Database& db)
+{
+    if (!hasDamageNote(path))
+        return {};
+    const std::string found = db.execAndGet("PRAGMA integrity_check(1)").getString();
+    if (found != "ok")
+        return core::fail(damagedError(path, found));
+    removeDamageNote(path); // it was the memory or the cable, not what is stored
+    return {};
+}
+
+/// A newer file is looked at through a connection that cannot write, so that nothing of it changes.
+core::Result<void> lookAt(const std::string& path, const std::string& vfs)
+{
+    try {
+        SQLite::Database look(path, SQLite::OPEN_READONLY, 5'000, vfs);
+        if (auto fine = checkNotNewer(look); !fine)
+            return fine;
+        return checkAfterDamage(path, look);
+    } catch (const SQLite::Exception& fault) {
+        // The first start was cut off: what it had begun has to be taken back before anybody can read.
+        if (fault.getErrorCode() == SQLITE_READONLY)
+            return {};
+        throw;
+    }
+}
+
+} // namespace
+
+void migrateTo(SQLite::Database& db, int last)
 {
     const QStringList files = migrationFiles();
-    for (int version = versionOf(db); version < files.size(); ++version) {
+    for (int version = versionOf(db); version < std::min(last, int(files.size())); ++version) {
         QFile file(files.at(version));
         if (!file.open(QIODevice::ReadOnly))
             throw std::runtime_error("a migration is missing in the program");
@@ -55,8 +92,6 @@ void migrate(SQLite::Database& db)
         transaction.commit();
     }
 }
-
-} // namespace
 
 int schemaVersion()
 {
@@ -68,17 +103,41 @@ core::Error storageError(const std::exception& fault)
     return {core::ErrorKind::Storage, 0, QString::fromUtf8(fault.what()), {}};
 }
 
+core::Error damagedError(const std::string& path, std::string_view what)
+{
+    return {core::ErrorKind::Storage, 0,
+        u"the collector's database %1 is damaged (%2). %3"_s.arg(
+            QString::fromStdString(path), QString::fromUtf8(what.data(), qsizetype(what.size())),
+            QString::fromUtf8(damageAdvice.data(), qsizetype(damageAdvice.size()))),
+        {}};
+}
+
+core::Error openingError(const std::string& path, const std::exception& fault)
+{
+    const DiskFault kind = diskFaultOf(fault, 0);
+    if (kind == DiskFault::Damaged)
+        return damagedError(path, fault.what());
+    if (kind == DiskFault::None)
+        return storageError(fault);
+    return {core::ErrorKind::Storage, 0,
+        u"cannot use %1: %2"_s.arg(
+            QString::fromStdString(path), QString::fromStdString(describe(kind, fault, 0))),
+        {}};
+}
+
 core::Result<std::unique_ptr<SQLite::Database>> openWriter(const std::string& path, const std::string& vfs)
 {
     try {
-        // A newer file is looked at through a connection that cannot write, so that nothing of it changes.
         if (QFile::exists(QString::fromStdString(path))) {
-            SQLite::Database look(path, SQLite::OPEN_READONLY, 5'000, vfs);
-            if (const auto fine = checkNotNewer(look); !fine)
+            if (const auto fine = lookAt(path, vfs); !fine)
                 return core::fail(fine.error());
         }
         auto db = std::make_unique<SQLite::Database>(
             path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 5'000, vfs);
+        if (const auto fine = checkNotNewer(*db); !fine)
+            return core::fail(fine.error());
+        if (db->execAndGet("PRAGMA page_count").getInt() == 0)
+            giveSpaceBackInSteps(*db);
         if (db->execAndGet("PRAGMA journal_mode = WAL").getString() != "wal")
             return core::fail(core::ErrorKind::Storage, u"the folder of the database does not allow WAL"_s);
         db->exec("PRAGMA synchronous = FULL");
@@ -87,10 +146,11 @@ core::Result<std::unique_ptr<SQLite::Database>> openWriter(const std::string& pa
         db->exec("PRAGMA temp_store = MEMORY");
         // A WAL that a burst made large shrinks again.
         db->exec("PRAGMA journal_size_limit = 33554432");
-        migrate(*db);
+        migrateTo(*db, schemaVersion());
+        rewriteToGiveSpaceBack(*db, path);
         return db;
     } catch (const std::exception& fault) {
-        return core::fail(storageError(fault));
+        return core::fail(openingError(path, fault));
     }
 }
 

@@ -23,8 +23,12 @@
 #include "app/collector/storage/database.h"
 #include "app/collector/storage/eventwriter.h"
 #include "app/collector/storage/gathering.h"
+#include "app/collector/storage/health.h"
 #include "app/collector/storage/projectremoval.h"
+#include "app/collector/storage/readgate.h"
+#include "app/collector/storage/retention.h"
 #include "app/collector/storage/tallywriter.h"
+#include "app/collector/storage/walbound.h"
 #include "models/core/logging.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -35,6 +39,8 @@ namespace {
 constexpr std::size_t keptReaders = 3;
 /// While no event comes, time is looked at so often at least.
 constexpr std::chrono::minutes agingPeriod{10};
+/// While nothing can be stored and nobody sends, it is tried so often whether it can be again.
+constexpr std::chrono::seconds retryPeriod{2};
 /// So many times the usual number of events waits to be counted: then slices are not enough.
 constexpr std::size_t tooMany = 4;
 /// Events of before that are put into the full text index at once.
@@ -53,6 +59,7 @@ public:
     Impl(Options options, const core::Clock& clock)
         : m_options(std::move(options))
         , m_clock(clock)
+        , m_health(m_options.path, clock)
     {}
     ~Impl();
     Impl(const Impl&) = delete;
@@ -63,6 +70,7 @@ public:
     core::Result<void> read(const Work& work, bool counted);
     core::Result<void> write(const Work& work);
     [[nodiscard]] std::uint64_t generation() const { return m_generation; }
+    [[nodiscard]] const Health& health() const { return m_health; }
 
 private:
     struct Envelope
@@ -84,6 +92,9 @@ private:
     void commit(std::vector<Envelope>& batch);
     core::Result<void> tryCommit(std::span<Envelope> batch);
     core::Result<void> flush();
+    core::Result<void> countWhatWasLeft();
+    void tryAgain();
+    void doChores();
     core::Result<void> writeTally(TallyWriter::Duration budget);
     void beginTally();
     void beginTallyIfDue();
@@ -101,20 +112,25 @@ private:
 
     const Options m_options;
     const core::Clock& m_clock;
+    Health m_health;
 
     // Of the lane alone, once it runs.
     std::unique_ptr<SQLite::Database> m_db;
     std::unique_ptr<EventWriter> m_writer;
     std::unique_ptr<TallyWriter> m_tallyWriter; ///< what is being written
     std::unique_ptr<TextIndexer> m_textFiller;  ///< while events of before are not indexed
+    std::unique_ptr<Retention> m_retention;
+    std::unique_ptr<WalBound> m_walBound;
     KnownTexts m_knownTexts;
     Tally m_tally;                             ///< what is being gathered
     std::vector<std::int64_t> m_changedStates; ///< issues, by the settle() that is under way
     std::chrono::steady_clock::time_point m_tallySince;
     std::chrono::steady_clock::time_point m_tallyNotBefore; ///< after a failure
     Gathering m_gathering;
+    std::chrono::steady_clock::time_point m_choresDue;
     bool m_foreignKeys = true;
-    bool m_removing = false; ///< removed projects still hold something
+    bool m_removing = false;      ///< removed projects still hold something
+    bool m_leftUncounted = false; ///< a full disk kept the start from counting what a crash had left
 
     std::atomic<bool> m_uncounted = false; ///< the tally holds something that readers would miss
     std::atomic<std::uint64_t> m_generation = 0;
@@ -127,6 +143,7 @@ private:
     std::size_t m_wakeAt = 1;    ///< how many jobs the lane wants to be woken for
     bool m_stop = false;
 
+    ReadGate m_readGate;
     std::mutex m_readersMutex;
     std::vector<std::unique_ptr<SQLite::Database>> m_readers;
 
@@ -144,6 +161,8 @@ Store::Impl::~Impl()
         m_thread.join();
     }
     m_readers.clear();
+    m_walBound.reset();
+    m_retention.reset();
     m_textFiller.reset();
     m_tallyWriter.reset();
     m_writer.reset();
@@ -157,20 +176,24 @@ core::Result<void> Store::Impl::open()
         return core::fail(db.error());
     m_db = std::move(*db);
     try {
-        SQLite::Transaction transaction(*m_db, immediately);
-        countAgain(*m_db, m_options.readFacts);
         m_writer = std::make_unique<EventWriter>(*m_db, m_options.forwards);
-        m_writer->states().watchArchived();
-        m_writer->states().take();
-        settle();
-        transaction.commit();
-        settled();
         m_tallyWriter = std::make_unique<TallyWriter>(*m_db);
+        m_retention = std::make_unique<Retention>(*m_db, m_clock.now());
+        m_walBound = std::make_unique<WalBound>(*m_db);
+        m_choresDue = std::chrono::steady_clock::now() + m_options.choresPeriod;
         if (m_db->execAndGet("SELECT value FROM meta WHERE key = 'texts_below'").getInt64() > 0)
             m_textFiller = std::make_unique<TextIndexer>(*m_db);
         m_removing = hasRemovedProjects(*m_db);
     } catch (const std::exception& fault) {
-        return core::fail(storageError(fault));
+        return core::fail(openingError(m_options.path, fault));
+    }
+    m_leftUncounted = true;
+    if (const auto counted = countWhatWasLeft(); !counted) {
+        // On a full disk what is stored can still be read: it starts, and says so.
+        if (m_health.isDamaged())
+            return core::fail(damagedError(m_options.path, counted.error().detail.toStdString()));
+        if (!m_health.hasProblem())
+            return counted;
     }
     m_thread = std::thread([this] { runLane(); });
     return {};
@@ -218,6 +241,7 @@ core::Result<void> Store::Impl::read(const Work& work, bool counted)
     // away (flush() says so in the log), which is no reason to show nothing.
     if (counted && (m_uncounted || isDue()))
         (void)postAndWait(nullptr);
+    const ReadGate::Pass pass(m_readGate);
     std::unique_ptr<SQLite::Database> db;
     {
         const std::lock_guard lock(m_readersMutex);
@@ -237,7 +261,7 @@ core::Result<void> Store::Impl::read(const Work& work, bool counted)
         const SQLite::Transaction transaction(*db); // rolled back at its end: nothing was written
         result = work(*db);
     } catch (const std::exception& fault) {
-        return core::fail(storageError(fault)); // and the connection is not used again
+        return core::fail(openingError(m_options.path, fault)); // and the connection is not used again
     }
     const std::lock_guard lock(m_readersMutex);
     if (m_readers.size() < keptReaders)
@@ -249,6 +273,8 @@ bool Store::Impl::waitForJobs(std::unique_lock<std::mutex>& lock)
 {
     const auto wanted = [this] { return m_stop || !m_jobs.empty(); };
     m_wakeAt = 1;
+    if (m_health.hasProblem())
+        return m_wake.wait_for(lock, retryPeriod, wanted);
     if (!m_tallyWriter->done() && m_tallyNotBefore > std::chrono::steady_clock::now()) {
         m_wake.wait_until(lock, m_tallyNotBefore, wanted);
         return true;
@@ -256,10 +282,11 @@ bool Store::Impl::waitForJobs(std::unique_lock<std::mutex>& lock)
     if (!m_tallyWriter->done() || m_textFiller || m_removing)
         return true; // there is something to do
     if (m_tally.events() > 0) {
-        m_wake.wait_until(lock, m_tallySince + m_options.tallyAge, wanted);
+        m_wake.wait_until(lock, std::min(m_choresDue, m_tallySince + m_options.tallyAge), wanted);
         return true;
     }
-    return m_wake.wait_for(lock, untilDue(), wanted);
+    const auto now = std::chrono::steady_clock::now();
+    return m_wake.wait_until(lock, std::min(m_choresDue, now + untilDue()), wanted);
 }
 
 void Store::Impl::gather(std::unique_lock<std::mutex>& lock)
@@ -305,8 +332,12 @@ void Store::Impl::runLane()
             batch.clear();
         } else if (other.done) {
             other.done->set_value(other.work ? doWork(*other.work) : flush());
+        } else if (grown && m_health.hasProblem()) {
+            tryAgain();
         } else if (grown) {
             (void)flush();
+        } else if (m_health.hasProblem()) {
+            // Woken for nothing: it is tried again in its time.
         } else if (!m_tallyWriter->done()) {
             (void)writeTally(m_options.sliceAlone); // said in the log; tried again later
         } else if (m_textFiller) {
@@ -315,6 +346,9 @@ void Store::Impl::runLane()
             removeMore();
         }
         beginTallyIfDue();
+        m_walBound->check(m_readGate);
+        if (std::chrono::steady_clock::now() >= m_choresDue)
+            doChores();
     }
     (void)flush(); // else counted at the next start
 }
@@ -340,10 +374,11 @@ void Store::Impl::beginTallyIfDue()
 void Store::Impl::commit(std::vector<Envelope>& batch)
 {
     if (const auto done = tryCommit(batch); !done) {
-        // One that cannot be stored must not take the others with it. Where the disk itself refuses, this
-        // says so for each.
-        if (batch.size() == 1) {
-            batch.front().result = core::fail(done.error());
+        // One that cannot be stored must not take the others with it. Where the disk itself refuses, it would
+        // refuse each.
+        if (batch.size() == 1 || m_health.hasProblem()) {
+            for (Envelope& envelope : batch)
+                envelope.result = core::fail(done.error());
         } else {
             for (Envelope& envelope : batch) {
                 if (const auto alone = tryCommit(std::span(&envelope, 1)); !alone)
@@ -371,6 +406,8 @@ void Store::Impl::tellChanges(const Changes& changes) const
 
 core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
 {
+    if (m_health.isDamaged())
+        return core::fail(m_health.refusal());
     std::vector<CountedEvent> counted;
     const bool slice = !m_tallyWriter->done() && std::chrono::steady_clock::now() >= m_tallyNotBefore;
     bool last = false;
@@ -389,12 +426,16 @@ core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
         transaction.commit();
     } catch (const std::exception& fault) {
         m_writer->forget();
-        if (slice)
+        if (slice) {
             m_tallyWriter->rewind();
-        qCWarning(
-            core::lcCore, "the collector could not store %zu envelopes: %s", batch.size(), fault.what());
-        return core::fail(storageError(fault));
+            m_tallyNotBefore = std::chrono::steady_clock::now() + m_options.tallyAge; // events go first
+        }
+        core::Error error = m_health.failed(fault, *m_db);
+        if (!m_health.hasProblem()) // else the health has said it
+            qCWarning(core::lcCore, "the collector could not store an envelope: %s", fault.what());
+        return core::fail(std::move(error));
     }
+    m_health.stored();
     if (slice)
         m_tallyWriter->confirm();
     if (last)
@@ -409,6 +450,10 @@ core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
 
 core::Result<void> Store::Impl::flush()
 {
+    if (m_health.isDamaged())
+        return core::fail(m_health.refusal());
+    if (auto before = countWhatWasLeft(); !before)
+        return before;
     bool written = false;
     for (int part = 0; part < 2; ++part) { // what is being written, then what is being gathered
         if (m_tallyWriter->done()) {
@@ -441,15 +486,79 @@ core::Result<void> Store::Impl::writeTally(TallyWriter::Duration budget)
         if (busy)
             m_tallyWriter->rewind();
         m_tallyNotBefore = std::chrono::steady_clock::now() + m_options.tallyAge;
-        qCWarning(core::lcCore, "the collector could not write its counters: %s", fault.what());
-        return core::fail(storageError(fault));
+        core::Error error = m_health.failed(fault, *m_db);
+        if (!m_health.hasProblem())
+            qCWarning(core::lcCore, "the collector could not write its counters: %s", fault.what());
+        return core::fail(std::move(error));
     }
-    if (busy)
+    if (busy) {
+        m_health.stored(); // else it may have had nothing to write
         m_tallyWriter->confirm();
+    }
     if (last)
         settled();
     m_uncounted = !m_tallyWriter->done() || m_tally.events() > 0;
     return {};
+}
+
+core::Result<void> Store::Impl::countWhatWasLeft()
+{
+    if (!m_leftUncounted)
+        return {};
+    try {
+        SQLite::Transaction transaction(*m_db, immediately);
+        countAgain(*m_db, m_options.readFacts);
+        m_writer->states().watchArchived();
+        m_writer->states().take();
+        settle();
+        transaction.commit();
+        settled();
+    } catch (const std::exception& fault) {
+        m_writer->forget();
+        return core::fail(m_health.failed(fault, *m_db));
+    }
+    m_leftUncounted = false;
+    return {};
+}
+
+/// A small write, on purpose: with it the problem is over, and the next sender is not the one to find out.
+void Store::Impl::tryAgain()
+{
+    if (m_health.isDamaged() || !countWhatWasLeft())
+        return;
+    try {
+        SQLite::Transaction transaction(*m_db, immediately);
+        m_db->exec("UPDATE meta SET value = value WHERE key = 'counted_through'");
+        transaction.commit();
+        m_health.stored();
+    } catch (const std::exception& fault) {
+        (void)m_health.failed(fault, *m_db);
+    }
+}
+
+/// One step of what has no hurry, and a pause after it that leaves most of the time to events.
+void Store::Impl::doChores()
+{
+    const auto began = std::chrono::steady_clock::now();
+    m_choresDue = began + m_options.choresPeriod;
+    if (m_health.hasProblem() || (m_retention->wantsAllCounted() && !flush()))
+        return;
+    try {
+        enforceForeignKeys(true);
+        const Retention::Step step = m_retention->step(m_clock.now(), m_generation);
+        if (step.lookupsGone) {
+            m_writer->forget();
+            m_knownTexts.clear();
+        }
+        const auto ended = std::chrono::steady_clock::now();
+        if (step.isMore)
+            m_choresDue = ended + (ended - began) * (step.isPressing ? 1 : 4);
+    } catch (const std::exception& fault) {
+        m_writer->forget();
+        m_knownTexts.clear();
+        (void)m_health.failed(fault, *m_db);
+        qCWarning(core::lcCore, "the collector could not drop what is old: %s", fault.what());
+    }
 }
 
 void Store::Impl::fillTexts()
@@ -462,6 +571,7 @@ void Store::Impl::fillTexts()
         if (!more)
             m_textFiller.reset();
     } catch (const std::exception& fault) {
+        (void)m_health.failed(fault, *m_db);
         qCWarning(core::lcCore, "the collector could not index what it stored before: %s", fault.what());
         m_textFiller.reset(); // goes on with the next start
     }
@@ -523,7 +633,7 @@ core::Result<void> Store::Impl::doWork(const Work& work)
         changes = watch.changes();
         m_removing = hasRemovedProjects(*m_db);
     } catch (const std::exception& fault) {
-        result = core::fail(storageError(fault));
+        result = core::fail(m_health.failed(fault, *m_db));
     }
     m_writer->forget();
     m_knownTexts.clear(); // what it knew may have been deleted
@@ -569,6 +679,11 @@ void Store::submit(Incoming incoming, std::unique_ptr<CommitWaiter> waiter)
 std::uint64_t Store::generation() const
 {
     return m_impl->generation();
+}
+
+const Health& Store::health() const
+{
+    return m_impl->health();
 }
 
 core::Result<void> Store::readWith(const Work& work, bool counted)

@@ -22,6 +22,8 @@ class Database;
 
 namespace vedette::collector {
 
+class Health;
+
 namespace detail {
 template<class T>
 struct AsResult
@@ -56,6 +58,8 @@ public:
         std::chrono::milliseconds sliceBeside{1};  ///< how long counters may be written within a commit of
                                                    ///< events
         std::chrono::milliseconds sliceAlone{5};   ///< and at once while no event waits
+        std::chrono::milliseconds choresPeriod{
+            60'000}; ///< what is too old or too much is looked for so often
     };
 
     /// Opens or creates the file, brings its schema up to date and counts what was acknowledged but not
@@ -96,6 +100,9 @@ public:
 
     /// Rises with each write() that was committed, so that what was looked up can be looked up again.
     [[nodiscard]] std::uint64_t generation() const;
+
+    /// Whether it can store at present, and why not.
+    [[nodiscard]] const Health& health() const;
 
 private:
     using Work = std::function<core::Result<void>(SQLite::Database&)>;

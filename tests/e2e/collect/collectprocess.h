@@ -23,6 +23,7 @@ public:
 
     [[nodiscard]] bool isReady() const { return m_port != 0; }
     [[nodiscard]] std::uint16_t port() const { return m_port; }
+    [[nodiscard]] qint64 pid() const { return m_process.processId(); }
     [[nodiscard]] const std::string& key() const { return m_key; }
     [[nodiscard]] const QByteArray& readyLine() const { return m_line; }
     /// SIGKILL, as when the machine's memory runs out.
