@@ -16,6 +16,7 @@
 
 #include "app/collector/storage/incoming.h"
 #include "app/collector/storage/issuestates.h"
+#include "app/collector/storage/shortid.h"
 #include "app/collector/storage/tally.h"
 #include "models/core/clock.h"
 
@@ -68,6 +69,7 @@ private:
 
     SQLite::Database& m_db;
     IssueStates m_states;
+    IssueNumbers m_numbers;
     std::int64_t m_lastRow = 0;
     std::optional<bool> m_anyDiscarded;              ///< whether events of some hashes are discarded
     std::unordered_map<std::string, Issue> m_issues; ///< by project and hash
