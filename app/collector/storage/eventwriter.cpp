@@ -46,6 +46,7 @@ EventWriter::EventWriter(SQLite::Database& db, ForwardLimits forwards)
     , m_items(db)
     , m_users(db)
     , m_door(db, forwards)
+    , m_numbers(db)
     , m_findEvent(db, "SELECT issue_id FROM events WHERE event_id = ? AND project_id = ?")
     , m_insertEvent(db, "INSERT INTO events (id, project_id, issue_id, event_id, timestamp, received, sent, "
                         "type, level, platform, "
@@ -314,7 +315,7 @@ EventWriter::Issue& EventWriter::issueFor(std::int64_t project, const IncomingEv
 std::int64_t EventWriter::makeIssue(
     std::int64_t project, const EventFacts& facts, std::int64_t release, core::TimePoint now)
 {
-    const IssueNumber number = nextIssueNumber(m_db, project);
+    const IssueNumber number = m_numbers.next(project);
     Use insert(m_insertIssue);
     insert->bind(1, project);
     insert->bindNoCopy(2, number.shortId);

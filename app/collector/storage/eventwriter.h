@@ -20,6 +20,7 @@
 #include "app/collector/storage/issuestates.h"
 #include "app/collector/storage/itemwriter.h"
 #include "app/collector/storage/shapes.h"
+#include "app/collector/storage/shortid.h"
 #include "app/collector/storage/tally.h"
 #include "models/core/clock.h"
 
@@ -77,6 +78,7 @@ private:
     EventUsers m_users;
     ShapeMemory m_shapes;
     DoorWriter m_door;
+    IssueNumbers m_numbers;
     std::int64_t m_lastRow = 0;
     std::optional<bool> m_anyDiscarded;              ///< whether events of some hashes are discarded
     std::unordered_map<std::string, Issue> m_issues; ///< by project and hash

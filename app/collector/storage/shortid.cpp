@@ -8,6 +8,8 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
+#include "app/collector/storage/statementuse.h"
+
 namespace vedette::collector {
 namespace {
 
@@ -40,28 +42,37 @@ std::string shortId(std::string_view projectSlug, std::int64_t number)
 
 IssueNumber nextIssueNumber(SQLite::Database& db, std::int64_t project)
 {
-    IssueNumber out;
-    SQLite::Statement number(
-        db, "UPDATE meta SET value = value + 1 WHERE key = 'last_issue' RETURNING value");
-    // Stepped to the end, else the update is not finished.
-    while (number.executeStep())
-        out.id = number.getColumn(0).getInt64();
+    return IssueNumbers(db).next(project);
+}
+
+IssueNumbers::IssueNumbers(SQLite::Database& db)
+    : m_number(db, "UPDATE meta SET value = value + 1 WHERE key = 'last_issue' RETURNING value")
     // A project that took over another's old slug meets its short ids.
-    SQLite::Statement taken(db, "SELECT 1 FROM issues WHERE short_id = ?1 UNION ALL SELECT 1 FROM "
-                                "issue_redirects WHERE short_id = ?1");
-    SQLite::Statement next(db, "UPDATE projects SET next_short_id = next_short_id + 1 WHERE id = ? "
-                               "RETURNING next_short_id - 1, slug");
-    do {
+    , m_taken(db, "SELECT 1 FROM issues WHERE short_id = ?1 UNION ALL SELECT 1 FROM issue_redirects WHERE "
+                  "short_id = ?1")
+    , m_next(db, "UPDATE projects SET next_short_id = next_short_id + 1 WHERE id = ? "
+                 "RETURNING next_short_id - 1, slug")
+{}
+
+IssueNumber IssueNumbers::next(std::int64_t project)
+{
+    IssueNumber out;
+    Use number(m_number);
+    // Stepped to the end, else the update is not finished.
+    while (number->executeStep())
+        out.id = number->getColumn(0).getInt64();
+    for (bool taken = true; taken;) {
         out.shortId.clear();
-        next.reset();
-        next.bind(1, project);
-        while (next.executeStep())
-            out.shortId = shortId(next.getColumn(1).getString(), next.getColumn(0).getInt64());
+        Use next(m_next);
+        next->bind(1, project);
+        while (next->executeStep())
+            out.shortId = shortId(next->getColumn(1).getString(), next->getColumn(0).getInt64());
         if (out.shortId.empty())
             throw std::runtime_error("an issue of a project that is gone");
-        taken.reset();
-        taken.bind(1, out.shortId);
-    } while (taken.executeStep());
+        Use find(m_taken);
+        find->bindNoCopy(1, out.shortId);
+        taken = find->executeStep();
+    }
     return out;
 }
 

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include <SQLiteCpp/Statement.h>
+
 namespace SQLite {
 class Database;
 }
@@ -27,6 +29,19 @@ struct IssueNumber
 /// that had it, and whatever the project was called. Throws SQLite::Exception, and std::runtime_error where
 /// the project is gone; within a writing transaction.
 IssueNumber nextIssueNumber(SQLite::Database& db, std::int64_t project);
+
+/// The same for many, with kept statements. On one thread.
+class IssueNumbers final
+{
+public:
+    explicit IssueNumbers(SQLite::Database& db);
+    IssueNumber next(std::int64_t project);
+
+private:
+    SQLite::Statement m_number;
+    SQLite::Statement m_taken;
+    SQLite::Statement m_next;
+};
 
 /// 32 hexadecimal digits as the 16 bytes that the database holds; empty for anything else.
 [[nodiscard]] std::string bytesOfHex(std::string_view hex);

@@ -18,8 +18,10 @@
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Transaction.h>
+#include <sqlite3.h>
 
 #include "app/collector/storage/changewatch.h"
+#include "app/collector/storage/checkpointer.h"
 #include "app/collector/storage/database.h"
 #include "app/collector/storage/eventwriter.h"
 #include "app/collector/storage/gathering.h"
@@ -116,6 +118,7 @@ private:
 
     // Of the lane alone, once it runs.
     std::unique_ptr<SQLite::Database> m_db;
+    std::unique_ptr<Checkpointer> m_checkpointer;
     std::unique_ptr<EventWriter> m_writer;
     std::unique_ptr<TallyWriter> m_tallyWriter; ///< what is being written
     std::unique_ptr<TextIndexer> m_textFiller;  ///< while events of before are not indexed
@@ -166,6 +169,7 @@ Store::Impl::~Impl()
     m_textFiller.reset();
     m_tallyWriter.reset();
     m_writer.reset();
+    m_checkpointer.reset();
     m_db.reset(); // last connection: SQLite moves the log into the database
 }
 
@@ -195,6 +199,7 @@ core::Result<void> Store::Impl::open()
         if (!m_health.hasProblem())
             return counted;
     }
+    m_checkpointer = std::make_unique<Checkpointer>(m_db->getHandle(), m_options.path, m_options.vfs);
     m_thread = std::thread([this] { runLane(); });
     return {};
 }
@@ -346,6 +351,7 @@ void Store::Impl::runLane()
             removeMore();
         }
         beginTallyIfDue();
+        m_checkpointer->afterCommit();
         m_walBound->check(m_readGate);
         if (std::chrono::steady_clock::now() >= m_choresDue)
             doChores();
@@ -580,10 +586,12 @@ void Store::Impl::fillTexts()
 void Store::Impl::enforceForeignKeys(bool on)
 {
     // The lane's own statements only name rows that it looked up or made itself, and it forgets them when
-    // anybody else wrote: checking forty references for each event would cost more than storing it.
+    // anybody else wrote: checking forty references for each event would cost more than storing it. Triggers
+    // go with them: TextIndexer tells why.
     if (m_foreignKeys == on)
         return;
     m_db->exec(on ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF");
+    sqlite3_db_config(m_db->getHandle(), SQLITE_DBCONFIG_ENABLE_TRIGGER, on ? 1 : 0, nullptr); // NOLINT
     m_foreignKeys = on;
 }
 

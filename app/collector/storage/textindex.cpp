@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <SQLiteCpp/Database.h>
+#include <sqlite3.h>
 
 #include "app/collector/storage/statementuse.h"
 
@@ -22,6 +23,21 @@ std::uint64_t mixed(std::uint64_t a, std::uint64_t b)
     std::uint64_t out = (a ^ (b + 0x9e3779b97f4a7c15ULL + (a << 6U) + (a >> 2U))) * 0xff51afd7ed558ccdULL;
     out ^= out >> 33U;
     return out == 0 ? 1 : out; // 0 is an empty place
+}
+
+bool hasTriggers(SQLite::Database& db)
+{
+    int on = 1;
+    sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_ENABLE_TRIGGER, -1, &on); // NOLINT: C's way of options
+    return on != 0;
+}
+
+void insertInto(SQLite::Statement& statement, std::int64_t row, const std::string& text)
+{
+    Use insert(statement);
+    insert->bind(1, row);
+    insert->bindNoCopy(2, text);
+    insert->exec();
 }
 
 } // namespace
@@ -71,7 +87,9 @@ TextIndexer::TextIndexer(SQLite::Database& db)
     : m_db(db)
     , m_find(db, "SELECT 1 FROM texts WHERE issue_id = ? AND shape = ?")
     , m_insertText(db, "INSERT OR IGNORE INTO texts (id, issue_id, shape, text) VALUES (?, ?, ?, ?)")
+    , m_indexText(db, "INSERT INTO text_index (rowid, text) VALUES (?, ?)")
     , m_insertWords(db, "INSERT OR IGNORE INTO text_words (id, text) VALUES (?, ?)")
+    , m_indexWords(db, "INSERT INTO text_word_index (rowid, text) VALUES (?, ?)")
 {}
 
 void TextIndexer::write(const TextNews& news)
@@ -90,7 +108,8 @@ void TextIndexer::write(const TextNews& news)
             insert->bind(2, news.issue);
             insert->bind(3, news.shape);
             insert->bindNoCopy(4, news.whole);
-            insert->exec();
+            if (insert->exec() > 0 && !hasTriggers(m_db))
+                insertInto(m_indexText, news.event, news.whole);
             return; // its words are in the whole
         }
     }
@@ -99,7 +118,8 @@ void TextIndexer::write(const TextNews& news)
     Use insert(m_insertWords);
     insert->bind(1, news.event);
     insert->bindNoCopy(2, news.windows);
-    insert->exec();
+    if (insert->exec() > 0 && !hasTriggers(m_db))
+        insertInto(m_indexWords, news.event, news.windows);
 }
 
 bool TextIndexer::fill(int most)

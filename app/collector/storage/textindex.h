@@ -52,7 +52,9 @@ class TextIndexer final
 public:
     explicit TextIndexer(SQLite::Database& db);
 
-    /// Does nothing for what is in the index already.
+    /// Does nothing for what is in the index already. Where triggers are switched off on the connection, this
+    /// does what they would: with them, SQLite guards every row by a savepoint, and each of those makes FTS5
+    /// write what it has gathered.
     void write(const TextNews& news);
 
     /// Indexes up to `most` events that were stored before there was an index. False when none is left.
@@ -62,7 +64,9 @@ private:
     SQLite::Database& m_db;
     SQLite::Statement m_find;
     SQLite::Statement m_insertText;
+    SQLite::Statement m_indexText;
     SQLite::Statement m_insertWords;
+    SQLite::Statement m_indexWords;
 };
 
 /// Indexes an issue anew from its events: after events came from or went to another one.

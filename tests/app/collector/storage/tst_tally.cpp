@@ -1,7 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Vedette developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include <deque>
+#include <future>
+
 #include <QFile>
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -28,6 +32,7 @@ private slots:
     void neverWaitsLong();
     void slicesSurviveACrashAtAnyPoint();
     void readersSeeAllOfAHalfWrittenTally();
+    void theLogDoesNotGrowWithTheEvents();
 };
 
 void TestTally::aLoneSenderNeverWaits()
@@ -137,6 +142,31 @@ void TestTally::readersSeeAllOfAHalfWrittenTally()
         QCOMPARE(numberOf(*world.store, "SELECT sum(count) FROM issues"), i);
     }
     QCOMPARE(faultsIn(*world.store), QStringList());
+}
+
+void TestTally::theLogDoesNotGrowWithTheEvents()
+{
+    World world;
+    world.open({});
+    std::deque<std::future<core::Result<Stored>>> waiting;
+    const std::string payload(3'000, 'x'); // nobody reads it
+    for (int i = 1; i <= 12'000; ++i) {    // a dozen at a time, so that there are many commits
+        Incoming part = incoming(world.project, {.id = i, .hashes = {i % 300 + 1}});
+        part.event->payload = payload;
+        waiting.push_back(submitLater(*world.store, std::move(part)));
+        if (waiting.size() > 12) {
+            QVERIFY(waiting.front().get());
+            waiting.pop_front();
+        }
+    }
+    while (!waiting.empty()) {
+        QVERIFY(waiting.front().get());
+        waiting.pop_front();
+    }
+    const qint64 log = QFileInfo(world.path(u"a.sqlite-wal"_s)).size();
+    const qint64 database = QFileInfo(world.path(u"a.sqlite"_s)).size();
+    QVERIFY2(database > 36'000'000 && log < 40'000'000, qPrintable(u"%1, %2"_s.arg(database).arg(log)));
+    QCOMPARE(numberOf(*world.store, "SELECT sum(count) FROM issues"), 12'000);
 }
 
 QTEST_GUILESS_MAIN(TestTally)

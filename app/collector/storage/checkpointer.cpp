@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/collector/storage/checkpointer.h"
+
+#include <utility>
+
+#include <pthread.h>
+#include <sqlite3.h>
+
+namespace vedette::collector {
+namespace {
+
+/// So little is left to the lane.
+constexpr int restPages = 250;
+/// Or what is left after so many rounds: the writer is as fast.
+constexpr int mostRounds = 4;
+/// From so many pages on the lane does not wait for the thread.
+constexpr int tooManyPages = 8 * Checkpointer::wantedPages;
+
+} // namespace
+
+Checkpointer::Checkpointer(sqlite3* lane, std::string path, std::string vfs)
+    : m_lane(lane)
+    , m_path(std::move(path))
+    , m_vfs(std::move(vfs))
+{
+    sqlite3_wal_hook(m_lane, &Checkpointer::committed, this); // in place of SQLite's own
+    m_thread = std::thread([this] { run(); });
+}
+
+Checkpointer::~Checkpointer()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stop = true;
+    }
+    m_wake.notify_one();
+    m_thread.join();
+    sqlite3_wal_autocheckpoint(m_lane, wantedPages);
+}
+
+int Checkpointer::committed(void* self, sqlite3*, const char*, int pages)
+{
+    static_cast<Checkpointer*>(self)->m_pages = pages;
+    return SQLITE_OK;
+}
+
+void Checkpointer::afterCommit()
+{
+    if (m_nearlyDone.exchange(false) || m_pages >= tooManyPages) {
+        sqlite3_wal_checkpoint_v2(m_lane, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+        m_pages = 0; // the next commit tells
+        const std::lock_guard lock(m_mutex);
+        m_busy = m_wanted;
+        return;
+    }
+    if (m_pages < wantedPages)
+        return;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_busy)
+            return;
+        m_wanted = m_busy = true;
+    }
+    m_wake.notify_one();
+}
+
+void Checkpointer::run()
+{
+    pthread_setname_np(pthread_self(), "collector-log");
+    sqlite3* db = nullptr;
+    for (;;) {
+        {
+            std::unique_lock lock(m_mutex);
+            m_wake.wait(lock, [this] { return m_stop || m_wanted; });
+            if (m_stop)
+                break;
+            m_wanted = false;
+        }
+        if (!db && sqlite3_open_v2(m_path.c_str(), &db, SQLITE_OPEN_READWRITE,
+                       m_vfs.empty() ? nullptr : m_vfs.c_str()) != SQLITE_OK) {
+            sqlite3_close(db);
+            db = nullptr;
+        }
+        for (int round = 0; db && round < mostRounds; ++round) {
+            int pages = 0;
+            int moved = 0;
+            const int code = sqlite3_wal_checkpoint_v2(db, "main", SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
+            if (code != SQLITE_OK || pages - moved <= restPages)
+                break;
+        }
+        m_nearlyDone = true;
+    }
+    sqlite3_close(db);
+}
+
+} // namespace vedette::collector

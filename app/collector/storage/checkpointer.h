@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+
+struct sqlite3;
+
+namespace vedette::collector {
+
+/// Moves the write-ahead log into the database beside the write lane, so that nobody who waits for a commit
+/// waits for it too. SQLite starts its log anew only when all of it was moved, which a thread beside a busy
+/// writer never sees: it moves nearly all, and the lane the little rest. Its errors are nobody's: the log
+/// just stays, and is tried again. While this lives, SQLite's own checkpoints are off on the lane's
+/// connection.
+class Checkpointer final
+{
+public:
+    /// So many pages of log are moved at once; SQLite's own default.
+    static constexpr int wantedPages = 1'000;
+
+    /// `lane` is the writing connection, on the file `path` through the file system layer `vfs` (empty: the
+    /// usual one); it must outlive this.
+    Checkpointer(sqlite3* lane, std::string path, std::string vfs);
+    ~Checkpointer();
+    Checkpointer(const Checkpointer&) = delete;
+    Checkpointer& operator=(const Checkpointer&) = delete;
+
+    /// On the lane, outside of transactions, when whoever waited for the last commit was answered.
+    void afterCommit();
+
+private:
+    static int committed(void* self, sqlite3* db, const char* schema, int pages);
+    void run();
+
+    sqlite3* const m_lane;
+    const std::string m_path;
+    const std::string m_vfs;
+    int m_pages = 0; ///< of the log, after the last commit; on the lane
+    std::atomic<bool> m_nearlyDone = false;
+
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    bool m_wanted = false;
+    bool m_busy = false; ///< from being wanted until the lane moved the rest
+    bool m_stop = false;
+    std::thread m_thread;
+};
+
+} // namespace vedette::collector
