@@ -12,7 +12,7 @@ namespace vedette::collector::api {
 namespace {
 
 constexpr std::size_t maxLabel = 64;
-constexpr std::int64_t maxWindow = 24 * 3600; // seconds
+constexpr std::int64_t maxWindow = 86'400; // seconds
 constexpr std::int64_t maxCount = 1'000'000;
 
 constexpr const char* keyColumns =

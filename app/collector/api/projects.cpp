@@ -20,7 +20,7 @@ constexpr std::size_t maxSlug = 100;
 constexpr std::size_t maxPlatform = 64;
 constexpr std::size_t maxEnvironment = 64;
 constexpr std::size_t maxPrefix = 200;
-constexpr std::int64_t maxResolveAge = 24 * 365; // hours
+constexpr std::int64_t maxResolveAge = 8'760; // hours
 
 /// `slug:x`, `id:7`, `platform:x`, and words that stand in a name or a slug.
 Sql projectCondition(std::string_view query)

@@ -167,7 +167,7 @@ void TestProjects::removing()
     }
     const QByteArray key =
         world.get(projects(world) + "api/keys/").json[0][u"public"_s].toString().toLatin1();
-    QVERIFY(world.get(world.org() + "/issues/?project=2").json.toArray().size() > 0);
+    QVERIFY(!world.get(world.org() + "/issues/?project=2").json.toArray().isEmpty());
     QCOMPARE(world.call("DELETE", projects(world) + "api/").status, 204);
     QCOMPARE(world.get(projects(world) + "api/").status, 404);
     QCOMPARE(world.get(projects(world) + "2/").status, 404);
