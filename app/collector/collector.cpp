@@ -3,6 +3,7 @@
 
 #include "app/collector/collector.h"
 
+#include <charconv>
 #include <utility>
 
 #include <QFile>
@@ -12,6 +13,7 @@
 #include "app/collector/api/webapi.h"
 #include "app/collector/door/rules.h"
 #include "app/collector/feed/changefeed.h"
+#include "app/collector/feed/storedevents.h"
 #include "app/collector/http/server.h"
 #include "app/collector/http/spotlight.h"
 #include "app/collector/ingest/ingest.h"
@@ -47,6 +49,10 @@ public:
         , m_folder(folderOf(m_options.dataDir))
     {}
 
+    ~Impl() override { m_feed.setEventReader({}); } // it reads from a store that goes before it
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+
     core::Result<void> start();
     core::Result<void> seed();
     core::Result<void> listen();
@@ -55,6 +61,7 @@ public:
     std::optional<Response> refuse(const Request& head) override;
     void handle(Request request, Completion done) override;
     void refused(const Request& head, std::string_view reason) override;
+    Response readAlong(const Request& request);
 
     const Options m_options;
     const core::Clock& m_clock;
@@ -96,6 +103,8 @@ core::Result<void> Collector::Impl::start()
     if (!store)
         return core::fail(store.error());
     m_store = std::move(*store);
+    m_feed.setEventReader(
+        [this](std::int64_t row, std::size_t most) { return storedEvents(*m_store, row, most); });
     if (auto seeded = seed(); !seeded)
         return seeded;
     auto organization = m_store->read([](SQLite::Database& db) { return organizationSlug(db); });
@@ -128,8 +137,9 @@ core::Result<void> Collector::Impl::start()
 core::Result<void> Collector::Impl::seed()
 {
     const auto isSeeded = m_store->read([](SQLite::Database& db) {
-        return db.execAndGet("SELECT EXISTS (SELECT 1 FROM organization) AND EXISTS (SELECT 1 FROM meta WHERE "
-                             "key = 'instance')")
+        return db.execAndGet(
+                     "SELECT EXISTS (SELECT 1 FROM organization) AND EXISTS (SELECT 1 FROM meta WHERE "
+                     "key = 'instance')")
                    .getInt() != 0;
     });
     if (!isSeeded)
@@ -183,9 +193,8 @@ std::optional<Response> Collector::Impl::refuse(const Request& head)
     if (isSpotlightHealth(head))
         return std::nullopt;
     if (isSpotlightReading(head)) {
-        auto refusal = refuseSpotlightReading(
+        return refuseSpotlightReading(
             head, [this](std::string_view given) { return sameToken(given, m_token); });
-        return refusal ? std::move(refusal) : notFound();
     }
     if (const auto route = ingestRoute(head))
         return m_ingest->refuse(*route, head);
@@ -203,8 +212,12 @@ void Collector::Impl::handle(Request request, Completion done)
     m_readLane->post([this, request = std::move(request), done = std::move(done)]() mutable {
         Response response;
         try {
-            response = isSpotlightHealth(request) ? spotlightHealth(m_rules->rules()->spotlight)
-                                                  : m_api->handle(request);
+            if (isSpotlightHealth(request))
+                response = spotlightHealth(m_rules->rules()->spotlight);
+            else if (isSpotlightReading(request))
+                response = readAlong(request);
+            else
+                response = m_api->handle(request);
         } catch (const std::exception& fault) {
             qCWarning(
                 core::lcCore, "%s %s failed: %s", request.method.c_str(), request.path.c_str(), fault.what());
@@ -214,6 +227,24 @@ void Collector::Impl::handle(Request request, Completion done)
         if (request.method != "GET" && request.method != "HEAD")
             m_forwarder->wakeIfNeeded(); // settings may have changed
     });
+}
+
+/// `GET /stream`: the events as they come, from the one that the client saw last on.
+Response Collector::Impl::readAlong(const Request& request)
+{
+    std::optional<std::int64_t> last;
+    if (const auto told = request.header("last-event-id")) {
+        std::int64_t row = 0;
+        const auto [end, error] = std::from_chars(told->data(), told->data() + told->size(), row);
+        if (error == std::errc() && end == told->data() + told->size() && row >= 0)
+            last = row;
+    }
+    Response response;
+    response.stream = m_feed.listenToEvents(last ? *last : newestEvent(*m_store));
+    if (!response.stream)
+        return Response::detail(503, "Too many clients read along").header("Retry-After", "10");
+    response.header("Content-Type", "text/event-stream").header("Cache-Control", "no-store");
+    return response.header("X-Powered-By", spotlightName);
 }
 
 void Collector::Impl::refused(const Request& head, std::string_view reason)

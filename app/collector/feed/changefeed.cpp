@@ -207,6 +207,8 @@ void ChangeFeed::tellEvents()
         more = more || events.size() == eventsAtOnce;
         for (const ReadEvent& event : events) {
             entry.row = event.row;
+            if (event.envelope.empty())
+                continue;
             listener->say("id: " + std::to_string(event.row) +
                           "\nevent: application/x-sentry-envelope\ndata: " + event.envelope + "\n\n");
         }

@@ -37,7 +37,7 @@ public:
     struct ReadEvent
     {
         std::int64_t row = 0; ///< events.id
-        std::string envelope; ///< JSON: [header, [[item header, payload]]], on one line
+        std::string envelope; ///< JSON: [header, [[item header, payload]]], on one line; empty: passed over
     };
     /// At most `most` events behind `row`, oldest first. Called on the feed's thread; an empty answer where
     /// the store cannot be read.

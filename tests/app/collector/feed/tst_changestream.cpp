@@ -25,6 +25,7 @@ private slots:
     void tellsOfDecisions();
     void tellsOfProjects();
     void goesOnAfterABreak();
+    void readsEventsAlong();
     void endsWithTheCollector();
 
 private:
@@ -102,6 +103,27 @@ void TestChangeStream::goesOnAfterABreak()
     const auto stranger = listen("Last-Event-ID: 00ff.1\r\n");
     QVERIFY(stranger);
     QVERIFY(stranger->until("event: reset"));
+}
+
+void TestChangeStream::readsEventsAlong()
+{
+    QCOMPARE(m_world->anonymous("GET", "/stream").status, 401);
+    QCOMPARE(m_world->call("GET", "/stream", {}, "Origin: http://localhost:3000\r\n").status, 400);
+    m_world->addIssue("Before");
+    const auto port = std::uint16_t(QUrl(QString::fromUtf8(m_world->base())).port());
+    RawConnection listener(port);
+    QVERIFY(listener.send(head("/stream")));
+    QVERIFY(listener.until("spotlight-by-sentry"));
+    QVERIFY(listener.until("retry: ")); // it listens
+    m_world->addIssue("While");
+    QVERIFY(listener.until("event: application/x-sentry-envelope\ndata: [{\"event_id\":\""));
+    QVERIFY(listener.until("[[{\"type\":\"event\"},{"));
+    QVERIFY(listener.until("While"));
+    // From the beginning on, for who says that it has seen nothing.
+    RawConnection all(port);
+    QVERIFY(all.send(head("/stream", "Last-Event-ID: 0\r\n")));
+    QVERIFY(all.until("Before"));
+    QVERIFY(all.until("While"));
 }
 
 void TestChangeStream::endsWithTheCollector()
