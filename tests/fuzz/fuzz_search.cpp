@@ -40,6 +40,23 @@ private:
     std::unique_ptr<SQLite::Database> m_db;
 };
 
+/// What was compiled must be SQL that runs.
+void run(SQLite::Database& db, const std::string& table, const api::Sql& condition)
+{
+    try {
+        SQLite::Statement statement(
+            db, "SELECT count(*) FROM " + table + " WHERE 1 AND (" + condition.text + ")");
+        api::bindAll(statement, condition.binds);
+        if (!statement.executeStep())
+            std::abort();
+    } catch (const SQLite::Exception& fault) {
+        // The one refusal that belongs to SQLite: an expression deeper than it takes.
+        if (std::string_view(fault.what()).find("too large") == std::string_view::npos &&
+            std::string_view(fault.what()).find("too many") == std::string_view::npos)
+            std::abort();
+    }
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
@@ -53,20 +70,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             std::abort();
         return 0;
     }
-    const auto condition = api::compileSearch(*query, {now, 1});
-    if (!condition)
-        return condition.error().detail.isEmpty() ? (std::abort(), 0) : 0;
-    try {
-        SQLite::Statement statement(
-            schema.db(), "SELECT count(*) FROM issues i WHERE 1 AND (" + condition->text + ")");
-        api::bindAll(statement, condition->binds);
-        if (!statement.executeStep())
-            std::abort();
-    } catch (const SQLite::Exception& fault) {
-        // The one refusal that belongs to SQLite: an expression deeper than it takes.
-        if (std::string_view(fault.what()).find("too large") == std::string_view::npos &&
-            std::string_view(fault.what()).find("too many") == std::string_view::npos)
-            std::abort();
-    }
+    const api::SearchScope scope{now, 1, schema.db()};
+    const auto issues = api::compileSearch(*query, scope);
+    if (!issues)
+        return issues.error().detail.isEmpty() ? (std::abort(), 0) : 0;
+    run(schema.db(), "issues i", issues->condition);
+    if (const auto events = api::compileEventSearch(*query, scope))
+        run(schema.db(), "events e", *events);
     return 0;
 }
