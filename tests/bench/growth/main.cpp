@@ -25,12 +25,26 @@ namespace {
 constexpr int rounds = 3;
 constexpr double gigabyte = 1e9;
 
+/// Makes a collector's folder in which nothing is dropped for its size: a million events are more than the cap
+/// that a collector begins with.
+std::string withoutCap(const Options& options, const std::string& folder)
+{
+    std::string database;
+    {
+        const Collect first(options.text("--program"), folder);
+        database = first.database();
+    }
+    SQLite::Database db(database, SQLite::OPEN_READWRITE);
+    db.exec("INSERT OR REPLACE INTO meta (key, value) VALUES ('retention_bytes', 0)");
+    return folder;
+}
+
 /// Fills one collector.
 class Filler final
 {
 public:
     Filler(const Options& options, const std::string& folder)
-        : m_collect(options.text("--program"), folder)
+        : m_collect(options.text("--program"), withoutCap(options, folder))
         , m_bodies(loadRecordings(options.text("--bodies")),
               bodiesUntilNow(
                   static_cast<std::uint32_t>(options.number("--issues")), 50'000, 14, m_collect.key()))
