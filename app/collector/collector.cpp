@@ -205,7 +205,8 @@ std::optional<Response> Collector::Impl::refuse(const Request& head)
 
 void Collector::Impl::handle(Request request, Completion done)
 {
-    if (const auto route = ingestRoute(request)) {
+    const auto route = isSpotlightReading(request) ? std::nullopt : ingestRoute(request);
+    if (route) {
         m_ingest->handle(*route, std::move(request), m_open.load()->bodies(), std::move(done));
         return;
     }

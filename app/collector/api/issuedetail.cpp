@@ -8,6 +8,7 @@
 #include "app/collector/api/issuerow.h"
 #include "app/collector/api/issuesearch.h"
 #include "app/collector/api/routes.h"
+#include "app/collector/api/rowextras.h"
 #include "app/collector/api/subscriptions.h"
 #include "app/collector/api/tagdistribution.h"
 #include "app/collector/api/userreports.h"
@@ -59,7 +60,13 @@ Response issue(const Call& call)
         return notFound();
     json::Writer out;
     out.beginObject();
-    writeIssueMembers(out, call, rows.front(), SeriesPlan{});
+    RowParts parts;
+    parts.attachments = names(call, "expand", "latestEventHasAttachments");
+    parts.inbox = names(call, "expand", "inbox");
+    parts.owners = names(call, "expand", "owners");
+    if (parts.attachments)
+        loadAttachments(call, rows);
+    writeIssueMembers(out, call, rows.front(), SeriesPlan{}, parts);
     out.key("stats").beginObject().key("24h");
     writeStats(out, loadSeries(call.db, {*id}, window, hourly)[*id]);
     out.key("30d");

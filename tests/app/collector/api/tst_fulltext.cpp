@@ -114,7 +114,8 @@ void TestFullText::findsOlderEvents_data()
     QTest::newRow("a star") << u"order*late"_s << 1;
     QTest::newRow("parts of words") << u"rder 47"_s << 1;
     QTest::newRow("title alone") << u"message:\"not found\""_s << 1;
-    QTest::newRow("not") << u"!message:\"not found\""_s << 0;
+    QTest::newRow("not, which other events of it fit") << u"!message:\"not found\""_s << 1;
+    QTest::newRow("not, which every event breaks") << u"!message:order !message:late"_s << 0;
 }
 
 void TestFullText::findsOlderEvents()

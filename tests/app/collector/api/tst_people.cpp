@@ -189,9 +189,12 @@ void TestPeople::teams()
     QVERIFY(!world.get(teamPath(world, "web")).json[u"isMember"_s].toBool(true));
     // An issue of a team that goes is nobody's.
     const QByteArray issue = world.org() + "/issues/" + world.addIssue("Fault").toLatin1() + "/";
-    QCOMPARE(world.put(issue, R"({"assignedTo":"team:)" + made.json[u"id"_s].toString().toLatin1() + R"("})")
-                 .status,
-        200);
+    const QByteArray team = R"({"assignedTo":"team:)" + made.json[u"id"_s].toString().toLatin1() + R"("})";
+    QCOMPARE(world.put(issue, team).status, 400); // it has no access to the project yet
+    QCOMPARE(
+        world.call("POST", "/api/0/projects/" + world.org().split('/').last() + "/default/teams/web/").status,
+        201);
+    QCOMPARE(world.put(issue, team).status, 200);
     QCOMPARE(world.call("DELETE", teamPath(world, "web")).status, 204);
     QVERIFY(world.get(issue).json[u"assignedTo"_s].isNull());
     QCOMPARE(world.call("DELETE", teamPath(world, "web")).status, 404);
