@@ -3,8 +3,8 @@
 
 #include "app/collector/ingest/admission.h"
 
-#include <utility>
-#include <vector>
+#include <algorithm>
+#include <iterator>
 
 #include "app/collector/storage/payload.h"
 #include "models/json/document.h"
@@ -44,62 +44,70 @@ Response limitedResponse(const RateLimiter::Limited& limited, const char* reason
     return response;
 }
 
+/// Attachments that go with their event.
+void dropAttachments(IngestReading& reading, const Outcome& why)
+{
+    const bool filtered = why.outcome == "filtered";
+    const auto goes = [filtered](const SentAttachment& attachment) {
+        return filtered || attachment.about.type == "event.minidump" ||
+               attachment.about.type == "event.applecrashreport";
+    };
+    auto& all = reading.attachments;
+    const auto rest = std::remove_if(all.begin(), all.end(), goes);
+    if (const auto gone = std::distance(rest, all.end()); gone > 0)
+        reading.incoming.outcomes.push_back({"attachment", why.outcome, why.reason, gone});
+    all.erase(rest, all.end());
+}
+
 } // namespace
 
-std::optional<Response> Admission::admit(
-    IngestReading& reading, const DoorRules& rules, const std::string& key)
+std::optional<Admission::Refused> Admission::check(const IncomingEvent& event, std::int64_t projectId,
+    const ProjectRules& project, const std::string& key, const RateLimit& keyRate)
+{
+    if (const std::string_view reason = unwanted(project.filters, event); !reason.empty())
+        return Refused{{event.category, "filtered", std::string(reason), 1}, filteredResponse(reason)};
+    if (const auto limited = m_limiter.take(projectId, project.rate, key, keyRate)) {
+        const char* reason = limited->byKey ? "key_limit" : "project_limit";
+        return Refused{{event.category, "rate_limited", reason, 1}, limitedResponse(*limited, reason)};
+    }
+    return std::nullopt;
+}
+
+Admission::Verdict Admission::admit(IngestReading& reading, const DoorRules& rules, const std::string& key)
 {
     Incoming& incoming = reading.incoming;
     const ProjectRules* project = rules.project(incoming.project);
     if (!project || reading.refusal)
-        return std::nullopt;
+        return {};
     if (!project->active) {
         refuse(reading, {core::ErrorKind::Forbidden, 0, u"the project is switched off"_s, {}},
             "project_disabled");
-        return std::nullopt;
+        return {};
     }
     if (!incoming.event)
-        return std::nullopt;
+        return {};
+    const auto known = rules.keys.find(key);
+    const RateLimit keyRate = known == rules.keys.end() ? RateLimit() : known->second.rate;
+    Verdict verdict;
     std::vector<IncomingEvent> events = std::move(incoming.furtherEvents);
     events.insert(events.begin(), std::move(*incoming.event));
     incoming.event.reset();
     incoming.furtherEvents.clear();
-    std::optional<Response> turnedAway;
     for (IncomingEvent& event : events) {
-        auto refusal = turnAway(event, *project, rules, key, incoming);
-        if (refusal)
-            turnedAway = std::move(refusal);
-        else if (!incoming.event)
-            incoming.event = std::move(event);
-        else
+        if (auto refused = check(event, incoming.project, *project, key, keyRate)) {
+            dropAttachments(reading, refused->outcome);
+            incoming.outcomes.push_back(std::move(refused->outcome));
+            verdict.turnedAway = true;
+            verdict.response = std::move(refused->response);
+        } else if (incoming.event) {
             incoming.furtherEvents.push_back(std::move(event));
+        } else {
+            incoming.event = std::move(event);
+        }
     }
     if (incoming.event)
-        return std::nullopt;
-    if (turnedAway && !reading.attachments.empty()) {
-        const Outcome why = incoming.outcomes.back();
-        const auto lost = static_cast<std::int64_t>(reading.attachments.size());
-        incoming.outcomes.push_back({"attachment", why.outcome, why.reason, lost});
-        reading.attachments.clear();
-    }
-    return turnedAway;
-}
-
-std::optional<Response> Admission::turnAway(const IncomingEvent& event, const ProjectRules& project,
-    const DoorRules& rules, const std::string& key, Incoming& incoming)
-{
-    if (const std::string_view reason = unwanted(project.filters, event); !reason.empty()) {
-        incoming.outcomes.push_back({event.category, "filtered", std::string(reason), 1});
-        return filteredResponse(reason);
-    }
-    const auto known = rules.keys.find(key);
-    const auto limited = m_limiter.take(
-        incoming.project, project.rate, key, known == rules.keys.end() ? RateLimit() : known->second.rate);
-    if (!limited)
-        return std::nullopt;
-    const char* reason = limited->byKey ? "key_limit" : "project_limit";
-    incoming.outcomes.push_back({event.category, "rate_limited", reason, 1});
-    return limitedResponse(*limited, reason);
+        verdict.response.reset();
+    return verdict;
 }
 
 } // namespace vedette::collector

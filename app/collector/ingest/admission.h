@@ -15,7 +15,8 @@ namespace vedette::collector {
 
 /// What a project lets in of a request that was understood: it may be switched off, filter events out, or
 /// have had enough of them for now. What is turned away is taken out of the reading and counted there; the
-/// other items of the envelope stay, except attachments of an event that is not wanted.
+/// other items of the envelope stay, except attachments of an event that is not wanted, and crash dumps,
+/// which are their event.
 class Admission final
 {
 public:
@@ -24,16 +25,25 @@ public:
         : m_limiter(clock)
     {}
 
-    /// Nothing where the events are let in, else what the sender is told in place of 200: 403 (filtered) or
-    /// 429 (too many; contract section 12). A project that is switched off makes the reading a refusal.
-    /// `key` is the one that opened the door, empty where it needed none. Any thread.
-    [[nodiscard]] std::optional<Response> admit(
-        IngestReading& reading, const DoorRules& rules, const std::string& key);
+    struct Verdict
+    {
+        bool turnedAway = false;          ///< some event was
+        std::optional<Response> response; ///< in place of 200, where none is left of those that there were
+    };
+
+    /// What the sender is told where its events are turned away: 403 (filtered) or 429 (too many; contract
+    /// section 12). A project that is switched off makes the reading a refusal. `key` is the one that opened
+    /// the door, empty where it needed none. Any thread.
+    [[nodiscard]] Verdict admit(IngestReading& reading, const DoorRules& rules, const std::string& key);
 
 private:
-    /// What the sender is told where this event is not wanted; counted in `incoming` then.
-    [[nodiscard]] std::optional<Response> turnAway(const IncomingEvent& event, const ProjectRules& project,
-        const DoorRules& rules, const std::string& key, Incoming& incoming);
+    struct Refused
+    {
+        Outcome outcome;
+        Response response;
+    };
+    std::optional<Refused> check(const IncomingEvent& event, std::int64_t projectId,
+        const ProjectRules& project, const std::string& key, const RateLimit& keyRate);
 
     RateLimiter m_limiter;
 };

@@ -208,7 +208,7 @@ void Ingest::work(
         findStreamProject(bytes, request, *rules, reading);
         rules = m_rules.rules(); // it may have been made just now
     }
-    const std::optional<Response> turnedAway = m_admission.admit(reading, *rules, key);
+    const Admission::Verdict verdict = m_admission.admit(reading, *rules, key);
     Incoming& incoming = reading.incoming;
     const PackingRoom room{bodies, m_limits.spoolAfterBytes, m_spoolDir};
     if (auto packed = packAttachments(std::move(reading.attachments), room, incoming.items); !packed)
@@ -222,26 +222,26 @@ void Ingest::work(
     }
     const ProjectRules* project = rules->project(incoming.project);
     if (!reading.refusal && project && !project->upstream.empty()) {
-        const PassOn part = turnedAway        ? PassOn::WithoutEvent
-                            : reading.damaged ? PassOn::IntactItems
-                                              : PassOn::Whole;
+        const PassOn part = verdict.turnedAway ? PassOn::WithoutEvent
+                            : reading.damaged  ? PassOn::IntactItems
+                                               : PassOn::Whole;
         incoming.forward = forwardItem(route, request, bytes, part, rules->instance, bodies);
     }
-    Response response = reading.refusal ? refusalResponse(*reading.refusal)
-                        : turnedAway    ? *turnedAway
-                                        : accepted(route, reading.eventId);
+    Response response = reading.refusal    ? refusalResponse(*reading.refusal)
+                        : verdict.response ? *verdict.response
+                                           : accepted(route, reading.eventId);
     const bool queues = incoming.forward.has_value();
-    m_store.submit(std::move(incoming),
-        std::make_unique<Waiter>(route, std::move(done), std::move(response),
-            reading.refusal.has_value() || turnedAway.has_value(), queues ? &m_queued : nullptr));
+    m_store.submit(
+        std::move(incoming), std::make_unique<Waiter>(route, std::move(done), std::move(response),
+                                 reading.refusal || verdict.response, queues ? &m_queued : nullptr));
 }
 
 void Ingest::findStreamProject(
     std::string_view envelope, const Request& request, const DoorRules& rules, IngestReading& reading)
 {
     Incoming& incoming = reading.incoming;
-    const bool hasItems = !incoming.items.empty() || !reading.attachments.empty();
-    if (incoming.project != 0 || (!incoming.event && !hasItems && incoming.outcomes.empty()))
+    if (incoming.project != 0 || (!incoming.event && incoming.items.empty() && incoming.outcomes.empty() &&
+                                     reading.attachments.empty()))
         return; // the envelope names a DSN of ours, or is empty
     const std::string sender = senderOf(envelope, reading);
     auto known = rules.senders.find(sender);

@@ -77,7 +77,7 @@ std::optional<ForwardItem> forwardItem(IngestRoute route, const Request& request
         std::count(via.begin(), via.end(), ',') >= maxHops)
         return std::nullopt;
     ForwardItem item;
-    item.door = doorOf(route);
+    item.door = doorOf(route, request);
     const bool whole = part == PassOn::Whole;
     if (!whole && item.door != "envelope")
         return std::nullopt;

@@ -280,19 +280,19 @@ IngestReading readIngest(IngestRoute route, const Request& request, std::string_
     return out;
 }
 
-std::string doorOf(IngestRoute route)
+std::string doorOf(IngestRoute route, const Request& request)
 {
     switch (route) {
-    case IngestRoute::Store:
-        return "store";
-    case IngestRoute::Security:
-        return "security";
-    case IngestRoute::Minidump:
-        return "minidump";
     case IngestRoute::Envelope:
     case IngestRoute::Tunnel:
     case IngestRoute::Stream:
         break;
+    case IngestRoute::Store:
+        return "store";
+    case IngestRoute::Security:
+        return request.segments[2] == "nel" ? "nel" : "security";
+    case IngestRoute::Minidump:
+        return "minidump";
     }
     return "envelope";
 }

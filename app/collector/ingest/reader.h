@@ -28,8 +28,8 @@ enum class IngestRoute
     Stream,   ///< /stream: Spotlight's, without a key
 };
 
-/// Where such a request goes at another server: `envelope`, `store`, `security` or `minidump`.
-[[nodiscard]] std::string doorOf(IngestRoute route);
+/// Where such a request goes at another server: `envelope`, `store`, `security`, `nel` or `minidump`.
+[[nodiscard]] std::string doorOf(IngestRoute route, const Request& request);
 
 /// The door of this path, if it is one. A trailing slash makes no difference.
 [[nodiscard]] std::optional<IngestRoute> ingestRoute(const Request& request);

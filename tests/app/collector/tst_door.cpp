@@ -30,6 +30,8 @@ private slots:
     void limitsAProject();
     void limitsAKey();
     void keepsWhatIsNoError();
+    void attachmentsOfWhatIsTurnedAway();
+    void takesAPartOfAList();
     void limitsStoreToo();
     void filters();
     void anInactiveProjectTakesNothing();
@@ -123,6 +125,47 @@ void TestDoor::keepsWhatIsNoError()
                  .status,
         200);
     QCOMPARE(m_world->number("SELECT quantity FROM outcomes WHERE category = 'session'"), 2);
+}
+
+void TestDoor::attachmentsOfWhatIsTurnedAway()
+{
+    settings([](ProjectSettings& all) {
+        all.rate = {1, 60};
+        all.filters.messages = {"unwanted"};
+    });
+    const std::string file = R"({"type":"attachment","filename":"a.txt","length":3})"
+                             "\nabc\n";
+    const std::string dump =
+        R"({"type":"attachment","filename":"d","attachment_type":"event.minidump","length":4})"
+        "\nMDMP\n";
+    const std::string kept = "SELECT coalesce(group_concat(name), '') FROM attachments";
+    QCOMPARE(send(1, file, "unwanted").status, 403);
+    QCOMPARE(m_world->text(kept), std::string()); // nobody wants it without its event
+    QCOMPARE(send(2).status, 200);
+    QCOMPARE(send(3, file + dump).status, 429); // a dump is its event
+    QCOMPARE(m_world->text(kept), std::string("a.txt"));
+    QCOMPARE(
+        m_world->text("SELECT group_concat(outcome || ' ' || reason || ' ' || quantity) FROM (SELECT * FROM "
+                      "outcomes WHERE category = 'attachment' AND outcome <> 'accepted' ORDER BY outcome)"),
+        std::string("filtered error-message 1,rate_limited project_limit 1"));
+}
+
+void TestDoor::takesAPartOfAList()
+{
+    settings([](ProjectSettings& all) { all.rate = {2, 60}; });
+    const auto report = [](const std::string& blocked) {
+        return R"({"type":"csp-violation","url":"https://shop.example/","user_agent":"x","body":{"documentURL":)"
+               R"("https://shop.example/","effectiveDirective":"img-src","blockedURL":")" +
+               blocked + R"("}})";
+    };
+    const std::string list = "[" + report("https://a.example/") + "," + report("https://b.example/") + "," +
+                             report("https://c.example/") + "]";
+    const std::string target = "/api/1/security/?sentry_key=" + m_world->key();
+    const std::string type = "Content-Type: application/reports+json\r\n";
+    QCOMPARE(request(m_world->port(), post(target, list, type)).status, 200);
+    QCOMPARE(outcomes(), std::string("security accepted  2,security rate_limited project_limit 1"));
+    QCOMPARE(request(m_world->port(), post(target, list, type)).status, 429);
+    QCOMPARE(m_world->number("SELECT count(*) FROM events"), 2);
 }
 
 void TestDoor::limitsStoreToo()
