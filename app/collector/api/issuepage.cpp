@@ -27,7 +27,7 @@ std::string_view columnOf(IssueSort sort)
     case IssueSort::Users:
         return "i.user_count";
     case IssueSort::Inbox:
-        return "i.status_changed";
+        return "i.inbox_added";
     case IssueSort::Date:
     case IssueSort::Trends:
     case IssueSort::Recommended:
@@ -251,7 +251,7 @@ IssuePage loadIssuePage(const Call& call, const IssueSearch& search, const Windo
     Source hits;
     hits.condition = listCondition(call, search, window, {});
     if (sort == IssueSort::Inbox) {
-        const Sql recent{" AND i.status_changed >= ?", {call.nowMs() - 7 * dayMs}};
+        const Sql recent{" AND i.inbox_added >= ?", {call.nowMs() - 7 * dayMs}};
         source.condition += recent;
         hits.condition += recent;
     }

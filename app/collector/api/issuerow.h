@@ -37,7 +37,10 @@ struct IssueRow
     std::int64_t count = 0, users = 0; ///< within the window
     bool unhandled = false, seen = false, bookmarked = false, subscribed = false;
     std::string subscriptionReason;
-    std::optional<std::int64_t> priorityLocked;                   ///< ms
+    std::optional<int> inboxReason;             ///< nothing: it does not wait to be looked at
+    std::int64_t inboxAdded = 0;                ///< ms
+    std::string inboxDetails;                   ///< JSON of the archiving that ended, or empty
+    std::optional<std::int64_t> priorityLocked; ///< ms
     std::vector<std::pair<std::string, std::string>> annotations; ///< name and address of links
     std::optional<UserRow> assigneeUser;
     std::optional<std::pair<std::int64_t, std::string>> assigneeTeam; ///< id, slug

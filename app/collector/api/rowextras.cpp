@@ -91,20 +91,15 @@ void loadAttachments(const Call& call, std::vector<IssueRow>& rows)
 
 void writeInbox(json::Writer& out, const IssueRow& row)
 {
-    // Contract section 6: 0 new, 2 regression, 5 escalating; the rest has been looked at.
-    const int reason = row.status != "unresolved"      ? -1
-                       : row.substatus == "new"        ? 0
-                       : row.substatus == "regressed"  ? 2
-                       : row.substatus == "escalating" ? 5
-                                                       : -1;
-    if (reason < 0) {
+    if (!row.inboxReason) {
         out.null();
         return;
     }
-    out.beginObject().field("reason", reason).key("reason_details").beginObject();
-    for (const char* name : {"until", "count", "window", "user_count", "user_window"})
-        out.nullField(name);
-    out.endObject().field("date_added", dateText(row.statusChanged)).endObject();
+    out.beginObject().field("reason", *row.inboxReason).key("reason_details");
+    out.raw(row.inboxDetails.empty()
+                ? R"({"until":null,"count":null,"window":null,"user_count":null,"user_window":null})"
+                : row.inboxDetails);
+    out.field("date_added", dateText(row.inboxAdded)).endObject();
 }
 
 void writeExpanded(json::Writer& out, const IssueRow& row, const RowParts& parts)

@@ -71,7 +71,7 @@ core::Result<Sql> stateCondition(const search::Filter& filter)
         {"muted", "i.status = 'ignored'"},
         {"assigned", "(i.assignee_user IS NOT NULL OR i.assignee_team IS NOT NULL)"},
         {"unassigned", "(i.assignee_user IS NULL AND i.assignee_team IS NULL)"},
-        {"for_review", "(i.status = 'unresolved' AND i.substatus IN ('new', 'regressed', 'escalating'))"},
+        {"for_review", "(i.status = 'unresolved' AND i.inbox_reason IS NOT NULL)"},
         {"linked", "i.id IN (SELECT issue_id FROM external_links)"},
         {"unlinked", "i.id NOT IN (SELECT issue_id FROM external_links)"},
         {"new", "i.substatus = 'new'"},

@@ -96,7 +96,9 @@ void StatusChange::apply(const Call& call, std::int64_t issue) const
             (void)Forecast::renew(call.db, issue, call.now());
         addArchivedActivity(call, issue);
     } else {
-        if (before.status != "unresolved")
+        if (before.status == "unresolved" && substatus == "ongoing")
+            takeFromInbox(call.db, issue); // looked at
+        else
             putIntoInbox(call.db, issue, reasonFor(substatus), call.nowMs());
         addActivity(call.db, issue, "set_unresolved", call.self, "{}", call.nowMs());
     }

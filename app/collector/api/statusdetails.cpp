@@ -136,9 +136,9 @@ void loadTriage(const Call& call, std::vector<IssueRow>& rows)
         if (row.status != "unresolved")
             row.statusDetails = statusDetails(call, row.id, row.status, row.statusDetails);
     }
-    Sql sql{
-        "SELECT i.id, i.priority_locked, s.active, s.reason FROM issues i LEFT JOIN issue_subscriptions s ON "
-        "s.issue_id = i.id AND s.user_id = ? WHERE i.id",
+    Sql sql{"SELECT i.id, i.priority_locked, s.active, s.reason, i.inbox_reason, i.inbox_added, "
+            "i.inbox_details FROM issues i LEFT JOIN issue_subscriptions s ON "
+            "s.issue_id = i.id AND s.user_id = ? WHERE i.id",
         {call.self}};
     sql += inList("", rows, "");
     SQLite::Statement query(call.db, sql.text);
@@ -150,6 +150,11 @@ void loadTriage(const Call& call, std::vector<IssueRow>& rows)
         row.subscribed = query.getColumn(2).getInt() != 0; // null is 0
         if (row.subscribed)
             row.subscriptionReason = query.getColumn(3).getString();
+        if (!query.getColumn(4).isNull()) {
+            row.inboxReason = query.getColumn(4).getInt();
+            row.inboxAdded = query.getColumn(5).getInt64();
+            row.inboxDetails = query.getColumn(6).getString();
+        }
     }
     const Sql links = inList(
         "SELECT issue_id, display_name, web_url FROM external_links WHERE issue_id", rows, " ORDER BY id");

@@ -46,12 +46,12 @@ void noteDue(core::TimePoint& next, const SQLite::Column& when, std::chrono::mil
 
 void settleNewIssues(SQLite::Database& db, core::TimePoint now, std::vector<std::int64_t>& changed)
 {
-    // They stay in the inbox, for another reason.
+    // Whoever did not look at them in a week need not be asked to any more.
     SQLite::Statement update(db,
-        "UPDATE issues SET substatus = 'ongoing', inbox_reason = iif(inbox_reason IS NULL, NULL, ?) "
+        "UPDATE issues SET substatus = 'ongoing', inbox_reason = NULL, inbox_added = NULL, inbox_details = "
+        "NULL "
         "WHERE substatus = 'new' AND first_seen <= ? AND status = 'unresolved' RETURNING id");
-    update.bind(1, static_cast<int>(InboxReason::Ongoing));
-    update.bind(2, msOf(now - newFor));
+    update.bind(1, msOf(now - newFor));
     for (const std::int64_t issue : idsOf(update)) {
         addActivity(db, issue, "auto_set_ongoing", 0, R"({"after_days":7})", msOf(now));
         changed.push_back(issue);

@@ -91,6 +91,12 @@ void mergeInto(SQLite::Database& db, std::int64_t child, std::int64_t parent)
     base.bind(3, usersBefore);
     base.exec();
     for (const char* sql : {
+             "INSERT OR IGNORE INTO issue_frames (issue_id, frame_id) SELECT ?2, frame_id FROM issue_frames "
+             "WHERE "
+             "issue_id = ?1",
+             "INSERT OR IGNORE INTO issue_aspects (issue_id, aspect_id) SELECT ?2, aspect_id FROM "
+             "issue_aspects "
+             "WHERE issue_id = ?1",
              "UPDATE texts SET issue_id = ?2 WHERE issue_id = ?1", // also those of events that are gone
              "UPDATE events SET issue_id = ?2 WHERE issue_id = ?1",
              "UPDATE issue_hashes SET issue_id = ?2 WHERE issue_id = ?1",

@@ -11,6 +11,7 @@
 #include "app/collector/storage/forecast.h"
 #include "app/collector/storage/issuecounters.h"
 #include "app/collector/storage/merge.h"
+#include "app/collector/storage/shapes.h"
 #include "app/collector/storage/shortid.h"
 #include "app/collector/storage/storedfacts.h"
 #include "app/collector/storage/textindex.h"
@@ -73,6 +74,23 @@ std::int64_t makeIssue(SQLite::Database& db, std::int64_t source, core::TimePoin
     insert.bind(4, source);
     insert.exec();
     return number.id;
+}
+
+/// What the new issue is searched by beside tags, from its latest events. The old one keeps what it has: it
+/// is found by a little more than its events hold, until it is not.
+void hangShapes(SQLite::Database& db, std::int64_t issue, const FactsReader& readFacts)
+{
+    constexpr int mostEvents = 200; // an issue keeps fewer shapes than that
+    ShapeMemory memory;
+    ShapeWriter writer(db);
+    SQLite::Statement events(
+        db, "SELECT id FROM events WHERE issue_id = ? ORDER BY timestamp DESC, id DESC LIMIT ?");
+    events.bind(1, issue);
+    events.bind(2, mostEvents);
+    while (events.executeStep()) {
+        if (const auto facts = storedFacts(db, events.getColumn(0).getInt64(), readFacts))
+            writer.write(memory.note(issue, *facts));
+    }
 }
 
 /// New as long as its first event is not a week old.
@@ -174,6 +192,7 @@ Unmerged unmergeIssue(SQLite::Database& db, std::int64_t issue, const std::vecto
         refreshReleases(db, each);
         indexAgain(db, each);
     }
+    hangShapes(db, fresh, readFacts);
     settleSubstatus(db, fresh, now);
     settleSnooze(db, issue, fresh, usersBefore, now);
     addActivity(db, issue, "unmerge_source", user, activityData(db, own, "destination", fresh), msOf(now));

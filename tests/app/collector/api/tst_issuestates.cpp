@@ -395,8 +395,23 @@ void TestIssueStates::inboxFollows()
     m_world->clock.advance(std::chrono::minutes(5));
     QCOMPARE(reason(), 6);
     change(id, R"({"status":"ignored","statusDetails":{"ignoreCount":1}})");
+    m_world->clock.advance(std::chrono::minutes(1));
     event("A");
     QCOMPARE(reason(), 5);
+    const auto listed = [&](const char* query) {
+        return m_world
+            ->get(m_world->org() + "/issues/?expand=inbox&query=is:unresolved%20is:for_review" + query)
+            .json;
+    };
+    QCOMPARE(listed("")[0][u"inbox"_s][u"reason"_s].toInt(), 5);
+    QCOMPARE(listed("")[0][u"inbox"_s][u"reason_details"_s][u"count"_s].toInt(), 1);
+    QCOMPARE(listed("")[0][u"inbox"_s][u"date_added"_s].toString(), u"2026-11-20T10:36:00.000Z"_s);
+    const QString other = event("B");
+    change(id, R"({"inbox":false})");
+    QCOMPARE(column(listed(""), u"id"_s), QStringList{other});
+    m_world->clock.advance(std::chrono::minutes(1));
+    change(id, R"({"inbox":true})");
+    QCOMPARE(column(listed("&sort=inbox"), u"id"_s), (QStringList{id, other}));
 }
 
 void TestIssueStates::endsWithoutARead()
