@@ -82,9 +82,13 @@ std::string culpritOf(const EventReading& event)
     return frame ? frameCulprit(*frame) : event.url;
 }
 
-std::string errorTitle(const ExceptionReading& last, const CrashPlace& place)
+/// A synthetic exception is only there for its stack: it is called after the message that it was made for
+/// (what SDKs do that attach a stack to messages), else after the place.
+std::string errorTitle(const ExceptionReading& last, const CrashPlace& place, std::string_view message)
 {
     std::string title = last.type.empty() ? "Error" : last.type;
+    if (const std::string_view line = firstLine(message); last.synthetic && !line.empty())
+        return cut(line, maxErrorTitle);
     if (last.synthetic && !place.function.empty())
         return cut(place.function, maxErrorTitle);
     if (const std::string_view line = firstLine(last.value); !line.empty())
@@ -135,7 +139,7 @@ Titles titlesOf(const EventReading& event)
     } else if (!event.exceptions.empty()) {
         const ExceptionReading& last = event.exceptions.back();
         const CrashPlace place = crashPlace(event);
-        out.title = errorTitle(last, place);
+        out.title = errorTitle(last, place, event.message);
         out.location = place.filename;
         if (!last.synthetic) {
             metadata.field("type", cut(last.type.empty() ? "Error" : last.type, 128));
