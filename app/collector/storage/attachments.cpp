@@ -52,23 +52,4 @@ core::Result<std::string> readPart(SQLite::Database& db, std::int64_t attachment
     return unpackPart({static_cast<const char*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes())});
 }
 
-int removeStrays(SQLite::Database& db, core::TimePoint before, int limit)
-{
-    const std::int64_t ms = before.time_since_epoch().count();
-    int removed = 0;
-    for (const char* table : {"attachments", "user_reports"}) {
-        // Reports that are about no event are kept like any other until they are too old.
-        SQLite::Statement remove(db,
-            std::string("DELETE FROM ") + table + " WHERE id IN (SELECT a.id FROM " + table +
-                " a WHERE a.created < ? AND NOT EXISTS (SELECT 1 FROM events e WHERE e.event_id = a.event_id"
-                " AND e.project_id = a.project_id) LIMIT ?)");
-        remove.bind(1, ms);
-        remove.bind(2, limit);
-        removed += remove.exec();
-    }
-    SQLite::Statement sums(db, "DELETE FROM transaction_hours WHERE hour < ?");
-    sums.bind(1, ms / 3'600'000);
-    return removed + sums.exec();
-}
-
 } // namespace vedette::collector

@@ -20,7 +20,8 @@ namespace vedette::collector {
 /// neither writing nor reading a large one needs more than one part in memory.
 ///
 /// Deletion: a trigger of the schema (0006_items.sql) deletes attachments and reports of an event with the
-/// event, whoever deletes it (a retention, an issue, a project). What has no event is removeStrays()'s.
+/// event, whoever deletes it (a retention, an issue, a project). What has no event goes by its age
+/// (retention.h).
 
 /// Bytes of an attachment in one part; the last may be shorter. An empty attachment has no part.
 inline constexpr std::size_t attachmentPartBytes = 262'144;
@@ -33,10 +34,5 @@ inline constexpr std::size_t attachmentPartBytes = 262'144;
 /// The bytes of one part. Errors: NotFound (deleted meanwhile), Storage. Throws SQLite::Exception.
 [[nodiscard]] core::Result<std::string> readPart(
     SQLite::Database& db, std::int64_t attachment, std::int64_t part);
-
-/// Deletes attachments and reports that are older than `before` and whose event is not there (it never came),
-/// at most `limit` of each, and what was summed of transactions before. For the retention by age, within its
-/// transaction. Answers how many rows went. Throws SQLite::Exception.
-int removeStrays(SQLite::Database& db, core::TimePoint before, int limit);
 
 } // namespace vedette::collector

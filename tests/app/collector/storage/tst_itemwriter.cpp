@@ -32,7 +32,6 @@ private slots:
     void isThereAfterAKill();
     void ofADiscardedEvent();
     void goesWithTheEvent();
-    void strays();
     void keepsReportsOnce();
     void sumsTransactions();
     void boundsNames();
@@ -247,28 +246,6 @@ void TestItemWriter::goesWithTheEvent()
     QCOMPARE(numberOf(*m_store, "SELECT (SELECT count(*) FROM attachments) + (SELECT count(*) FROM "
                                 "attachment_parts) + (SELECT count(*) FROM user_reports)"),
         0);
-}
-
-void TestItemWriter::strays()
-{
-    Incoming part = withEvent(1);
-    part.items.attachments = {attachment(1, "of an event", "x"), attachment(2, "of none", "x")};
-    part.items.reports = {
-        userReport(1, "of an event"), userReport(2, "of none"), userReport(0, "of nothing")};
-    part.items.transactions = {{"GET /", std::chrono::milliseconds(5)}};
-    QVERIFY(submit(*m_store, std::move(part)).has_value());
-    const auto remove = [&](core::TimePoint before, int limit) {
-        const auto removed =
-            m_store->write([&](SQLite::Database& db) { return removeStrays(db, before, limit); });
-        return removed.value_or(-1);
-    };
-    QCOMPARE(remove(beginning(), 10), 0);
-    QCOMPARE(remove(beginning() + std::chrono::hours(2), 1), 3);
-    QCOMPARE(remove(beginning() + std::chrono::hours(2), 1), 1);
-    QCOMPARE(remove(beginning() + std::chrono::hours(2), 1), 0);
-    QCOMPARE(textOf(*m_store, "SELECT group_concat(name) FROM attachments"), std::string("of an event"));
-    QCOMPARE(textOf(*m_store, "SELECT group_concat(comments) FROM user_reports"), std::string("of an event"));
-    QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM transaction_hours"), 0);
 }
 
 void TestItemWriter::keepsReportsOnce()
