@@ -6,6 +6,7 @@
 #include <QCheckBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -65,7 +66,12 @@ StorageCard::StorageCard(sync::CollectorFeed& feed, QWidget* parent)
     form->addRow(tr("Keep events for"), m_days);
     form->addRow(tr("At most"), m_gigabytes);
     form->addRow(m_spotlight);
-    form->addRow(m_save);
+    auto* last = new QWidget;
+    auto* lastLayout = new QHBoxLayout(last);
+    lastLayout->setContentsMargins(0, 0, 0, 0);
+    lastLayout->addWidget(m_save);
+    lastLayout->addStretch(1); // a button is as wide as its word
+    form->addRow(last);
     card->addContent(body);
     card->endContent();
     connect(m_days, &QSpinBox::valueChanged, this, &StorageCard::updateButton);
