@@ -127,7 +127,7 @@ void TestAttachments::listsAnEvents()
 
 void TestAttachments::comesBackByteForByte()
 {
-    const QByteArray odd("\r\n\0--\xff\n{\"type\":\"event\"}\n", 27);
+    const QByteArray odd("\r\n\0--\xff\n{\"type\":\"event\"}\n", 24);
     QCOMPARE(send(first, "m", {{"odd.bin", "application/x-odd; v=1", odd}, {"empty", "text/html", ""}}), 200);
     const QJsonValue rows = m_world->get(list(first)).json;
     const ApiAnswer answer =

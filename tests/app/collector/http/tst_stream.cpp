@@ -142,7 +142,8 @@ void TestStream::cleanup()
 
 void TestStream::tellsWhatComesWhileItListens()
 {
-    Source& source = *m_streams->source;
+    const std::shared_ptr<Source> kept = m_streams->source;
+    Source& source = *kept;
     RawConnection listener(m_server->port());
     QVERIFY(listener.send(get));
     source.say("one");

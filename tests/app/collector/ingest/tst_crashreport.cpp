@@ -144,8 +144,9 @@ void TestCrashReport::readsDamagedDumps()
 void TestCrashReport::makesANativeEvent()
 {
     const std::string bytes = dump() + std::string("\r\n--\0--B", 8);
-    const IngestReading reading = readBody(dumpPart(bytes) + part("prod", "Shop") +
-                                           part("log", "a\nb", "; filename=\"shop.log\"") + "--B--\r\n");
+    const std::string body =
+        dumpPart(bytes) + part("prod", "Shop") + part("log", "a\nb", "; filename=\"shop.log\"") + "--B--\r\n";
+    const IngestReading reading = readBody(body); // which looks into it
     QVERIFY2(!reading.refusal, reading.refusal ? qPrintable(reading.refusal->detail) : "");
     const EventFacts& facts = reading.incoming.event->facts;
     QCOMPARE(facts.platform, std::string("native"));
