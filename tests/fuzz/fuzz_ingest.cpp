@@ -25,7 +25,7 @@ Request requestFor(IngestRoute route, std::string_view agent)
     else if (route == IngestRoute::Stream)
         request.segments = {"stream"};
     else
-        request.segments = {"api", "1", doorOf(route)};
+        request.segments = {"api", "1", route == IngestRoute::Security ? "security" : doorOf(route, request)};
     request.query = {{"sentry_key", std::string(key)}};
     request.headers = {
         {"user-agent", std::string(agent)}, {"content-type", "multipart/form-data; boundary=B"}};
