@@ -204,6 +204,16 @@ std::uint32_t BodyMaker::issueOf(std::uint64_t n, std::uint64_t random) const
     return std::min(std::uint32_t(found - m_shares.begin()), m_options.issues - 1);
 }
 
+std::int64_t BodyMaker::timeOf(std::uint64_t n, std::uint64_t random) const
+{
+    const auto span = std::uint64_t(m_options.timeEnd - m_options.timeBegin);
+    if (m_options.inOrderOver == 0)
+        return m_options.timeBegin + std::int64_t(random % (span + 1));
+    const double share = std::min(1.0, double(n) / double(m_options.inOrderOver));
+    const std::int64_t late = std::int64_t(random % 300);
+    return std::max(m_options.timeBegin, m_options.timeBegin + std::int64_t(double(span) * share) - late);
+}
+
 Body BodyMaker::make(std::uint64_t n, std::string& out) const
 {
     const std::uint64_t random = mixed(mixed(m_options.seed) ^ n);
@@ -229,9 +239,7 @@ Body BodyMaker::make(std::uint64_t n, std::string& out) const
         if (use.capital)
             *to = char(*to & ~0x20);
     }
-    const std::int64_t when =
-        m_options.timeBegin +
-        std::int64_t(mixed(random + 5) % std::uint64_t(m_options.timeEnd - m_options.timeBegin + 1));
+    const std::int64_t when = timeOf(n, mixed(random + 5));
     for (const TimeUse& use : form.times) {
         const std::int64_t seconds = use.isSentAt ? m_options.timeEnd : when + use.delta;
         if (use.form == TimeUse::Form::Epoch)

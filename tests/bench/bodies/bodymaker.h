@@ -33,6 +33,9 @@ struct BodyOptions
     /// as `timeEnd`.
     std::int64_t timeBegin = 1'795'000'000;
     std::int64_t timeEnd = 1'795'000'000;
+    /// Where this is not 0, events happen in order instead, as they do in life: so many of them fill the
+    /// time, each up to five minutes late, and all that follow are at its end.
+    std::uint64_t inOrderOver = 0;
 };
 
 /// An event as it is made.
@@ -81,6 +84,7 @@ public:
 
 private:
     [[nodiscard]] const BodyForm& formOf(std::uint32_t issue) const;
+    [[nodiscard]] std::int64_t timeOf(std::uint64_t n, std::uint64_t random) const;
     [[nodiscard]] std::uint32_t issueOf(std::uint64_t n, std::uint64_t random) const;
 
     std::vector<RecordedEvent> m_recordings;

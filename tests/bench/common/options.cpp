@@ -22,7 +22,8 @@ Options::Options(int count, char** words, std::map<std::string, std::string> def
     }
 }
 
-BodyOptions bodiesUntilNow(std::uint32_t issues, std::uint32_t users, int days, const std::string& key)
+BodyOptions bodiesUntilNow(
+    std::uint32_t issues, std::uint32_t users, int days, std::uint64_t events, const std::string& key)
 {
     const auto now =
         std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
@@ -32,6 +33,7 @@ BodyOptions bodiesUntilNow(std::uint32_t issues, std::uint32_t users, int days, 
     out.key = key;
     out.timeEnd = now.count();
     out.timeBegin = out.timeEnd - std::int64_t(days) * 86'400;
+    out.inOrderOver = events;
     return out;
 }
 

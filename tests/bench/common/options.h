@@ -23,8 +23,9 @@ private:
     std::map<std::string, std::string> m_values;
 };
 
-/// Events of the last `days` days, up to now, as an SDK with this client key sends them to project 1.
+/// Events of the last `days` days, in order, which the first `events` of them fill up to now; as an SDK with
+/// this client key sends them to project 1.
 [[nodiscard]] BodyOptions bodiesUntilNow(
-    std::uint32_t issues, std::uint32_t users, int days, const std::string& key);
+    std::uint32_t issues, std::uint32_t users, int days, std::uint64_t events, const std::string& key);
 
 } // namespace vedette::bench

@@ -15,6 +15,7 @@
 
 #include "app/collector/envelope/envelope.h"
 #include "models/json/document.h"
+#include "tests/bench/common/httpanswer.h"
 
 namespace vedette::bench {
 
@@ -97,6 +98,12 @@ Collect::Collect(const std::string& program, const std::string& folder)
     m_organization = ready->root()["organization"].string().value_or("");
     m_key = parsed->key;
     m_ingestPath = "/api/" + parsed->project + "/envelope/?sentry_key=" + m_key;
+}
+
+void Collect::waitUntilCounted() const
+{
+    HttpReader reader(m_port, m_token);
+    (void)reader.get("/api/0/organizations/" + m_organization + "/issues/?limit=1");
 }
 
 std::uint64_t bytesIn(const std::string& folder)

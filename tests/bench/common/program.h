@@ -50,6 +50,9 @@ public:
     [[nodiscard]] const std::string& ingestPath() const { return m_ingestPath; }
     [[nodiscard]] double residentMb() const { return m_program.residentMb(); }
     [[nodiscard]] double cpuSeconds() const { return m_program.cpuSeconds(); }
+    /// Returns when whatever was acknowledged is in the tables, counted and indexed: a list that is read
+    /// shows it.
+    void waitUntilCounted() const;
 
 private:
     std::string m_folder;

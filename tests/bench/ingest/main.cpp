@@ -122,7 +122,7 @@ void check(const std::string& database, std::uint64_t accepted)
 /// The same events for every client key.
 BodyMaker bodiesFor(const Options& options, const std::string& key = BodyOptions().key)
 {
-    return BodyMaker(loadRecordings(options.text("--bodies")), bodiesUntilNow(1'000, 50'000, 7, key));
+    return BodyMaker(loadRecordings(options.text("--bodies")), bodiesUntilNow(1'000, 50'000, 1, 1, key));
 }
 
 Sent sendTo(const Collect& collect, const BodyMaker& bodies, std::uint64_t first, std::uint64_t count,
@@ -134,7 +134,12 @@ Sent sendTo(const Collect& collect, const BodyMaker& bodies, std::uint64_t first
     plan.first = first;
     plan.count = count;
     plan.rate = rate;
+    const auto began = std::chrono::steady_clock::now();
     Sent sent = sendAll(bodies, plan);
+    if (rate == 0) { // all of the way, not only to the acknowledgement
+        collect.waitUntilCounted();
+        sent.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    }
     if (sent.refused > 0)
         throw std::runtime_error("the collector refused " + std::to_string(sent.refused) + " events");
     return sent;
