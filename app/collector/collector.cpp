@@ -96,6 +96,7 @@ core::Result<void> Collector::Impl::start()
     Store::Options storage;
     storage.path = databaseIn(m_folder);
     storage.readFacts = extractFacts;
+    storage.journal = true;
     storage.vfs = m_options.vfs;
     storage.forwards = m_options.forwardLimits;
     storage.changed = [this](const Changes& changes) { m_feed.note(changes); };

@@ -4,9 +4,11 @@
 #include "app/collector/upkeep.h"
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <thread>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,6 +19,8 @@
 #include "app/collector/folder.h"
 #include "app/collector/storage/damagenote.h"
 #include "app/collector/storage/database.h"
+#include "app/collector/storage/journal.h"
+#include "app/collector/storage/store.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -139,6 +143,35 @@ core::Result<FolderLock> holdFolder(const std::string& folder, const core::Clock
     return FolderLock::take(folder, clock);
 }
 
+/// What was acknowledged until now and waits in the journal comes into the tables: by the collector that
+/// runs, or here where none does, as after a crash.
+void awaitFiling(const std::string& folder)
+{
+    constexpr auto patience = std::chrono::seconds(30);
+    const std::string database = databaseIn(folder);
+    const core::SystemClock clock;
+    try {
+        SQLite::Database db(database, SQLite::OPEN_READONLY, 5'000);
+        const JournalMark mark = readJournalMark(db);
+        const std::uint64_t newest = Journal::newestIn({database, {}, mark.salt});
+        if (newest <= mark.filed)
+            return;
+        if (const auto lock = FolderLock::take(folder, clock)) {
+            Store::Options options;
+            options.path = database;
+            options.readFacts = extractFacts;
+            options.journal = true;
+            (void)Store::open(options, clock); // and closed again
+            return;
+        }
+        for (const auto end = std::chrono::steady_clock::now() + patience;
+             readJournalMark(db).filed < newest && std::chrono::steady_clock::now() < end;)
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    } catch (const std::exception&) {
+        return; // whoever copies it will tell what is wrong
+    }
+}
+
 } // namespace
 
 core::Result<BackupFacts> backUp(const std::string& dataDir, const std::string& file)
@@ -161,6 +194,7 @@ core::Result<BackupFacts> backUp(const std::string& dataDir, const std::string& 
                 u"%1 exists and is not a backup: it is left alone"_s.arg(QString::fromStdString(file)));
         }
     }
+    awaitFiling(folderOf(dataDir));
     const Draft draft(file + ".part");
     if (auto copied = copyDatabase(database, draft.path()); !copied)
         return core::fail(copied.error());
@@ -199,6 +233,11 @@ core::Result<Restored> restore(const std::string& dataDir, const std::string& fi
     if (auto synced = syncPath(draft.path()); !synced)
         return core::fail(synced.error());
     auto former = putInPlace(folder, draft.path(), ".before-restore-", clock);
+    // What the former one had still to take in is of its time; a salvaged one takes it in.
+    if (former && !former->empty()) {
+        if (auto moved = Journal::moveAside(databaseIn(folder), *former); !moved)
+            return core::fail(moved.error());
+    }
     if (!former)
         return core::fail(former.error());
     out.former = std::move(*former);

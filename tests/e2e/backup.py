@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 from collecting import Collector, check
 
@@ -157,8 +158,13 @@ def main():
     check("no backup of what is damaged", failing.returncode == 1 and "damaged" in failing.stderr
           and not (folder / "bad").exists(), failing.stderr)
     with Collector(program, data) as hurt:
-        check("503 where it cannot store", hurt.send(7000, "pear") == 503)
-        problem = hurt.get("vedette/collector/")["problem"]
+        check("the journal takes one more", hurt.send(7000, "quince") == 200)
+        for _ in range(200):  # filing it finds the damaged page
+            problem = hurt.get("vedette/collector/")["problem"]
+            if problem:
+                break
+            time.sleep(0.1)
+        check("503 where it cannot store", hurt.send(7001, "pear") == 503)
         check("the status says why", "damaged" in problem["text"] and problem["since"], str(problem))
         check("reading goes on", "pear" in hurt.titles())
     refused = run("--listen", "127.0.0.1:0", "--data-dir", data)
@@ -169,7 +175,8 @@ def main():
     check("whole", told["events"] == count and told["gaps"] == 0, saved.stdout)
     check("the damaged one is kept", pathlib.Path(told["former"]).exists() and ".damaged-20" in told["former"])
     with Collector(program, data) as healed:
-        check("it takes events again", healed.send(7000, "pear") == 200 and "pear" in healed.titles())
+        check("what the journal took is there", "quince" in healed.titles())
+        check("it takes events again", healed.send(7001, "pear") == 200 and "pear" in healed.titles())
         check("and has no problem", healed.get("vedette/collector/")["problem"] is None)
     work.cleanup()
 

@@ -12,11 +12,11 @@ namespace vedette::collector {
 namespace {
 
 /// So little is left to the lane.
-constexpr int restPages = 250;
+constexpr int restPages = 1'000;
 /// Or what is left after so many rounds: the writer is as fast.
 constexpr int mostRounds = 4;
 /// From so many pages on the lane does not wait for the thread.
-constexpr int tooManyPages = 8 * Checkpointer::wantedPages;
+constexpr int tooManyPages = 3 * Checkpointer::wantedPages;
 
 } // namespace
 

@@ -21,8 +21,8 @@ namespace vedette::collector {
 class Checkpointer final
 {
 public:
-    /// So many pages of log are moved at once; SQLite's own default.
-    static constexpr int wantedPages = 1'000;
+    /// So many pages of log are moved at once: what is written again and again, as indexes are, is moved once.
+    static constexpr int wantedPages = 8'000;
 
     /// `lane` is the writing connection, on the file `path` through the file system layer `vfs` (empty: the
     /// usual one); it must outlive this.

@@ -3,45 +3,103 @@
 
 #include "app/collector/storage/eventusers.h"
 
+#include <algorithm>
+#include <functional>
+#include <string_view>
+
+#include <SQLiteCpp/Database.h>
+
 #include "app/collector/event/facts.h"
+#include "app/collector/storage/statementuse.h"
 
 namespace vedette::collector {
+namespace {
+
+constexpr std::size_t mostKnown = 30'000;
+
+std::size_t hashOf(std::string_view email, std::string_view username, std::string_view ip)
+{
+    const std::hash<std::string_view> hash;
+    return hash(email) * 31 * 31 + hash(username) * 31 + hash(ip);
+}
+
+/// What an event does not tell stays as an earlier one told it.
+const std::string& told(const std::string& now, const std::string& before)
+{
+    return now.empty() ? before : now;
+}
+
+} // namespace
 
 EventUsers::EventUsers(SQLite::Database& db)
-    // What an event does not tell stays as an earlier one told it.
-    : m_write(db, "INSERT INTO event_users (key, email, username, ip) VALUES (?, ?, ?, ?) "
-                  "ON CONFLICT (key) DO UPDATE SET email = iif(excluded.email = '', email, excluded.email), "
-                  "username = iif(excluded.username = '', username, excluded.username), "
-                  "ip = iif(excluded.ip = '', ip, excluded.ip) RETURNING id")
-{}
+    : m_find(db, "SELECT id, email, username, ip FROM event_users WHERE key = ?")
+    , m_highest(db, "SELECT coalesce(max(id), 0) FROM event_users")
+{
+    forget();
+}
+
+void EventUsers::forget()
+{
+    m_known.clear();
+    Use highest(m_highest);
+    highest->executeStep();
+    m_last = std::max(m_last, highest->getColumn(0).getInt64());
+}
+
+std::int64_t EventUsers::noteChange(std::int64_t id, const EventFacts& facts)
+{
+    NewUser& user = m_new[facts.userKey];
+    user.id = id;
+    user.key = facts.userKey;
+    user.email = told(facts.userEmail, user.email);
+    user.username = told(facts.userName, user.username);
+    user.ip = told(facts.userIp, user.ip);
+    return id;
+}
 
 std::int64_t EventUsers::idOf(const EventFacts& facts)
 {
-    if (facts.userKey.empty())
+    const std::string& key = facts.userKey;
+    if (key.empty())
         return 0;
-    if (m_known.size() > 20'000)
-        m_known.clear(); // the common ones are back at once
-    const std::string beside = facts.userEmail + '\x1f' + facts.userName + '\x1f' + facts.userIp;
-    Known& known = m_known[facts.userKey];
-    if (known.id != 0 && known.beside == beside)
-        return known.id;
-    m_write.tryReset();
-    m_write.bindNoCopy(1, facts.userKey);
-    m_write.bindNoCopy(2, facts.userEmail);
-    m_write.bindNoCopy(3, facts.userName);
-    m_write.bindNoCopy(4, facts.userIp);
-    try {
-        m_write.executeStep();
-        known.id = m_write.getColumn(0).getInt64();
-        m_write.executeStep(); // to the end, else the row is not written
-    } catch (...) {
-        m_known.erase(facts.userKey);
-        m_write.tryReset();
-        throw;
+    const std::size_t beside = hashOf(facts.userEmail, facts.userName, facts.userIp);
+    if (const auto known = m_known.find(key); known != m_known.end() && known->second.beside == beside)
+        return known->second.id;
+    if (const auto waiting = m_new.find(key); waiting != m_new.end())
+        return noteChange(waiting->second.id, facts);
+    if (const auto taken = m_taken.find(key); taken != m_taken.end())
+        return noteChange(taken->second, facts); // whether it differs from what is under way is not known
+    Use find(m_find);
+    find->bindNoCopy(1, key);
+    if (!find->executeStep())
+        return noteChange(++m_last, facts);
+    const std::int64_t id = find->getColumn(0).getInt64();
+    const std::string email = find->getColumn(1).getString();
+    const std::string username = find->getColumn(2).getString();
+    const std::string ip = find->getColumn(3).getString();
+    const bool isSame = told(facts.userEmail, email) == email && told(facts.userName, username) == username &&
+                        told(facts.userIp, ip) == ip;
+    if (!isSame) {
+        m_known.erase(key);
+        return noteChange(id, facts);
     }
-    known.beside = beside;
-    m_write.tryReset();
-    return known.id;
+    if (m_known.size() >= mostKnown)
+        m_known.clear(); // the common ones are back at once
+    m_known[key] = {id, beside};
+    return id;
+}
+
+std::vector<NewUser> EventUsers::take()
+{
+    std::vector<NewUser> out;
+    out.reserve(m_new.size());
+    for (auto& [key, user] : m_new) {
+        m_taken[key] = user.id;
+        out.push_back(std::move(user));
+    }
+    m_new.clear();
+    std::sort(out.begin(), out.end(), [](const NewUser& a, const NewUser& b) { return a.key < b.key; });
+    return out;
 }
 
 } // namespace vedette::collector

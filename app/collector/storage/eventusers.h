@@ -6,34 +6,59 @@
 #include <cstdint>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
-#include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
+
+namespace SQLite {
+class Database;
+}
 
 namespace vedette::collector {
 
 struct EventFacts;
 
-/// The people that events happened to: one row a key (`id:7`), with the address, name and IP last told beside
-/// it. On the write lane only; throws SQLite::Exception, after which the caller rolls back and calls clear().
+/// A row of event_users as it should become; an empty text leaves what the row has.
+struct NewUser
+{
+    std::int64_t id = 0;
+    std::string key, email, username, ip;
+};
+
+/// The people that events happened to: one number a key (`id:7`), with the address, name and IP last told
+/// beside it. Rows are written with the counters, as EventTags tells. On the write lane only; throws
+/// SQLite::Exception.
 class EventUsers final
 {
 public:
     explicit EventUsers(SQLite::Database& db);
 
-    /// The row's id, made where it is new; 0 for an event without a user.
+    /// 0 for an event without a user.
     std::int64_t idOf(const EventFacts& facts);
-    void clear() { m_known.clear(); }
+
+    /// Hands over what is new or has changed, in order of keys. It stays known here until written().
+    [[nodiscard]] std::vector<NewUser> take();
+    /// What was handed over is in the table.
+    void written() { m_taken.clear(); }
+    /// Forgets what it looked up in the table: somebody else may have changed it.
+    void forget();
 
 private:
     struct Known
     {
         std::int64_t id = 0;
-        std::string beside; ///< address, name and IP, as they are in the row
+        std::size_t beside = 0; ///< a hash of address, name and IP as they are in the row
     };
+    using Users = std::unordered_map<std::string, NewUser>;
 
-    std::unordered_map<std::string, Known> m_known;
-    SQLite::Statement m_write;
+    std::int64_t noteChange(std::int64_t id, const EventFacts& facts);
+
+    SQLite::Statement m_find;
+    SQLite::Statement m_highest;
+    std::int64_t m_last = 0;                               ///< numbers only ever rise
+    std::unordered_map<std::string, Known> m_known;        ///< as the table has them; bounded
+    Users m_new;                                           ///< not in the table, or there as they were before
+    std::unordered_map<std::string, std::int64_t> m_taken; ///< on their way there
 };
 
 } // namespace vedette::collector

@@ -45,6 +45,7 @@ EventWriter::EventWriter(SQLite::Database& db, ForwardLimits forwards)
     , m_states(db)
     , m_items(db)
     , m_users(db)
+    , m_tags(db)
     , m_door(db, forwards)
     , m_numbers(db)
     , m_findEvent(db, "SELECT issue_id FROM events WHERE event_id = ? AND project_id = ?")
@@ -58,8 +59,6 @@ EventWriter::EventWriter(SQLite::Database& db, ForwardLimits forwards)
           "SELECT i.id, i.status, i.substatus FROM issue_hashes h JOIN issues i ON i.id = h.issue_id "
           "WHERE h.project_id = ? AND h.hash = ?")
     , m_insertHash(db, "INSERT OR IGNORE INTO issue_hashes (project_id, hash, issue_id) VALUES (?, ?, ?)")
-    , m_findTag(db, "SELECT id FROM tag_values WHERE key = ? AND value = ?")
-    , m_insertTag(db, "INSERT INTO tag_values (key, value) VALUES (?, ?)")
     , m_insertIssue(db,
           "INSERT INTO issues (id, project_id, short_id, type, title, culprit, level, platform, logger, "
           "metadata, "
@@ -68,6 +67,7 @@ EventWriter::EventWriter(SQLite::Database& db, ForwardLimits forwards)
           "inbox_reason, inbox_added) "
           "VALUES (?15, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, ?13, ?13, ?14, ?14, 0, ?14)")
     , m_countNewIssue(db, "UPDATE releases SET new_issues = new_issues + 1 WHERE id = ?")
+    , m_markFiled(db, "UPDATE meta SET value = ? WHERE key = 'arrivals_filed'")
     , m_insertTrace(db, "INSERT INTO event_traces (id, trace) VALUES (?, ?)")
     , m_outcome(db, "INSERT INTO outcomes (hour, project_id, category, outcome, reason, quantity) VALUES (?, "
                     "?, ?, ?, ?, ?) "
@@ -85,12 +85,23 @@ void EventWriter::forget()
     m_issues.clear();
     m_environments.clear();
     m_releases.clear();
-    m_users.clear();
+    m_users.forget();
     m_shapes.clear(); // what they wait for in the tally may have gone with the transaction
-    m_tags.clear();
+    m_tags.forget();
     m_outcomes.clear();
     m_anyDiscarded.reset();
     m_states.forget();
+}
+
+void EventWriter::handOver(Tally& tally)
+{
+    tally.addRows(m_tags.take(), m_users.take());
+}
+
+void EventWriter::handedOver()
+{
+    m_tags.written();
+    m_users.written();
 }
 
 void EventWriter::forgetIssues(const std::vector<std::int64_t>& ids)
@@ -150,15 +161,11 @@ Stored EventWriter::writeEvent(
     count.environment = environmentId(facts.environment);
     count.release = facts.release.empty() ? 0 : releaseId(project, facts.release, now);
     count.user = m_users.idOf(facts);
-    std::string tags = "[";
     count.tags.reserve(facts.tags.size());
     for (const auto& [key, value] : facts.tags) {
-        count.tags.push_back(tagId(key, value));
-        if (tags.size() > 1)
-            tags += ',';
-        tags += std::to_string(count.tags.back());
+        count.tags.push_back(m_tags.idOf(key, value));
     }
-    tags += ']';
+    const std::string tags = tagList(count.tags);
     const Issue issue = issueFor(project, event, count.release, now, stored);
     stored.issue = issue.id;
     if (issue.watch != IssueWatch::None) {
@@ -243,6 +250,13 @@ void EventWriter::writeOutcomes(core::TimePoint now)
         insert->exec();
     }
     m_outcomes.clear();
+}
+
+void EventWriter::markFiled(std::uint64_t number)
+{
+    Use mark(m_markFiled);
+    mark->bind(1, static_cast<std::int64_t>(number));
+    mark->exec();
 }
 
 bool EventWriter::isKnownEvent(std::int64_t project, const std::string& eventId)
@@ -384,26 +398,6 @@ std::int64_t EventWriter::releaseId(std::int64_t project, const std::string& ver
     if (!fresh)
         return entry->second;
     return entry->second = addRelease(m_db, project, version, now).id;
-}
-
-std::int64_t EventWriter::tagId(const std::string& key, const std::string& value)
-{
-    bound(m_tags, 30'000);
-    const auto [entry, fresh] = m_tags.emplace(key + '\0' + value, 0);
-    if (!fresh)
-        return entry->second;
-    {
-        Use find(m_findTag);
-        find->bindNoCopy(1, key);
-        find->bindNoCopy(2, value);
-        if (find->executeStep())
-            return entry->second = find->getColumn(0).getInt64();
-    }
-    Use insert(m_insertTag);
-    insert->bindNoCopy(1, key);
-    insert->bindNoCopy(2, value);
-    insert->exec();
-    return entry->second = m_db.getLastInsertRowid();
 }
 
 } // namespace vedette::collector

@@ -14,8 +14,8 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
-#include "app/collector/storage/eventusers.h"
 #include "app/collector/storage/doorwriter.h"
+#include "app/collector/storage/eventusers.h"
 #include "app/collector/storage/incoming.h"
 #include "app/collector/storage/issuestates.h"
 #include "app/collector/storage/itemwriter.h"
@@ -39,8 +39,15 @@ public:
 
     /// Writes what became of all requests since the last call: once before the commit.
     void writeOutcomes(core::TimePoint now);
+    /// Notes that the journal's arrivals up to that number are in the tables with this transaction.
+    void markFiled(std::uint64_t number);
     /// Writes what was gathered over the requests of one commit; call it before the commit.
     void finish() { m_items.finish(); }
+
+    /// Hands the tags and users whose rows are still to be written over to the counters.
+    void handOver(Tally& tally);
+    /// Those are in the tables.
+    void handedOver();
 
     /// Drops everything looked up: after a rollback, and after anybody else wrote to the database.
     void forget();
@@ -70,12 +77,12 @@ private:
 
     std::int64_t environmentId(const std::string& name);
     std::int64_t releaseId(std::int64_t project, const std::string& version, core::TimePoint now);
-    std::int64_t tagId(const std::string& key, const std::string& value);
 
     SQLite::Database& m_db;
     IssueStates m_states;
     ItemWriter m_items;
     EventUsers m_users;
+    EventTags m_tags;
     ShapeMemory m_shapes;
     DoorWriter m_door;
     IssueNumbers m_numbers;
@@ -84,7 +91,6 @@ private:
     std::unordered_map<std::string, Issue> m_issues; ///< by project and hash
     std::unordered_map<std::string, std::int64_t> m_environments;
     std::unordered_map<std::string, std::int64_t> m_releases;
-    std::unordered_map<std::string, std::int64_t> m_tags;
     /// By project, category, outcome and reason: not yet written.
     std::map<std::tuple<std::int64_t, std::string, std::string, std::string>, std::int64_t> m_outcomes;
 
@@ -93,10 +99,9 @@ private:
     SQLite::Statement m_insertPayload;
     SQLite::Statement m_findHash;
     SQLite::Statement m_insertHash;
-    SQLite::Statement m_findTag;
-    SQLite::Statement m_insertTag;
     SQLite::Statement m_insertIssue;
     SQLite::Statement m_countNewIssue;
+    SQLite::Statement m_markFiled;
     SQLite::Statement m_insertTrace;
     SQLite::Statement m_outcome;
 };

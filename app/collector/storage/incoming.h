@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "app/collector/event/facts.h"
-#include "app/collector/storage/items.h"
 #include "app/collector/storage/forwarding.h"
+#include "app/collector/storage/items.h"
 #include "models/core/result.h"
 
 namespace vedette::collector {
@@ -63,8 +63,8 @@ struct Stored
     bool discarded = false; ///< such events are thrown away: nothing was stored
 };
 
-/// Whoever waits for the commit. Called once, on the write lane, after the commit or its failure
-/// (ErrorKind::Storage).
+/// Whoever waits for the commit. Called once, on a thread of the store's, after the commit or its failure
+/// (ErrorKind::Storage). Of what the journal took (Store::Options::journal), all is empty.
 class CommitWaiter
 {
 public:

@@ -20,14 +20,17 @@
 #include <SQLiteCpp/Transaction.h>
 #include <sqlite3.h>
 
+#include "app/collector/storage/arrival.h"
 #include "app/collector/storage/changewatch.h"
 #include "app/collector/storage/checkpointer.h"
 #include "app/collector/storage/database.h"
 #include "app/collector/storage/eventwriter.h"
 #include "app/collector/storage/gathering.h"
 #include "app/collector/storage/health.h"
+#include "app/collector/storage/intake.h"
+#include "app/collector/storage/journal.h"
 #include "app/collector/storage/projectremoval.h"
-#include "app/collector/storage/readgate.h"
+#include "app/collector/storage/readers.h"
 #include "app/collector/storage/retention.h"
 #include "app/collector/storage/tallywriter.h"
 #include "app/collector/storage/walbound.h"
@@ -38,7 +41,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace vedette::collector {
 namespace {
 
-constexpr std::size_t keptReaders = 3;
 /// While no event comes, time is looked at so often at least.
 constexpr std::chrono::minutes agingPeriod{10};
 /// While nothing can be stored and nobody sends, it is tried so often whether it can be again.
@@ -47,6 +49,11 @@ constexpr std::chrono::seconds retryPeriod{2};
 constexpr std::size_t tooMany = 4;
 /// Events of before that are put into the full text index at once.
 constexpr int fillStep = 100;
+/// Acknowledged arrivals are filed so many at a time; nobody waits for them but who reads.
+constexpr std::size_t filedAtOnce = 512;
+/// From so many on at once, and else after so long.
+constexpr std::size_t worthFiling = 256;
+constexpr std::chrono::milliseconds filingAge{50};
 /// How long events may wait for a piece of a removed project to be deleted.
 constexpr std::chrono::milliseconds removalTime{10};
 
@@ -62,6 +69,7 @@ public:
         : m_options(std::move(options))
         , m_clock(clock)
         , m_health(m_options.path, clock)
+        , m_readers(m_options.path, m_options.vfs)
     {}
     ~Impl();
     Impl(const Impl&) = delete;
@@ -77,36 +85,48 @@ public:
 private:
     struct Envelope
     {
-        Incoming incoming;
-        std::unique_ptr<CommitWaiter> waiter;
+        Arrival arrival;
         core::Result<Stored> result = Stored();
+
+        [[nodiscard]] bool isJournalled() const { return arrival.number != 0; }
     };
     struct Job ///< either an envelope or a function; neither asks for the counters alone
     {
         std::optional<Envelope> envelope;
         const Work* work = nullptr;
         std::promise<core::Result<void>>* done = nullptr;
+
+        /// Nobody waits for it.
+        [[nodiscard]] bool isPatient() const { return envelope && envelope->isJournalled(); }
     };
 
+    core::Result<void> openJournal();
     void post(Job job);
+    void file(std::vector<Arrival>&& arrivals);
     core::Result<void> postAndWait(const Work* work);
     void runLane();
     void commit(std::vector<Envelope>& batch);
+    void answer(std::vector<Envelope>& batch);
+    Job takeJobs(std::vector<Envelope>& batch);
+    void refuseFunctions();
     core::Result<void> tryCommit(std::span<Envelope> batch);
     core::Result<void> flush();
     core::Result<void> countWhatWasLeft();
     void tryAgain();
     void doChores();
     core::Result<void> writeTally(TallyWriter::Duration budget);
+    void noteUncounted();
     void beginTally();
     void beginTallyIfDue();
     void fillTexts();
     void enforceForeignKeys(bool on);
     [[nodiscard]] bool waitForJobs(std::unique_lock<std::mutex>& lock);
     void gather(std::unique_lock<std::mutex>& lock);
+    [[nodiscard]] bool isWorthFiling() const;
     void tellChanges(const Changes& changes) const;
     void settle();
     void settled();
+    void noteCounted();
     [[nodiscard]] bool isDue() const;
     [[nodiscard]] std::chrono::milliseconds untilDue() const;
     core::Result<void> doWork(const Work& work);
@@ -142,19 +162,23 @@ private:
     std::mutex m_mutex; ///< of the queue
     std::condition_variable m_wake;
     std::deque<Job> m_jobs;
-    std::size_t m_functions = 0; ///< of m_jobs, what is no envelope
-    std::size_t m_wakeAt = 1;    ///< how many jobs the lane wants to be woken for
+    std::size_t m_functions = 0;                          ///< of m_jobs, what is no envelope
+    std::size_t m_patient = 0;                            ///< of m_jobs, envelopes that nobody waits for
+    std::chrono::steady_clock::time_point m_patientSince; ///< when the first of those came
+    std::size_t m_wakeAt = 1;                             ///< how many jobs the lane wants to be woken for
     bool m_stop = false;
 
-    ReadGate m_readGate;
-    std::mutex m_readersMutex;
-    std::vector<std::unique_ptr<SQLite::Database>> m_readers;
+    Readers m_readers;
 
+    std::unique_ptr<Journal> m_journal;
     std::thread m_thread;
+    std::unique_ptr<Intake> m_intake; ///< hands on to the lane
 };
 
 Store::Impl::~Impl()
 {
+    if (m_intake)
+        m_intake->stop(); // the lane may still have something to tell it
     if (m_thread.joinable()) {
         {
             const std::lock_guard lock(m_mutex);
@@ -163,6 +187,8 @@ Store::Impl::~Impl()
         m_wake.notify_one();
         m_thread.join();
     }
+    m_intake.reset();
+    m_journal.reset();
     m_readers.clear();
     m_walBound.reset();
     m_retention.reset();
@@ -200,7 +226,42 @@ core::Result<void> Store::Impl::open()
             return counted;
     }
     m_checkpointer = std::make_unique<Checkpointer>(m_db->getHandle(), m_options.path, m_options.vfs);
+    if (m_options.journal) {
+        // Without it, as on a disk that takes no writes, the database acknowledges; what is in it stays
+        // there.
+        if (const auto opened = openJournal(); !opened)
+            qCWarning(core::lcCore, "the collector's journal: %s", qPrintable(opened.error().detail));
+    }
     m_thread = std::thread([this] { runLane(); });
+    return {};
+}
+
+/// What a crash left in the journal is filed before anything else.
+core::Result<void> Store::Impl::openJournal()
+{
+    JournalMark mark;
+    try {
+        mark = readJournalMark(*m_db);
+    } catch (const std::exception& fault) {
+        return core::fail(openingError(m_options.path, fault));
+    }
+    std::vector<Journal::Record> left;
+    auto journal = Journal::open({m_options.path, m_options.vfs, mark.salt}, mark.filed, left);
+    if (!journal)
+        return core::fail(journal.error());
+    m_journal = std::move(*journal);
+    std::vector<Arrival> arrivals;
+    for (const Journal::Record& record : left) {
+        auto incoming = unpackArrival(record.body, m_options.readFacts);
+        if (incoming)
+            arrivals.push_back({std::move(*incoming), nullptr, record.number});
+        else
+            qCWarning(core::lcCore, "%s", qPrintable(incoming.error().detail));
+    }
+    const std::size_t unfiled = arrivals.size();
+    file(std::move(arrivals));
+    m_intake = std::make_unique<Intake>(
+        *m_journal, unfiled, [this](std::vector<Arrival>&& taken) { file(std::move(taken)); });
     return {};
 }
 
@@ -211,7 +272,28 @@ void Store::Impl::post(Job job)
         const std::lock_guard lock(m_mutex);
         m_functions += job.envelope ? 0 : 1;
         m_jobs.push_back(std::move(job));
-        wake = m_functions > 0 || m_jobs.size() >= m_wakeAt;
+        wake = m_functions > 0 || m_patient > 0 || m_jobs.size() >= m_wakeAt;
+    }
+    if (wake)
+        m_wake.notify_one();
+}
+
+void Store::Impl::file(std::vector<Arrival>&& arrivals)
+{
+    bool wake = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (Arrival& arrival : arrivals) {
+            Job job;
+            job.envelope = Envelope{std::move(arrival)};
+            if (job.isPatient()) {
+                if (m_patient++ == 0)
+                    m_patientSince = std::chrono::steady_clock::now();
+                m_uncounted = true; // from its acknowledgement on, who reads waits until it is in the tables
+            }
+            m_jobs.push_back(std::move(job));
+        }
+        wake = m_jobs.size() >= m_wakeAt || m_jobs.size() > m_patient;
     }
     if (wake)
         m_wake.notify_one();
@@ -219,8 +301,12 @@ void Store::Impl::post(Job job)
 
 void Store::Impl::submit(Incoming incoming, std::unique_ptr<CommitWaiter> waiter)
 {
+    if (m_intake && isJournalled(incoming)) {
+        m_intake->submit(std::move(incoming), std::move(waiter));
+        return;
+    }
     Job job;
-    job.envelope = Envelope{std::move(incoming), std::move(waiter)};
+    job.envelope = Envelope{{std::move(incoming), std::move(waiter), 0}};
     post(std::move(job));
 }
 
@@ -246,32 +332,7 @@ core::Result<void> Store::Impl::read(const Work& work, bool counted)
     // away (flush() says so in the log), which is no reason to show nothing.
     if (counted && (m_uncounted || isDue()))
         (void)postAndWait(nullptr);
-    const ReadGate::Pass pass(m_readGate);
-    std::unique_ptr<SQLite::Database> db;
-    {
-        const std::lock_guard lock(m_readersMutex);
-        if (!m_readers.empty()) {
-            db = std::move(m_readers.back());
-            m_readers.pop_back();
-        }
-    }
-    if (!db) {
-        auto opened = openReader(m_options.path, m_options.vfs);
-        if (!opened)
-            return core::fail(opened.error());
-        db = std::move(*opened);
-    }
-    core::Result<void> result;
-    try {
-        const SQLite::Transaction transaction(*db); // rolled back at its end: nothing was written
-        result = work(*db);
-    } catch (const std::exception& fault) {
-        return core::fail(openingError(m_options.path, fault)); // and the connection is not used again
-    }
-    const std::lock_guard lock(m_readersMutex);
-    if (m_readers.size() < keptReaders)
-        m_readers.push_back(std::move(db));
-    return result;
+    return m_readers.run(work);
 }
 
 bool Store::Impl::waitForJobs(std::unique_lock<std::mutex>& lock)
@@ -279,7 +340,7 @@ bool Store::Impl::waitForJobs(std::unique_lock<std::mutex>& lock)
     const auto wanted = [this] { return m_stop || !m_jobs.empty(); };
     m_wakeAt = 1;
     if (m_health.hasProblem())
-        return m_wake.wait_for(lock, retryPeriod, wanted);
+        return m_wake.wait_for(lock, retryPeriod, [this] { return m_stop || m_patient < m_jobs.size(); });
     if (!m_tallyWriter->done() && m_tallyNotBefore > std::chrono::steady_clock::now()) {
         m_wake.wait_until(lock, m_tallyNotBefore, wanted);
         return true;
@@ -294,21 +355,67 @@ bool Store::Impl::waitForJobs(std::unique_lock<std::mutex>& lock)
     return m_wake.wait_until(lock, std::min(m_choresDue, now + untilDue()), wanted);
 }
 
+bool Store::Impl::isWorthFiling() const
+{
+    return m_patient >= worthFiling || m_patient < m_jobs.size() || m_stop || m_health.hasProblem() ||
+           std::chrono::steady_clock::now() >= m_patientSince + filingAge;
+}
+
 void Store::Impl::gather(std::unique_lock<std::mutex>& lock)
 {
+    if (m_patient > 0) {
+        // Counters and other work go on meanwhile.
+        if (isWorthFiling() || !m_tallyWriter->done())
+            return;
+        m_wakeAt = worthFiling;
+        m_wake.wait_until(lock, m_patientSince + filingAge, [this] { return isWorthFiling(); });
+        m_wakeAt = 1;
+        return;
+    }
     const std::size_t expected = std::min(m_gathering.expected(), m_options.batch);
     if (m_jobs.empty() || m_functions > 0 || m_stop || m_jobs.size() >= expected)
         return;
     m_wakeAt = expected;
     m_wake.wait_for(lock, m_gathering.patience(),
-        [this, expected] { return m_stop || m_functions > 0 || m_jobs.size() >= expected; });
+        [this, expected] { return m_stop || m_functions > 0 || m_patient > 0 || m_jobs.size() >= expected; });
     m_wakeAt = 1;
+}
+
+/// Envelopes for the next commit, as long as no function stands before them; else that function.
+Store::Impl::Job Store::Impl::takeJobs(std::vector<Envelope>& batch)
+{
+    Job other;
+    if (m_patient > 0 && !isWorthFiling())
+        return other;
+    const std::size_t most = std::max(m_options.batch, m_patient > 0 ? filedAtOnce : 0);
+    while (!m_jobs.empty() && m_jobs.front().envelope && batch.size() < most) {
+        if (m_jobs.front().isPatient() && --m_patient > 0)
+            m_patientSince = std::chrono::steady_clock::now(); // those behind came later, at most now
+        batch.push_back(std::move(*m_jobs.front().envelope));
+        m_jobs.pop_front();
+    }
+    if (batch.empty() && !m_jobs.empty()) {
+        other = std::move(m_jobs.front());
+        m_jobs.pop_front();
+        --m_functions;
+    }
+    return other;
+}
+
+/// Those that would have to see what cannot be stored now.
+void Store::Impl::refuseFunctions()
+{
+    while (!m_jobs.empty() && m_jobs.front().done) {
+        m_jobs.front().done->set_value(core::fail(m_health.refusal()));
+        m_jobs.pop_front();
+        --m_functions;
+    }
 }
 
 void Store::Impl::runLane()
 {
     pthread_setname_np(pthread_self(), "collector-write");
-    std::vector<Envelope> batch;
+    std::vector<Envelope> batch; ///< after a commit: what the disk refused and the journal keeps
     for (;;) {
         Job other;
         bool grown = false; ///< nothing came for long: only time has passed
@@ -316,25 +423,22 @@ void Store::Impl::runLane()
             std::unique_lock lock(m_mutex);
             grown = !waitForJobs(lock);
             gather(lock);
-            while (!m_jobs.empty() && m_jobs.front().envelope && batch.size() < m_options.batch) {
-                batch.push_back(std::move(*m_jobs.front().envelope));
-                m_jobs.pop_front();
-            }
-            if (batch.empty() && !m_jobs.empty()) {
-                other = std::move(m_jobs.front());
-                m_jobs.pop_front();
-                --m_functions;
-            } else if (batch.empty() && m_stop) {
+            // What the disk still refuses then is in the journal.
+            if (m_stop && (m_jobs.empty() || (m_health.hasProblem() && m_jobs.size() == m_patient)))
                 break;
-            }
+            other = takeJobs(batch);
         }
         if (!batch.empty()) {
             const auto began = std::chrono::steady_clock::now();
+            const auto held = std::count_if(
+                batch.begin(), batch.end(), [](const Envelope& each) { return !each.isJournalled(); });
             commit(batch);
             const auto took = std::chrono::steady_clock::now() - began;
             const std::lock_guard lock(m_mutex);
-            m_gathering.committed(batch.size(), m_jobs.size() - m_functions, took);
-            batch.clear();
+            if (held > 0)
+                m_gathering.committed(std::size_t(held), m_jobs.size() - m_functions - m_patient, took);
+            if (!batch.empty())
+                refuseFunctions();
         } else if (other.done) {
             other.done->set_value(other.work ? doWork(*other.work) : flush());
         } else if (grown && m_health.hasProblem()) {
@@ -350,9 +454,11 @@ void Store::Impl::runLane()
         } else if (m_removing) {
             removeMore();
         }
+        if (m_intake)
+            m_intake->setBlocked(m_health.hasProblem());
         beginTallyIfDue();
         m_checkpointer->afterCommit();
-        m_walBound->check(m_readGate);
+        m_walBound->check(m_readers.gate());
         if (std::chrono::steady_clock::now() >= m_choresDue)
             doChores();
     }
@@ -361,6 +467,7 @@ void Store::Impl::runLane()
 
 void Store::Impl::beginTally()
 {
+    m_writer->handOver(m_tally);
     m_tallyWriter->begin(std::exchange(m_tally, Tally()));
     m_writer->states().take();
 }
@@ -372,9 +479,13 @@ void Store::Impl::beginTallyIfDue()
         (void)flush();
     if (m_tally.events() == 0 || !m_tallyWriter->done())
         return;
-    if (m_tally.events() >= m_options.tallyEvents ||
-        std::chrono::steady_clock::now() - m_tallySince >= m_options.tallyAge)
-        beginTally();
+    if (m_tally.events() < m_options.tallyEvents &&
+        std::chrono::steady_clock::now() - m_tallySince < m_options.tallyAge)
+        return;
+    beginTally();
+    // Behind a journal hardly anybody waits for the lane: as a whole, each page is written once.
+    if (m_intake)
+        (void)writeTally(TallyWriter::Duration::max()); // else tried again, in slices
 }
 
 void Store::Impl::commit(std::vector<Envelope>& batch)
@@ -382,25 +493,46 @@ void Store::Impl::commit(std::vector<Envelope>& batch)
     if (const auto done = tryCommit(batch); !done) {
         // One that cannot be stored must not take the others with it. Where the disk itself refuses, it would
         // refuse each.
-        if (batch.size() == 1 || m_health.hasProblem()) {
-            for (Envelope& envelope : batch)
-                envelope.result = core::fail(done.error());
-        } else {
-            for (Envelope& envelope : batch) {
-                if (const auto alone = tryCommit(std::span(&envelope, 1)); !alone)
-                    envelope.result = core::fail(alone.error());
+        for (Envelope& envelope : batch)
+            envelope.result = core::fail(done.error());
+        if (batch.size() > 1 && !m_health.hasProblem()) {
+            for (std::size_t i = 0; i < batch.size() && !m_health.hasProblem(); ++i) {
+                if (const auto alone = tryCommit(std::span(&batch[i], 1)); !alone)
+                    batch[i].result = core::fail(alone.error());
             }
         }
     }
+    answer(batch);
+}
+
+/// Leaves in the batch what is to be tried again: acknowledged, and refused by the disk.
+void Store::Impl::answer(std::vector<Envelope>& batch)
+{
     Changes changes;
+    std::vector<Envelope> kept;
+    std::size_t filed = 0;
+    std::uint64_t last = 0;
     for (Envelope& envelope : batch) {
-        if (envelope.waiter)
-            envelope.waiter->committed(envelope.result);
+        if (envelope.arrival.waiter)
+            envelope.arrival.waiter->committed(envelope.result);
         if (envelope.result && envelope.result->issue != 0) {
             changes.addIssue(envelope.result->issue);
             changes.events = true;
         }
+        if (!envelope.isJournalled())
+            continue;
+        if (!envelope.result && m_health.hasProblem()) {
+            kept.push_back(std::move(envelope));
+            continue;
+        }
+        if (!envelope.result)
+            qCWarning(core::lcCore, "an acknowledged event cannot be stored and is dropped");
+        ++filed;
+        last = std::max(last, envelope.arrival.number);
     }
+    if (filed > 0 && m_intake)
+        m_intake->filed(filed, last);
+    batch = std::move(kept);
     tellChanges(changes);
 }
 
@@ -414,21 +546,28 @@ core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
 {
     if (m_health.isDamaged())
         return core::fail(m_health.refusal());
+    if (auto before = countWhatWasLeft(); !before) // it gives numbers that new events must not get
+        return before;
     std::vector<CountedEvent> counted;
     const bool slice = !m_tallyWriter->done() && std::chrono::steady_clock::now() >= m_tallyNotBefore;
     bool last = false;
+    std::uint64_t filed = 0;
+    for (const Envelope& envelope : batch)
+        filed = std::max(filed, envelope.arrival.number);
     try {
         const core::TimePoint now = m_clock.now();
         enforceForeignKeys(false);
         SQLite::Transaction transaction(*m_db, immediately);
         for (Envelope& envelope : batch)
-            envelope.result = m_writer->write(envelope.incoming, now, counted);
+            envelope.result = m_writer->write(envelope.arrival.incoming, now, counted);
         m_writer->finish();
         m_writer->writeOutcomes(now);
         if (slice)
             last = m_tallyWriter->write(m_options.sliceBeside);
         if (last)
             settle();
+        if (filed > 0)
+            m_writer->markFiled(filed);
         transaction.commit();
     } catch (const std::exception& fault) {
         m_writer->forget();
@@ -445,13 +584,20 @@ core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
     if (slice)
         m_tallyWriter->confirm();
     if (last)
-        settled();
+        noteCounted();
     if (m_tally.events() == 0)
         m_tallySince = std::chrono::steady_clock::now();
     for (CountedEvent& event : counted)
         m_tally.add(std::move(event), m_knownTexts);
-    m_uncounted = !m_tallyWriter->done() || m_tally.events() > 0;
+    noteUncounted();
     return {};
+}
+
+/// Looks at the queue too: what came meanwhile is acknowledged.
+void Store::Impl::noteUncounted()
+{
+    const std::lock_guard lock(m_mutex);
+    m_uncounted = m_patient > 0 || !m_tallyWriter->done() || m_tally.events() > 0;
 }
 
 core::Result<void> Store::Impl::flush()
@@ -502,9 +648,16 @@ core::Result<void> Store::Impl::writeTally(TallyWriter::Duration budget)
         m_tallyWriter->confirm();
     }
     if (last)
-        settled();
-    m_uncounted = !m_tallyWriter->done() || m_tally.events() > 0;
+        noteCounted();
+    noteUncounted();
     return {};
+}
+
+/// The last part of a tally is in the tables.
+void Store::Impl::noteCounted()
+{
+    m_writer->handedOver();
+    settled();
 }
 
 core::Result<void> Store::Impl::countWhatWasLeft()
@@ -524,6 +677,7 @@ core::Result<void> Store::Impl::countWhatWasLeft()
         return core::fail(m_health.failed(fault, *m_db));
     }
     m_leftUncounted = false;
+    m_writer->forget(); // it has given numbers to tags and users
     return {};
 }
 

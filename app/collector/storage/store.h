@@ -38,9 +38,10 @@ struct AsResult<core::Result<T>>
 } // namespace detail
 
 /// The collector's database (migrations/0001_first.sql tells the schema): WAL, synchronous=FULL, one write
-/// lane that commits whatever waits together in one transaction, and readers beside it. Functions handed in
-/// run on a connection and may throw SQLite::Exception: that becomes ErrorKind::Storage. Members from any
-/// thread but the write lane.
+/// lane that commits whatever waits together in one transaction, and readers beside it. With a journal before
+/// it, plain events are acknowledged there and filed by the lane in larger transactions soon after. Functions
+/// handed in run on a connection and may throw SQLite::Exception: that becomes ErrorKind::Storage. Members
+/// from any thread but the write lane.
 class Store final
 {
 public:
@@ -51,9 +52,11 @@ public:
                                      ///< the logger and the metadata of their first event
         std::string vfs = {};        ///< SQLite's file system layer, for tests that let it fail
         ChangeObserver changed = {}; ///< told of every commit, on the write lane
+        bool journal = false; ///< plain events are acknowledged by the journal (journal.h) and filed later;
+                              ///< needs readFacts. Their waiters are not told what became of them.
         ForwardLimits forwards = {};
-        std::size_t batch = 256;     ///< at most so many requests in one commit
-        std::size_t tallyEvents = 8'192;           ///< counters are written after so many events
+        std::size_t batch = 256;                   ///< at most so many requests in one commit
+        std::size_t tallyEvents = 4'096;           ///< counters are written after so many events
         std::chrono::milliseconds tallyAge{1'000}; ///< or after so long
         std::chrono::milliseconds sliceBeside{1};  ///< how long counters may be written within a commit of
                                                    ///< events
@@ -70,8 +73,8 @@ public:
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
 
-    /// Queues one request's part for the next commit. `waiter` is called on the write lane when it is safe on
-    /// disk or has failed; it must be quick and must not call back into the store.
+    /// Queues one request's part for the next commit. `waiter` is called on a thread of the store's when it
+    /// is safe on disk or has failed; it must be quick and must not call back into the store.
     void submit(Incoming incoming, std::unique_ptr<CommitWaiter> waiter);
 
     /// Runs `fn(SQLite::Database&)` on a reading connection, on the calling thread, in one read transaction

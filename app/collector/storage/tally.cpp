@@ -46,6 +46,12 @@ void Tally::add(CountedEvent event, KnownTexts& known)
         issue.face = std::move(event.face);
 }
 
+void Tally::addRows(std::vector<NewTag> tags, std::vector<NewUser> users)
+{
+    m_newTags = std::move(tags);
+    m_newUsers = std::move(users);
+}
+
 void Tally::addBeside(const CountedEvent& event, KnownTexts& known)
 {
     ++m_events;

@@ -9,6 +9,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "app/collector/storage/eventtags.h"
+#include "app/collector/storage/eventusers.h"
 #include "app/collector/storage/incoming.h"
 #include "app/collector/storage/shapes.h"
 #include "app/collector/storage/textindex.h"
@@ -58,6 +60,8 @@ public:
     void add(CountedEvent event, KnownTexts& known);
     /// Adds an event whose issue is counted already: to all but the issue's counters.
     void addBeside(const CountedEvent& event, KnownTexts& known);
+    /// Rows that its events name and that are to be written before them.
+    void addRows(std::vector<NewTag> tags, std::vector<NewUser> users);
     [[nodiscard]] std::size_t events() const { return m_events; }
 
 private:
@@ -88,6 +92,8 @@ private:
     std::map<std::pair<std::int64_t, std::int64_t>, Seen> m_environments; ///< (project, environment)
     std::map<std::pair<std::int64_t, std::int64_t>, Seen> m_releases;     ///< (release, environment)
     std::map<std::int64_t, std::int64_t> m_firstReceived;                 ///< of projects
+    std::vector<NewTag> m_newTags;
+    std::vector<NewUser> m_newUsers;
     std::vector<TextNews> m_texts;
     std::vector<NewShape> m_shapes;
     std::int64_t m_lastRow = 0;

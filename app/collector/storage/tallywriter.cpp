@@ -14,6 +14,12 @@ namespace vedette::collector {
 TallyWriter::TallyWriter(SQLite::Database& db)
     : m_texts(db)
     , m_shapes(db)
+    , m_newTag(db, "INSERT OR IGNORE INTO tag_values (id, key, value) VALUES (?, ?, ?)")
+    , m_newUser(db,
+          "INSERT INTO event_users (id, key, email, username, ip) VALUES (?, ?, ?, ?, ?) "
+          "ON CONFLICT (key) DO UPDATE SET email = iif(excluded.email = '', email, excluded.email), "
+          "username = iif(excluded.username = '', username, excluded.username), "
+          "ip = iif(excluded.ip = '', ip, excluded.ip)")
     , m_hour(db, "INSERT INTO issue_hours (issue_id, hour, environment_id, count) VALUES (?, ?, ?, ?) "
                  "ON CONFLICT DO UPDATE SET count = count + excluded.count")
     // The count that comes back is ours alone exactly if the row is new: then the issue has one more user.
@@ -78,6 +84,14 @@ bool TallyWriter::write(Duration budget)
     const Clock::time_point end = bounded ? Clock::now() + budget : Clock::time_point::max();
     const auto over = [&] { return bounded && Clock::now() >= end; };
     bool stop = false;
+    while (!stop && m_at.tag < m_tally.m_newTags.size()) {
+        writeNewTag(m_tally.m_newTags[m_at.tag++]);
+        stop = over();
+    }
+    while (!stop && m_at.user < m_tally.m_newUsers.size()) {
+        writeNewUser(m_tally.m_newUsers[m_at.user++]);
+        stop = over();
+    }
     while (!stop && m_at.issue < m_order.size()) {
         const std::int64_t id = m_order[m_at.issue++];
         writeIssue(id, m_tally.m_issues.at(id));
@@ -93,8 +107,10 @@ bool TallyWriter::write(Duration budget)
     }
     if (m_at.issue < m_order.size() || m_at.text < m_tally.m_texts.size() ||
         m_at.shape < m_tally.m_shapes.size()) {
-        mark("counting_through", m_tally.m_lastRow);
-        mark("counting_issue", m_order[m_at.issue - 1]);
+        if (m_at.issue > 0) {
+            mark("counting_through", m_tally.m_lastRow);
+            mark("counting_issue", m_order[m_at.issue - 1]);
+        }
         return false;
     }
     writeProjects();
@@ -120,6 +136,26 @@ void TallyWriter::confirm()
 void TallyWriter::rewind()
 {
     m_at = m_safe;
+}
+
+void TallyWriter::writeNewTag(const NewTag& tag)
+{
+    Use insert(m_newTag);
+    insert->bind(1, tag.id);
+    insert->bindNoCopy(2, tag.key);
+    insert->bindNoCopy(3, tag.value);
+    insert->exec();
+}
+
+void TallyWriter::writeNewUser(const NewUser& user)
+{
+    Use insert(m_newUser);
+    insert->bind(1, user.id);
+    insert->bindNoCopy(2, user.key);
+    insert->bindNoCopy(3, user.email);
+    insert->bindNoCopy(4, user.username);
+    insert->bindNoCopy(5, user.ip);
+    insert->exec();
 }
 
 void TallyWriter::writeIssue(std::int64_t id, const Tally::Issue& issue)

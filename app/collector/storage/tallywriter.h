@@ -44,6 +44,8 @@ public:
 private:
     struct Position
     {
+        std::size_t tag = 0;
+        std::size_t user = 0;
         std::size_t issue = 0;
         std::size_t text = 0;
         std::size_t shape = 0;
@@ -51,6 +53,8 @@ private:
     };
 
     void writeIssue(std::int64_t id, const Tally::Issue& issue);
+    void writeNewTag(const NewTag& tag);
+    void writeNewUser(const NewUser& user);
     void writeProjects();
     void mark(const char* key, std::int64_t value);
 
@@ -64,6 +68,8 @@ private:
     TextIndexer m_texts;
     ShapeWriter m_shapes;
 
+    SQLite::Statement m_newTag;
+    SQLite::Statement m_newUser;
     SQLite::Statement m_hour;
     SQLite::Statement m_user;
     SQLite::Statement m_tag;

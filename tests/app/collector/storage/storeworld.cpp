@@ -4,6 +4,8 @@
 #include "tests/app/collector/storage/storeworld.h"
 
 #include <array>
+#include <random>
+#include <string_view>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
@@ -23,26 +25,9 @@ public:
     std::promise<core::Result<Stored>> promise;
 };
 
-} // namespace
-
-std::string hexId(int number)
+EventFacts factsOf(const EventSpec& spec)
 {
-    std::string out = std::to_string(number);
-    out.insert(0, 32 - out.size(), '0');
-    return out;
-}
-
-core::TimePoint beginning()
-{
-    return *core::parseTime("2026-11-20T10:00:00Z");
-}
-
-Incoming incoming(std::int64_t project, const EventSpec& spec)
-{
-    Incoming out;
-    out.project = project;
-    IncomingEvent event;
-    EventFacts& facts = event.facts;
+    EventFacts facts;
     facts.eventId = hexId(spec.id);
     facts.timestamp = beginning() + std::chrono::minutes(spec.minutes);
     facts.received = facts.timestamp;
@@ -60,11 +45,69 @@ Incoming incoming(std::int64_t project, const EventSpec& spec)
     facts.userKey = spec.user != 0 ? "id:" + std::to_string(spec.user) : std::string();
     for (const int hash : spec.hashes)
         facts.hashes.push_back(hexId(hash));
-    event.context.received = facts.received;
-    event.payload = packPayload("{\"n\":" + std::to_string(spec.id) + "}");
+    return facts;
+}
+
+std::string payloadOf(const EventSpec& spec, int padding)
+{
+    std::string hashes;
+    for (const int hash : spec.hashes)
+        hashes += (hashes.empty() ? "" : ",") + std::to_string(hash);
+    std::string out = "{\"id\":" + std::to_string(spec.id) + ",\"hashes\":[" + hashes +
+                      "],\"user\":" + std::to_string(spec.user) +
+                      ",\"minutes\":" + std::to_string(spec.minutes) + ",\"release\":\"" + spec.release +
+                      "\",\"environment\":\"" + spec.environment + "\",\"level\":\"" + spec.level +
+                      "\",\"padding\":\"";
+    std::minstd_rand random(std::uint32_t(spec.id) + 1);
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    for (int bits = padding * 8; bits > 0; bits -= 6)
+        out += letters[random() >> 8U & 63U];
+    return out + "\"}";
+}
+
+} // namespace
+
+std::string hexId(int number)
+{
+    std::string out = std::to_string(number);
+    out.insert(0, 32 - out.size(), '0');
+    return out;
+}
+
+core::TimePoint beginning()
+{
+    return *core::parseTime("2026-11-20T10:00:00Z");
+}
+
+Incoming incoming(std::int64_t project, const EventSpec& spec, int padding)
+{
+    Incoming out;
+    out.project = project;
+    IncomingEvent event;
+    event.facts = factsOf(spec);
+    event.context.received = event.facts.received;
+    event.payload = packPayload(payloadOf(spec, padding));
     event.size = 10;
     out.event = std::move(event);
     return out;
+}
+
+core::Result<EventFacts> worldFacts(json::Value payload, const ReceiveContext&)
+{
+    EventSpec spec;
+    const auto number = [&](std::string_view key) { return payload[key].integer(); };
+    if (!number("id"))
+        return core::fail(core::ErrorKind::Malformed, u"no event of this world"_s);
+    spec.id = int(*number("id"));
+    spec.hashes.clear();
+    for (const json::Value hash : payload["hashes"].items())
+        spec.hashes.push_back(int(hash.integer().value_or(0)));
+    spec.user = int(number("user").value_or(0));
+    spec.minutes = number("minutes").value_or(0);
+    spec.release = std::string(payload["release"].string().value_or(""));
+    spec.environment = std::string(payload["environment"].string().value_or(""));
+    spec.level = std::string(payload["level"].string().value_or(""));
+    return factsOf(spec);
 }
 
 std::future<core::Result<Stored>> submitLater(Store& store, Incoming part)

@@ -32,8 +32,10 @@ struct EventSpec
 std::string hexId(int number);
 /// When the test's time begins.
 core::TimePoint beginning();
-/// A part of a request that holds this event.
-collector::Incoming incoming(std::int64_t project, const EventSpec& spec);
+/// A part of a request that holds this event; its payload is longer by so many bytes that do not pack.
+collector::Incoming incoming(std::int64_t project, const EventSpec& spec, int padding = 0);
+/// Reads such an event's payload again: a Store::Options::readFacts.
+core::Result<collector::EventFacts> worldFacts(json::Value payload, const collector::ReceiveContext& context);
 
 /// Submits and waits for the commit.
 core::Result<collector::Stored> submit(collector::Store& store, collector::Incoming part);

@@ -35,6 +35,7 @@ class TestPowerCut final : public QObject
     Q_OBJECT
 
 private slots:
+    void nothingAcknowledgedIsLost_data();
     void nothingAcknowledgedIsLost();
     void duringTheFirstStart();
     void aDiskThatLiesIsFoundOut();
@@ -44,12 +45,13 @@ private:
     void storeEvents(Store& store, int from, int count, int payloadBytes);
     /// What is wrong with an image; empty: nothing.
     [[nodiscard]] QString faultOf(const std::string& path, std::size_t moment) const;
+    [[nodiscard]] Store::Options options(const std::string& path) const;
     [[nodiscard]] std::vector<std::size_t> moments(int count, std::mt19937& random) const;
 
     ManualClock m_clock{beginning()};
     std::map<int, std::size_t> m_acknowledged; ///< event: moment
     std::size_t m_seeded = 0;
-    std::minstd_rand m_bytes{11};
+    bool m_journal = true;
 };
 
 namespace {
@@ -66,14 +68,13 @@ void TestPowerCut::storeEvents(Store& store, int from, int count, int payloadByt
 {
     std::vector<std::pair<int, std::future<core::Result<Stored>>>> under;
     for (int id = from; id < from + count; ++id) {
-        Incoming part = incoming(1, {.id = id,
-                                        .hashes = {id % 7 + 1},
-                                        .user = id % 11,
-                                        .minutes = id,
-                                        .release = std::to_string(id % 3)});
-        part.event->payload.resize(std::size_t(payloadBytes));
-        for (char& byte : part.event->payload)
-            byte = static_cast<char>(m_bytes());
+        Incoming part = incoming(1,
+            {.id = id,
+                .hashes = {id % 7 + 1},
+                .user = id % 11,
+                .minutes = id,
+                .release = std::to_string(id % 3)},
+            payloadBytes);
         under.emplace_back(id, submitLater(store, std::move(part)));
         // Now one by one, now several in one commit.
         if (under.size() < std::size_t(id % 5 + 1))
@@ -90,6 +91,16 @@ void TestPowerCut::storeEvents(Store& store, int from, int count, int payloadByt
     }
 }
 
+Store::Options TestPowerCut::options(const std::string& path) const
+{
+    Store::Options out;
+    out.path = path;
+    out.readFacts = worldFacts;
+    out.journal = m_journal;
+    out.tallyEvents = 20;
+    return out;
+}
+
 std::vector<std::size_t> TestPowerCut::moments(int count, std::mt19937& random) const
 {
     std::vector<std::size_t> out;
@@ -102,9 +113,7 @@ std::vector<std::size_t> TestPowerCut::moments(int count, std::mt19937& random) 
 
 QString TestPowerCut::faultOf(const std::string& path, std::size_t moment) const
 {
-    Store::Options options;
-    options.path = path;
-    auto store = Store::open(options, m_clock);
+    auto store = Store::open(options(path), m_clock);
     if (!store)
         return u"does not open: "_s + store.error().detail;
     const auto stored = (*store)->read([](SQLite::Database& db) {
@@ -128,24 +137,31 @@ QString TestPowerCut::faultOf(const std::string& path, std::size_t moment) const
     return faults.join(u"; "_s);
 }
 
+void TestPowerCut::nothingAcknowledgedIsLost_data()
+{
+    QTest::addColumn<bool>("journal");
+    QTest::newRow("with a journal") << true;
+    QTest::newRow("without") << false;
+}
+
 void TestPowerCut::nothingAcknowledgedIsLost()
 {
+    QFETCH(const bool, journal);
+    m_journal = journal;
     const QTemporaryDir dir;
     m_acknowledged.clear();
     PowerCut::record();
-    Store::Options options;
-    options.path = dir.filePath(u"collector.sqlite"_s).toStdString();
-    options.vfs = PowerCut::name();
-    options.tallyEvents = 20;
+    Store::Options recorded = options(dir.filePath(u"collector.sqlite"_s).toStdString());
+    recorded.vfs = PowerCut::name();
     {
-        auto store = std::move(*Store::open(options, m_clock));
+        auto store = std::move(*Store::open(recorded, m_clock));
         QVERIFY(store->write([this](SQLite::Database& db) { seedDirectory(db, m_clock.now()); }));
         m_seeded = PowerCut::now();
         storeEvents(*store, 1, 150, 400);
         storeEvents(*store, 151, 250, 20'000); // several times the pages after which the log is moved
     }
     {
-        auto store = std::move(*Store::open(options, m_clock)); // the log was removed, a new one begins
+        auto store = std::move(*Store::open(recorded, m_clock)); // the log was removed, a new one begins
         storeEvents(*store, 401, 150, 9'000);
     }
     PowerCut::stop();
@@ -153,7 +169,7 @@ void TestPowerCut::nothingAcknowledgedIsLost()
     std::mt19937 random(2026);
     const QTemporaryDir images;
     int withEvents = 0;
-    const std::vector<std::size_t> cuts = moments(imageCount(60), random);
+    const std::vector<std::size_t> cuts = moments(imageCount(40), random);
     for (std::size_t i = 0; i < cuts.size(); ++i) {
         const QString folder = images.filePath(QString::number(i));
         QVERIFY(QDir().mkpath(folder));
@@ -172,11 +188,10 @@ void TestPowerCut::duringTheFirstStart()
     const QTemporaryDir dir;
     m_acknowledged.clear();
     PowerCut::record();
-    Store::Options options;
-    options.path = dir.filePath(u"collector.sqlite"_s).toStdString();
-    options.vfs = PowerCut::name();
+    Store::Options recorded = options(dir.filePath(u"collector.sqlite"_s).toStdString());
+    recorded.vfs = PowerCut::name();
     {
-        auto store = std::move(*Store::open(options, m_clock));
+        auto store = std::move(*Store::open(recorded, m_clock));
         QVERIFY(store->write([this](SQLite::Database& db) { seedDirectory(db, m_clock.now()); }));
         m_seeded = PowerCut::now();
     }
@@ -199,11 +214,10 @@ void TestPowerCut::aDiskThatLiesIsFoundOut()
     const QTemporaryDir dir;
     m_acknowledged.clear();
     PowerCut::record(false);
-    Store::Options options;
-    options.path = dir.filePath(u"collector.sqlite"_s).toStdString();
-    options.vfs = PowerCut::name();
+    Store::Options recorded = options(dir.filePath(u"collector.sqlite"_s).toStdString());
+    recorded.vfs = PowerCut::name();
     {
-        auto store = std::move(*Store::open(options, m_clock));
+        auto store = std::move(*Store::open(recorded, m_clock));
         QVERIFY(store->write([this](SQLite::Database& db) { seedDirectory(db, m_clock.now()); }));
         m_seeded = PowerCut::now();
         storeEvents(*store, 1, 60, 400);

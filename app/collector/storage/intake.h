@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "app/collector/storage/gathering.h"
+#include "app/collector/storage/incoming.h"
+
+namespace vedette::collector {
+
+class Journal;
+
+/// A request's part on its way into the database.
+struct Arrival
+{
+    Incoming incoming;
+    std::unique_ptr<CommitWaiter> waiter; ///< null: it was acknowledged already
+    std::uint64_t number = 0;             ///< in the journal; 0: it is not there
+};
+
+/// Acknowledges arrivals: writes those that come at about the same time into the journal with one sync, hands
+/// them on to be filed, and answers their waiters, on a thread of its own. What the journal cannot take is
+/// handed on with its waiter, so that the database says whether it can. Where filing does not keep up, those
+/// who send wait.
+class Intake final
+{
+public:
+    /// Called on the intake's thread, in the order of arrival, before the waiters are answered.
+    using HandOn = std::function<void(std::vector<Arrival>&&)>;
+
+    /// So many may be acknowledged and not filed: some 10 KB each.
+    static constexpr std::size_t mostUnfiled = 1'024;
+
+    /// `unfiled` were found in the journal and handed on already. `journal` must outlive it.
+    Intake(Journal& journal, std::size_t unfiled, HandOn handOn);
+    ~Intake() { stop(); }
+    Intake(const Intake&) = delete;
+    Intake& operator=(const Intake&) = delete;
+
+    /// Any thread; isJournalled() ones only.
+    void submit(Incoming incoming, std::unique_ptr<CommitWaiter> waiter);
+    /// So many that were handed on with a number are filed, up to `number`. Any thread.
+    void filed(std::size_t count, std::uint64_t number);
+    /// Takes in what waits, and ends. submit() may not be called any more.
+    void stop();
+    /// While the database cannot store, nothing more is promised: all is handed on with its waiter. Any
+    /// thread.
+    void setBlocked(bool blocked);
+
+private:
+    struct Waiting
+    {
+        Arrival arrival;
+        std::string record;
+    };
+
+    void run();
+    void take(std::vector<Waiting> batch);
+    void handOnUnwritten(std::vector<Waiting> batch);
+    [[nodiscard]] bool mayTake() const;
+
+    Journal& m_journal;
+    const HandOn m_handOn;
+    bool m_isComplaining = false; ///< the last append failed
+
+    std::mutex m_mutex; ///< of the rest
+    std::condition_variable m_wake;
+    std::vector<Waiting> m_waiting;
+    std::size_t m_unfiled;
+    std::size_t m_wakeAt = 1; ///< how many the thread wants to be woken for
+    bool m_isBlocked = false;
+    bool m_stop = false;
+    Gathering m_gathering;
+
+    std::thread m_thread;
+};
+
+} // namespace vedette::collector
