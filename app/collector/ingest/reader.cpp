@@ -10,6 +10,7 @@
 
 #include "app/collector/envelope/auth.h"
 #include "app/collector/envelope/envelope.h"
+#include "app/collector/envelope/msgpack.h"
 #include "app/collector/http/decode.h"
 #include "app/collector/ingest/crashreport.h"
 #include "app/collector/ingest/securityreport.h"
@@ -97,33 +98,44 @@ ReceiveContext contextOf(const Request& request, core::TimePoint now)
     return context;
 }
 
-/// `/store/` also takes base64 of zlib, without any header that says so; contract section 12.
+/// The event as JSON, from bytes that are no longer packed: JSON, or a msgpack map.
+core::Result<std::string> jsonOf(std::string_view bytes)
+{
+    if (isMsgpackMap(bytes))
+        return jsonOfMsgpack(bytes, maxEventBytes);
+    return std::string(bytes);
+}
+
+/// `/store/` also takes base64 of zlib, without any header that says so, and msgpack; contract section 12.
+/// The first byte tells which: SDKs name msgpack by several content types or by none.
 core::Result<std::string> storeJson(std::string_view body)
 {
+    const auto tooLargeOr = [](const core::Error& error) -> core::Result<std::string> {
+        if (error.kind == core::ErrorKind::TooLarge)
+            return core::fail(
+                core::ErrorKind::TooLarge, u"the event is larger than %1 bytes"_s.arg(maxEventBytes));
+        return core::fail(
+            core::ErrorKind::Malformed, u"the body is neither JSON nor base64 of zlib, nor msgpack"_s);
+    };
+    const auto inflated = [&tooLargeOr](std::string_view bytes) {
+        const auto plain = unpacked("deflate", bytes, maxEventBytes);
+        return plain ? jsonOf(*plain) : tooLargeOr(plain.error());
+    };
+    if (isMsgpackMap(body))
+        return jsonOfMsgpack(body, maxEventBytes);
     const std::string_view text = trimmed(body);
     if (text.empty())
         return core::fail(core::ErrorKind::Malformed, u"empty body"_s);
     if (text.front() == '{')
         return std::string(text);
-    const auto tooLargeOr = [](const core::Error& error) -> core::Result<std::string> {
-        if (error.kind == core::ErrorKind::TooLarge)
-            return core::fail(
-                core::ErrorKind::TooLarge, u"the event is larger than %1 bytes"_s.arg(maxEventBytes));
-        return core::fail(core::ErrorKind::Malformed, u"the body is neither JSON nor base64 of zlib"_s);
-    };
-    if (body.front() == '\x78') { // zlib without base64
-        auto json = unpacked("deflate", body, maxEventBytes);
-        return json ? json : tooLargeOr(json.error());
-    }
+    if (body.front() == '\x78') // zlib without base64
+        return inflated(body);
     const QByteArray coded = QByteArray::fromRawData(text.data(), static_cast<qsizetype>(text.size()));
     const auto decoded = QByteArray::fromBase64Encoding(coded, QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded)
         return tooLargeOr({});
     const std::string_view bytes((*decoded).constData(), static_cast<std::size_t>((*decoded).size()));
-    if (bytes.starts_with('{'))
-        return std::string(bytes);
-    auto json = unpacked("deflate", bytes, maxEventBytes);
-    return json ? json : tooLargeOr(json.error());
+    return bytes.starts_with('{') || isMsgpackMap(bytes) ? jsonOf(bytes) : inflated(bytes);
 }
 
 core::Result<void> readEnvelopeBody(IngestRoute route, const Request& request, std::string_view body,
