@@ -6,26 +6,22 @@
 #include <algorithm>
 #include <array>
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QStringList>
+#include <map>
+#include <set>
 
 #include "app/collector/event/renderentries.h"
 #include "app/collector/event/renderstack.h"
 #include "app/collector/event/texts.h"
-
-using namespace Qt::Literals::StringLiterals;
+#include "models/json/document.h"
+#include "models/json/writer.h"
 
 namespace vedette::collector {
 namespace {
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
-QString qtext(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
+/// Names and numbers from the event's root on.
+using Path = std::vector<std::string>;
 
 /// What SDKs write over secrets.
 bool isScrubbed(std::string_view text)
@@ -63,31 +59,43 @@ public:
     {}
 
     /// Empty for what is not shown, or has no place that `_meta` could name.
-    [[nodiscard]] QStringList of(std::string_view name) const
+    [[nodiscard]] Path of(const Note& note) const
+    {
+        if (note.path.empty())
+            return of(note.name);
+        // The mark of a value has the empty name: a member of that name cannot be told from it.
+        if (std::find(note.path.begin(), note.path.end(), std::string()) != note.path.end())
+            return {};
+        if (!note.inEntry)
+            return note.path;
+        return inEntry(note.path.front(), {note.path.begin() + 1, note.path.end()});
+    }
+
+    [[nodiscard]] Path of(std::string_view name) const
     {
         if (name == "logentry")
-            return inEntry("message", {u"formatted"_s});
+            return inEntry("message", {"formatted"});
         if (name == "tags" || name == "user" || name == "contexts" || name == "sdk")
-            return {qtext(name)};
+            return {std::string(name)};
         if (name == "extra")
-            return {u"context"_s};
+            return {"context"};
         if (name == "modules")
-            return {u"packages"_s};
+            return {"packages"};
         if (name == "breadcrumbs" || name == "threads")
-            return inEntry(name, {u"values"_s});
+            return inEntry(name, {"values"});
         const std::size_t dot = name.find('.');
         if (dot == std::string_view::npos)
-            return ofTag(name, u"value"_s); // release, environment and their like are shown as tags
+            return ofTag(name, "value"); // release, environment and their like are shown as tags
         const std::string_view head = name.substr(0, dot);
         const std::string_view rest = name.substr(dot + 1);
         if (head == "tags")
-            return ofTag(rest, u"value"_s);
+            return ofTag(rest, "value");
         if (head == "tag_key")
-            return ofTag(rest, u"key"_s);
+            return ofTag(rest, "key");
         if (head == "user" || head == "contexts" || head == "sdk")
-            return {qtext(head), qtext(rest)};
+            return {std::string(head), std::string(rest)};
         if (head == "extra")
-            return {u"context"_s, qtext(rest)};
+            return {"context", std::string(rest)};
         if (head == "request")
             return ofRequest(rest);
         if (name.starts_with("exception.values."))
@@ -96,40 +104,42 @@ public:
     }
 
 private:
-    [[nodiscard]] QStringList inEntry(std::string_view type, const QStringList& path) const
+    [[nodiscard]] Path inEntry(std::string_view type, const Path& path) const
     {
         const auto found = std::find(m_entryTypes.begin(), m_entryTypes.end(), type);
         if (found == m_entryTypes.end())
             return {};
-        return QStringList{u"entries"_s, QString::number(found - m_entryTypes.begin()), u"data"_s} + path;
+        Path out{"entries", std::to_string(found - m_entryTypes.begin()), "data"};
+        out.insert(out.end(), path.begin(), path.end());
+        return out;
     }
 
-    [[nodiscard]] QStringList ofTag(std::string_view key, const QString& part) const
+    [[nodiscard]] Path ofTag(std::string_view key, const std::string& part) const
     {
         const auto found =
             std::find_if(m_tags.begin(), m_tags.end(), [&](const auto& tag) { return tag.first == key; });
         if (found == m_tags.end())
             return {};
-        return {u"tags"_s, QString::number(found - m_tags.begin()), part};
+        return {"tags", std::to_string(found - m_tags.begin()), part};
     }
 
     /// `url`, or `headers.3` for a pair's value.
-    [[nodiscard]] QStringList ofRequest(std::string_view rest) const
+    [[nodiscard]] Path ofRequest(std::string_view rest) const
     {
         const std::size_t dot = rest.find('.');
         if (dot == std::string_view::npos)
-            return inEntry("request", {qtext(rest)});
-        return inEntry("request", {qtext(rest.substr(0, dot)), qtext(rest.substr(dot + 1)), u"1"_s});
+            return inEntry("request", {std::string(rest)});
+        return inEntry("request", {std::string(rest.substr(0, dot)), std::string(rest.substr(dot + 1)), "1"});
     }
 
     /// `0.value`; where the middle of a chain is left out, numbers say nothing.
-    [[nodiscard]] QStringList ofException(std::string_view rest) const
+    [[nodiscard]] Path ofException(std::string_view rest) const
     {
         const std::size_t dot = rest.find('.');
         if (dot == std::string_view::npos || m_event.exceptions.size() > maxExceptions)
             return {};
         return inEntry(
-            "exception", {u"values"_s, qtext(rest.substr(0, dot)), qtext(apiName(rest.substr(dot + 1)))});
+            "exception", {"values", std::string(rest.substr(0, dot)), apiName(rest.substr(dot + 1))});
     }
 
     const EventReading& m_event;
@@ -137,32 +147,75 @@ private:
     const Pairs& m_tags;
 };
 
-QJsonObject nodeOf(const Note& note)
+/// What `_meta` says of a value, as JSON; empty for nothing.
+std::string nodeOf(const Note& note)
 {
+    const auto number = [](std::size_t count) { return static_cast<std::int64_t>(count); };
+    json::Writer out;
     if (note.type == "value_too_long") {
-        const auto kept = static_cast<qint64>(note.kept);
-        return {{u"len"_s, static_cast<qint64>(note.length)},
-            {u"rem"_s, QJsonArray{QJsonArray{u"!limit"_s, u"s"_s, std::max<qint64>(kept - 3, 0), kept}}}};
+        out.beginObject().field("len", number(note.length)).key("rem").beginArray().beginArray();
+        out.string("!limit").string("s").integer(number(note.kept > 3 ? note.kept - 3 : 0));
+        out.integer(number(note.kept)).endArray().endArray().endObject();
+    } else if (note.type == "too_many") {
+        out.beginObject().field("len", number(note.length)).endObject();
+    } else if (note.type == "invalid_data") {
+        out.beginObject().key("err").beginArray().string("invalid_data").endArray();
+        out.field("val", note.value).endObject();
     }
-    if (note.type == "too_many")
-        return {{u"len"_s, static_cast<qint64>(note.length)}};
-    if (note.type == "invalid_data")
-        return {{u"err"_s, QJsonArray{u"invalid_data"_s}}, {u"val"_s, qtext(note.value)}};
-    return {};
+    return out.take();
 }
 
-/// Puts the node there, unless somebody else has put one.
-void insert(QJsonObject& tree, const QStringList& path, qsizetype depth, const QJsonObject& node)
+std::string nodeOf(const Substitute& each)
 {
-    const QString key = depth < path.size() ? path.at(depth) : QString(u""_s);
-    if (depth == path.size()) {
-        if (!tree.value(key).isObject())
-            tree.insert(key, node);
-        return;
+    json::Writer out;
+    out.beginObject().key("rem").beginArray().beginArray().string(each.rule).string("s").integer(0);
+    out.integer(static_cast<std::int64_t>(each.length)).endArray().endArray().endObject();
+    return out.take();
+}
+
+/// Our own marks, a tree as `_meta` is one.
+struct Marks
+{
+    std::string node; ///< JSON; empty for none
+    std::map<std::string, Marks, std::less<>> below;
+
+    /// The first mark of a place stays.
+    void insert(const Path& path, const std::string& mark)
+    {
+        Marks* at = this;
+        for (const std::string& name : path)
+            at = &at->below[name];
+        if (at->node.empty())
+            at->node = mark;
     }
-    QJsonObject inner = tree.value(key).toObject();
-    insert(inner, path, depth + 1, node);
-    tree.insert(key, inner);
+};
+
+/// The SDK's tree with our marks in it, where it has none of its own.
+void writeMarked(json::Writer& out, json::Value sent, const Marks& ours)
+{
+    std::set<std::string_view> told;
+    out.beginObject();
+    for (const auto& [key, value] : sent.members()) {
+        if (key.empty() && !value.isObject() && !ours.node.empty())
+            continue;
+        const auto found = ours.below.find(key);
+        if (!told.insert(key).second)
+            continue;
+        out.key(key);
+        if (found != ours.below.end())
+            writeMarked(out, value, found->second);
+        else
+            out.value(value);
+    }
+    if (!ours.node.empty() && told.count("") == 0)
+        out.key("").raw(ours.node);
+    for (const auto& [key, marks] : ours.below) {
+        if (told.count(key) > 0)
+            continue;
+        out.key(key);
+        writeMarked(out, {}, marks);
+    }
+    out.endObject();
 }
 
 } // namespace
@@ -187,25 +240,25 @@ std::string markedMeta(std::string_view meta, const EventReading& event, const N
 {
     if (notes.all().empty() && notes.substitutes().empty())
         return std::string(meta);
-    QJsonObject tree =
-        QJsonDocument::fromJson(QByteArray(meta.data(), static_cast<qsizetype>(meta.size()))).object();
-    if (tree.isEmpty())
-        return std::string(meta); // deeper than Qt reads: the SDK's own marks are worth more than ours
+    const auto sent = json::Document::parse(meta);
+    if (!sent)
+        return std::string(meta); // deeper than is read: the SDK's own marks are worth more than ours
     const Places places(event, entryTypes, tags);
+    Marks marks;
     for (const Note& note : notes.all()) {
-        const QJsonObject node = nodeOf(note);
-        const QStringList path = node.isEmpty() ? QStringList() : places.of(note.name);
-        if (!path.isEmpty())
-            insert(tree, path, 0, node);
+        const std::string node = nodeOf(note);
+        const Path path = node.empty() ? Path() : places.of(note);
+        if (!path.empty())
+            marks.insert(path, node);
     }
     for (const Substitute& each : notes.substitutes()) {
-        const QStringList path = places.of(each.name);
-        if (!path.isEmpty())
-            insert(tree, path, 0,
-                {{u"rem"_s,
-                    QJsonArray{QJsonArray{qtext(each.rule), u"s"_s, 0, static_cast<qint64>(each.length)}}}});
+        const Path path = places.of(each.name);
+        if (!path.empty())
+            marks.insert(path, nodeOf(each));
     }
-    return QJsonDocument(tree).toJson(QJsonDocument::Compact).toStdString();
+    json::Writer out;
+    writeMarked(out, sent->root(), marks);
+    return out.take();
 }
 
 } // namespace vedette::collector

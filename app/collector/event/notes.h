@@ -6,11 +6,14 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "app/collector/event/step.h"
 
 namespace vedette::collector {
 
-/// What could not be taken as the SDK sent it: an entry of the event's `errors`.
+/// What could not be taken as the SDK sent it: an entry of the event's `errors`, and a mark in its `_meta`.
 struct Note
 {
     std::string type; ///< invalid_data, value_too_long, too_many, clock_drift ...
@@ -18,6 +21,9 @@ struct Note
     std::string value;
     std::size_t length = 0; ///< of what was cut: its characters, or how many there were
     std::size_t kept = 0;   ///< characters that are shown, dots included
+    /// Where the API shows it (Step::path()); empty where the name tells.
+    std::vector<std::string> path;
+    bool inEntry = false;
 };
 
 /// A value that somebody put in place of another.
@@ -32,6 +38,9 @@ struct Substitute
 class Notes final
 {
 public:
+    /// An event of 1 MiB has no more texts that are too long than this; each is to be marked.
+    static constexpr std::size_t maxNotes = 10'000;
+
     void add(std::string_view type, std::string_view name, std::string_view value = {})
     {
         addCounted(type, name, value, 0, 0);
@@ -40,12 +49,14 @@ public:
     void addCounted(std::string_view type, std::string_view name, std::string_view value, std::size_t length,
         std::size_t kept)
     {
-        constexpr std::size_t maxNotes = 100;
-        if (m_all.size() < maxNotes)
-            m_all.push_back(
-                {std::string(type), std::string(name), std::string(beginning(value)), length, kept});
-        else
-            ++m_more;
+        put({std::string(type), std::string(name), std::string(beginning(value)), length, kept, {}, false});
+    }
+    /// Both of a value somewhere within the event.
+    void addAt(const Step& at, std::string_view type, std::string_view value, std::size_t length = 0,
+        std::size_t kept = 0)
+    {
+        put({std::string(type), at.name(), std::string(beginning(value)), length, kept, at.path(),
+            at.inEntry()});
     }
     /// `rule` must live for ever.
     void addSubstitute(std::string_view name, std::string_view rule, std::size_t length)
@@ -60,6 +71,14 @@ public:
     [[nodiscard]] std::size_t more() const { return m_more; }
 
 private:
+    void put(Note note)
+    {
+        if (m_all.size() < maxNotes)
+            m_all.push_back(std::move(note));
+        else
+            ++m_more;
+    }
+
     /// At most 200 bytes, and no half of a character.
     static std::string_view beginning(std::string_view value)
     {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/collector/event/bag.h"
 #include "app/collector/event/fields.h"
 #include "app/collector/event/grouping.h"
 #include "app/collector/event/metamarks.h"
@@ -76,6 +77,8 @@ bool isKnownContext(std::string_view alias)
 
 void writeContexts(json::Writer& out, const EventReading& event, Notes& notes)
 {
+    const Step root(Step::Root::TopLevel, "contexts", "contexts");
+    std::size_t count = 0;
     out.key("contexts").beginObject();
     for (const auto& [alias, context] : event.contexts.members()) {
         if (!context.isObject()) {
@@ -85,13 +88,19 @@ void writeContexts(json::Writer& out, const EventReading& event, Notes& notes)
         }
         if (context.size() == 0)
             continue;
-        out.key(alias).beginObject();
-        for (const auto& [name, value] : context.members()) {
-            if (name != "type")
-                out.field(name, value);
+        if (count++ == maxPairs) {
+            notes.addAt(
+                root, "too_many", std::to_string(event.contexts.size()), event.contexts.size(), maxPairs);
+            break;
         }
+        const Step at(root, alias);
+        out.key(alias).beginObject();
+        Bag(out, notes, maxContextBytes).members(context, at, "type");
         const auto type = context["type"].string();
-        out.field("type", type ? *type : isKnownContext(alias) ? alias : std::string_view("default"));
+        const std::string_view shown = type                    ? *type
+                                       : isKnownContext(alias) ? alias
+                                                               : std::string_view("default");
+        writeText(out, notes, "type", shown, Step(at, "type"), maxFrameChars);
         out.endObject();
     }
     for (const NamedContext& told : event.named) {
@@ -104,6 +113,28 @@ void writeContexts(json::Writer& out, const EventReading& event, Notes& notes)
                 out.field(name, value);
         }
         out.field("type", told.type).endObject();
+    }
+    out.endObject();
+}
+
+/// What the SDK calls `extra`: each item and all of them within their limits.
+void writeExtra(json::Writer& out, json::Value extra, Notes& notes)
+{
+    const Step root(Step::Root::TopLevel, "extra", "context");
+    std::size_t left = maxExtraBytes;
+    std::size_t count = 0;
+    out.key("context").beginObject();
+    for (const auto& [key, value] : extra.members()) {
+        if (count == maxPairs || key.size() >= std::min(left, maxExtraItemBytes)) {
+            notes.addAt(root, "too_many", std::to_string(extra.size()), extra.size(), count);
+            break;
+        }
+        ++count;
+        const std::size_t room = std::min(left, maxExtraItemBytes) - key.size();
+        Bag bag(out, notes, room);
+        out.key(key);
+        bag.value(value, Step(root, key));
+        left -= key.size() + room - bag.left();
     }
     out.endObject();
 }
@@ -130,18 +161,22 @@ std::string_view explanation(std::string_view type)
 /// Ours, then those that the SDK noted itself.
 void writeErrors(json::Writer& out, const EventReading& event, const Notes& notes)
 {
+    constexpr std::size_t maxOwn = 100;
     constexpr std::size_t maxSent = 100;
     out.key("errors").beginArray();
+    std::size_t own = 0;
     for (const Note& each : notes.all()) {
+        if (++own > maxOwn)
+            break;
         out.beginObject().field("type", each.type).field("message", explanation(each.type));
         out.key("data").beginObject().field("name", each.name);
         if (!each.value.empty())
             out.field("value", each.value);
         out.endObject().endObject();
     }
-    if (notes.more() > 0) {
+    if (const std::size_t all = notes.all().size() + notes.more(); all > maxOwn) {
         out.beginObject().field("type", "too_many").field("message", explanation("too_many")).key("data");
-        out.beginObject().field("name", "errors").field("value", static_cast<std::int64_t>(notes.more()));
+        out.beginObject().field("name", "errors").field("value", static_cast<std::int64_t>(all - maxOwn));
         out.endObject().endObject();
     }
     std::size_t count = 0;
@@ -211,7 +246,7 @@ std::string renderFullEvent(json::Value payload, const RenderContext& context)
     writeUser(out, event);
     writeTags(out, tags);
     writeContexts(out, event, notes);
-    writeObject(out, "context", event.extra);
+    writeExtra(out, event.extra, notes);
     writeObject(out, "packages", event.modules);
     writeSdk(out, event.sdk, notes);
     const std::vector<std::string_view> entryTypes = writeEntries(out, event, notes);

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 
+#include "app/collector/event/bag.h"
 #include "app/collector/event/fields.h"
+#include "app/collector/event/renderframe.h"
 #include "app/collector/event/renderstack.h"
 #include "app/collector/event/texts.h"
 
@@ -34,9 +36,10 @@ std::string headerName(std::string_view name)
     return out;
 }
 
-void writeRequestData(json::Writer& out, const EventReading& event)
+void writeRequestData(json::Writer& out, const EventReading& event, Notes& notes)
 {
     const json::Value request = event.request;
+    const Step at(Step::Root::InEntry, "request", "request");
     // What stands in the address is shown apart, as clients expect it.
     const std::string_view url = request["url"].string().value_or("");
     const std::size_t hash = url.find('#');
@@ -48,43 +51,77 @@ void writeRequestData(json::Writer& out, const EventReading& event)
     writePairs(out, "query", shownQuery(request));
     writePairs(out, "headers", shownHeaders(request));
     writePairs(out, "cookies", shownCookies(request));
-    writeOrNull(out, "env", request["env"]);
-    writeOrNull(out, "data", request["data"]);
+    out.key("env");
+    Bag(out, notes, maxContextBytes).value(request["env"], Step(at, "env"));
+    out.key("data");
+    Bag(out, notes, maxRequestBodyBytes).value(request["data"], Step(at, "data"));
     const std::string_view contentType = requestHeader(request, "content-type");
     out.fieldOrNull("inferredContentType", trimmed(contentType.substr(0, contentType.find(';'))));
     writeOrNull(out, "apiTarget", request["api_target"]);
     out.endObject();
 }
 
-void writeBreadcrumb(json::Writer& out, json::Value crumb, std::chrono::milliseconds drift)
+bool isTold(json::Value value)
 {
+    return value.exists() && !value.isNull();
+}
+
+void writeBreadcrumb(
+    json::Writer& out, json::Value crumb, std::chrono::milliseconds drift, const Step& at, Notes& notes)
+{
+    const auto noteInvalid = [&](std::string_view name) {
+        if (isTold(crumb[name]))
+            notes.addAt(Step(at, name), "invalid_data", crumb[name].toJson());
+    };
+    constexpr std::size_t maxType = 64;
+    constexpr std::size_t maxCategory = 256;
+    constexpr std::size_t maxMessage = 8192;
     out.beginObject();
-    if (const auto time = readTime(crumb["timestamp"]))
+    if (const auto time = readTime(crumb["timestamp"])) {
         out.field("timestamp", core::formatTime(*time + drift));
-    else
+    } else {
+        noteInvalid("timestamp");
         out.nullField("timestamp");
-    const std::string type = scalar(crumb["type"], {}, 64);
-    out.field("type", type.empty() ? std::string_view("default") : std::string_view(type));
-    out.fieldOrNull("category", scalar(crumb["category"], {}, 256));
+    }
+    const json::Value type = crumb["type"];
+    if (type.text().value_or("").empty()) {
+        if (!type.isString())
+            noteInvalid("type");
+        out.field("type", "default");
+    } else {
+        writeText(out, notes, "type", type, Step(at, "type"), maxType);
+    }
+    writeText(out, notes, "category", crumb["category"], Step(at, "category"), maxCategory);
     const std::string_view level = plainLevel(crumb["level"]);
+    if (level.empty())
+        noteInvalid("level");
     out.field("level", level.empty() ? std::string_view("info") : level);
     const json::Value message = crumb["message"];
-    if (!message.exists() || message.isNull() || message.isString())
-        writeOrNull(out, "message", message);
+    if (message.isObject() || message.isArray()) // better than nothing
+        writeText(out, notes, "message", std::string_view(message.toJson()), Step(at, "message"), maxMessage);
+    else if (message.isString() && message.string()->empty())
+        out.field("message", ""); // an SDK's own empty text stays one
     else
-        out.field("message", message.text().value_or(message.toJson()));
+        writeText(out, notes, "message", message, Step(at, "message"), maxMessage);
     const json::Value data = crumb["data"];
-    writeOrNull(out, "data", data.size() > 0 || data.text() ? data : json::Value());
-    writeOrNull(out, "event_id", crumb["event_id"]);
+    out.key("data");
+    if (data.size() > 0 || data.text())
+        Bag(out, notes, maxContextBytes).value(data, Step(at, "data"));
+    else
+        out.null();
+    writeText(out, notes, "event_id", crumb["event_id"], Step(at, "event_id"), maxType);
     out.endObject();
 }
 
 void writeBreadcrumbsData(
-    json::Writer& out, const std::vector<json::Value>& crumbs, const EventReading& event)
+    json::Writer& out, const std::vector<json::Value>& crumbs, const EventReading& event, Notes& notes)
 {
+    const Step root(Step::Root::InEntry, "breadcrumbs", "breadcrumbs");
+    const Step list(root, "values");
+    std::size_t index = 0;
     out.beginObject().key("values").beginArray();
     for (const json::Value crumb : crumbs)
-        writeBreadcrumb(out, crumb, event.drift);
+        writeBreadcrumb(out, crumb, event.drift, Step(list, index++), notes);
     out.endArray().endObject();
 }
 
@@ -174,7 +211,7 @@ Pairs shownQuery(json::Value request)
 std::vector<std::string_view> writeEntries(json::Writer& out, const EventReading& event, Notes& notes)
 {
     std::vector<std::string_view> types;
-    FrameBudget budget;
+    StackAnswer stacks{out, notes};
     const auto add = [&](std::string_view type, auto writeData) {
         types.push_back(type);
         out.beginObject().field("type", type).key("data");
@@ -185,17 +222,20 @@ std::vector<std::string_view> writeEntries(json::Writer& out, const EventReading
     if (!event.message.empty())
         add("message", [&] { writeMessageData(out, event); });
     if (event.templateFrame.size() > 0)
-        add("template", [&] { writeTemplateData(out, event.templateFrame); });
+        add("template", [&] { writeTemplateData(out, event.templateFrame, notes); });
     if (!event.exceptions.empty())
-        add("exception", [&] { writeExceptionData(out, event, budget); });
+        add("exception", [&] { writeExceptionData(stacks, event); });
     if (event.stacktrace.size() > 0)
-        add("stacktrace", [&] { writeStacktrace(out, event.stacktrace, event.family, budget); });
+        add("stacktrace", [&] {
+            writeStacktrace(stacks, event.stacktrace, event.family,
+                Step(Step::Root::InEntry, "stacktrace", "stacktrace"));
+        });
     if (hasObjects(event.threads))
-        add("threads", [&] { writeThreadsData(out, event, budget, notes); });
+        add("threads", [&] { writeThreadsData(stacks, event); });
     if (const auto crumbs = shownBreadcrumbs(event, notes); !crumbs.empty())
-        add("breadcrumbs", [&] { writeBreadcrumbsData(out, crumbs, event); });
+        add("breadcrumbs", [&] { writeBreadcrumbsData(out, crumbs, event, notes); });
     if (event.request.size() > 0)
-        add("request", [&] { writeRequestData(out, event); });
+        add("request", [&] { writeRequestData(out, event, notes); });
     if (event.report.size() > 0)
         add(event.type, [&] { writeReportData(out, event.report); });
     if (event.debugMeta["images"].size() > 0)

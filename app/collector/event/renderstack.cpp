@@ -4,33 +4,17 @@
 #include "app/collector/event/renderstack.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
+#include "app/collector/event/bag.h"
 #include "app/collector/event/fields.h"
-#include "app/collector/event/texts.h"
+#include "app/collector/event/renderframe.h"
 
 namespace vedette::collector {
 namespace {
 
 constexpr std::size_t maxFrames = 1000;
 constexpr std::size_t maxThreads = 1000;
-
-void writeTextOrNull(json::Writer& out, std::string_view name, json::Value value)
-{
-    if (const auto text = value.string())
-        out.fieldOrNull(name, *text);
-    else
-        out.fieldOrNull(name, value.text().value_or(""));
-}
-
-void writeNumber(json::Writer& out, std::string_view name, json::Value value)
-{
-    if (const auto number = value.integerLike())
-        out.field(name, *number);
-    else
-        out.nullField(name);
-}
 
 /// `[from, to]` of what a list leaves out.
 void writeOmitted(
@@ -57,103 +41,6 @@ std::pair<std::size_t, std::size_t> omitted(std::size_t count, std::size_t most)
     return {most / 2, count - (most - most / 2)};
 }
 
-struct Source
-{
-    json::Value before, line, after, number;
-};
-
-/// `[[number, text], ...]` around the line itself; an empty list where the line is not known.
-void writeSource(json::Writer& out, const Source& source)
-{
-    out.key("context").beginArray();
-    if (source.line.isString()) {
-        std::int64_t number =
-            source.number.integerLike().value_or(0) - static_cast<std::int64_t>(source.before.size());
-        number = std::max<std::int64_t>(number, 0);
-        const auto write = [&](json::Value text) {
-            out.beginArray().integer(number++).string(text.text().value_or("")).endArray();
-        };
-        for (const json::Value text : source.before.items())
-            write(text);
-        write(source.line);
-        for (const json::Value text : source.after.items())
-            write(text);
-    }
-    out.endArray();
-}
-
-/// `/static/js/vendor.min.js` is the module `static/js/vendor.min`: browsers tell addresses only.
-std::string_view moduleOfPath(std::string_view path)
-{
-    while (path.starts_with('/'))
-        path.remove_prefix(1);
-    const std::size_t dot = path.rfind('.');
-    const std::size_t slash = path.rfind('/');
-    if (dot != std::string_view::npos && dot > (slash == std::string_view::npos ? 0 : slash + 1))
-        path = path.substr(0, dot);
-    return path;
-}
-
-void writeVariables(json::Writer& out, json::Value vars)
-{
-    out.key("vars");
-    if (vars.isObject() && vars.size() > 0) {
-        out.value(vars);
-    } else if (vars.isArray() && vars.size() > 0) { // PHP's list of arguments
-        std::size_t index = 0;
-        out.beginObject();
-        for (const json::Value item : vars.items())
-            out.field(std::to_string(index++), item);
-        out.endObject();
-    } else {
-        out.null();
-    }
-}
-
-void writeFrame(json::Writer& out, const Frame& frame)
-{
-    // One walk over the members instead of one for each of them.
-    json::Value platform, rawFunction, symbol, symbolAddr, instructionAddr, addrMode, colno, vars, trust,
-        errors, lock, sourceLink;
-    Source source;
-    const std::array<std::pair<std::string_view, json::Value*>, 16> wanted = {
-        {{"platform", &platform}, {"raw_function", &rawFunction}, {"symbol", &symbol},
-            {"symbol_addr", &symbolAddr}, {"instruction_addr", &instructionAddr}, {"addr_mode", &addrMode},
-            {"colno", &colno}, {"vars", &vars}, {"trust", &trust}, {"errors", &errors}, {"lock", &lock},
-            {"source_link", &sourceLink}, {"pre_context", &source.before}, {"context_line", &source.line},
-            {"post_context", &source.after}, {"lineno", &source.number}}};
-    for (const auto& [key, value] : frame.json.members()) {
-        for (const auto& [name, place] : wanted) {
-            if (name == key)
-                *place = value;
-        }
-    }
-    std::string_view module = frame.module;
-    if (module.empty() && frame.family == Family::Javascript && isUrl(frame.absPath))
-        module = moduleOfPath(frame.filename);
-    out.beginObject().fieldOrNull("filename", frame.filename);
-    // Where only one of the two was sent, clients still look for the other.
-    out.fieldOrNull("absPath", frame.absPath.empty() ? frame.filename : frame.absPath);
-    out.fieldOrNull("module", module).fieldOrNull("package", frame.package);
-    writeTextOrNull(out, "platform", platform);
-    out.fieldOrNull("function", frame.function);
-    writeTextOrNull(out, "rawFunction", rawFunction);
-    writeTextOrNull(out, "symbol", symbol);
-    writeTextOrNull(out, "symbolAddr", symbolAddr);
-    writeTextOrNull(out, "instructionAddr", instructionAddr);
-    writeTextOrNull(out, "addrMode", addrMode);
-    writeNumber(out, "lineNo", source.number);
-    writeNumber(out, "colNo", colno);
-    out.field("inApp", frame.inApp.value_or(false));
-    writeSource(out, source);
-    writeVariables(out, vars);
-    writeTextOrNull(out, "trust", trust);
-    writeOrNull(out, "errors", errors);
-    writeOrNull(out, "lock", lock);
-    writeTextOrNull(out, "sourceLink", sourceLink);
-    out.endObject();
-}
-
 /// True where own code and library code are mixed: then folding the latter makes sense.
 bool isMixed(const Frame* frames, std::size_t count)
 {
@@ -162,18 +49,22 @@ bool isMixed(const Frame* frames, std::size_t count)
 }
 
 void writeFrames(
-    json::Writer& out, json::Value stacktrace, const Frame* frames, std::size_t count, FrameBudget& budget)
+    StackAnswer& answer, json::Value stacktrace, const Frame* frames, std::size_t count, const Step& at)
 {
+    json::Writer& out = answer.out;
     if (!stacktrace.isObject() && !stacktrace.isArray()) {
+        if (stacktrace.exists() && !stacktrace.isNull())
+            answer.notes.addAt(at, "invalid_data", stacktrace.toJson());
         out.null();
         return;
     }
-    const auto [from, to] = omitted(count, std::min(maxFrames, budget.left));
-    budget.left -= count - (to - from);
+    const auto [from, to] = omitted(count, std::min(maxFrames, answer.framesLeft));
+    answer.framesLeft -= count - (to - from);
+    const Step list(at, "frames");
     out.beginObject().key("frames").beginArray();
     for (std::size_t i = 0; i < count; ++i) {
         if (i < from || i >= to)
-            writeFrame(out, frames[i]);
+            writeFrame(out, frames[i], Step(list, i, i < from ? i : i - (to - from)), answer.notes);
     }
     out.endArray();
     writeOmitted(out, "framesOmitted", from, to, stacktrace["frames_omitted"]);
@@ -226,14 +117,17 @@ std::string apiName(std::string_view attribute)
     return out;
 }
 
-void writeStacktrace(json::Writer& out, json::Value stacktrace, Family family, FrameBudget& budget)
+void writeStacktrace(StackAnswer& answer, json::Value stacktrace, Family family, const Step& at)
 {
-    const std::vector<Frame> frames = readFrames(stacktrace, family);
-    writeFrames(out, stacktrace, frames.data(), frames.size(), budget);
+    const std::vector<Frame> frames = readFrames(stacktrace, family, &answer.notes);
+    writeFrames(answer, stacktrace, frames.data(), frames.size(), at);
 }
 
-void writeExceptionData(json::Writer& out, const EventReading& event, FrameBudget& budget)
+void writeExceptionData(StackAnswer& answer, const EventReading& event)
 {
+    json::Writer& out = answer.out;
+    const Step root(Step::Root::InEntry, "exception", "exception");
+    const Step list(root, "values");
     const auto [from, to] = omitted(event.exceptions.size(), maxExceptions);
     bool mixed = false;
     out.beginObject().key("values").beginArray();
@@ -242,6 +136,7 @@ void writeExceptionData(json::Writer& out, const EventReading& event, FrameBudge
             continue;
         const ExceptionReading& exception = event.exceptions[i];
         const Frame* frames = event.frames.data() + exception.firstFrame;
+        const Step at(list, i, i < from ? i : i - (to - from));
         out.beginObject().fieldOrNull("type", exception.type).fieldOrNull("value", exception.value);
         // An SDK's own empty text stays one.
         writeOrNull(
@@ -249,9 +144,10 @@ void writeExceptionData(json::Writer& out, const EventReading& event, FrameBudge
         writeOrNull(out, "threadId", exception.json["thread_id"]);
         writeMechanism(out, exception.mechanism);
         out.key("stacktrace");
-        writeFrames(out, exception.stacktrace, frames, exception.frameCount, budget);
+        writeFrames(answer, exception.stacktrace, frames, exception.frameCount, Step(at, "stacktrace"));
         out.key("rawStacktrace");
-        writeStacktrace(out, exception.json["raw_stacktrace"], event.family, budget);
+        writeStacktrace(answer, exception.json["raw_stacktrace"], event.family,
+            Step(at, "raw_stacktrace", "rawStacktrace"));
         out.endObject();
         mixed = mixed || isMixed(frames, exception.frameCount);
     }
@@ -260,8 +156,11 @@ void writeExceptionData(json::Writer& out, const EventReading& event, FrameBudge
     out.field("hasSystemFrames", mixed).endObject();
 }
 
-void writeThreadsData(json::Writer& out, const EventReading& event, FrameBudget& budget, Notes& notes)
+void writeThreadsData(StackAnswer& answer, const EventReading& event)
 {
+    json::Writer& out = answer.out;
+    const Step root(Step::Root::InEntry, "threads", "threads");
+    const Step list(root, "values");
     std::size_t count = 0;
     const std::vector<json::Value> threads = valuesOf(event.threads);
     out.beginObject().key("values").beginArray();
@@ -269,13 +168,14 @@ void writeThreadsData(json::Writer& out, const EventReading& event, FrameBudget&
         if (!thread.isObject())
             continue;
         if (++count > maxThreads) {
-            notes.addCounted(
+            answer.notes.addCounted(
                 "too_many", "threads", std::to_string(threads.size()), threads.size(), maxThreads);
             break;
         }
+        const Step at(list, count - 1);
         out.beginObject();
         writeOrNull(out, "id", thread["id"]);
-        writeTextOrNull(out, "name", thread["name"]);
+        writeText(out, answer.notes, "name", thread["name"], Step(at, "name"), maxFrameChars);
         out.field("crashed", thread["crashed"].boolean().value_or(false));
         out.field("current", thread["current"].boolean().value_or(false));
         if (thread["main"].isBool())
@@ -285,21 +185,13 @@ void writeThreadsData(json::Writer& out, const EventReading& event, FrameBudget&
         if (thread["held_locks"].isObject())
             out.field("heldLocks", thread["held_locks"]);
         out.key("stacktrace");
-        writeStacktrace(out, thread["stacktrace"], event.family, budget);
+        writeStacktrace(answer, thread["stacktrace"], event.family, Step(at, "stacktrace"));
         out.key("rawStacktrace");
-        writeStacktrace(out, thread["raw_stacktrace"], event.family, budget);
+        writeStacktrace(
+            answer, thread["raw_stacktrace"], event.family, Step(at, "raw_stacktrace", "rawStacktrace"));
         out.endObject();
     }
     out.endArray().endObject();
-}
-
-void writeTemplateData(json::Writer& out, json::Value frame)
-{
-    const Frame read = readFrame(frame, Family::Other);
-    out.beginObject().fieldOrNull("filename", read.filename).fieldOrNull("absPath", read.absPath);
-    writeNumber(out, "lineNo", frame["lineno"]);
-    writeSource(out, {frame["pre_context"], frame["context_line"], frame["post_context"], frame["lineno"]});
-    out.endObject();
 }
 
 } // namespace vedette::collector

@@ -15,18 +15,19 @@ namespace vedette::collector {
 /// Of a longer chain the middle is left out.
 inline constexpr std::size_t maxExceptions = 500;
 
-/// How many frames one answer may still hold: 1,000 a stack (design section 8), 10,000 in all. What lies past
-/// it is named by framesOmitted.
-struct FrameBudget
+/// Where the stacks of one answer go. It holds 1,000 frames a stack (design section 8), 10,000 in all; what
+/// lies past it is named by framesOmitted.
+struct StackAnswer
 {
-    std::size_t left = 10'000;
+    json::Writer& out;
+    Notes& notes;
+    std::size_t framesLeft = 10'000;
 };
 
 /// The `data` of the entries that hold stacks; contract section 9.
-void writeExceptionData(json::Writer& out, const EventReading& event, FrameBudget& budget);
-void writeThreadsData(json::Writer& out, const EventReading& event, FrameBudget& budget, Notes& notes);
-void writeStacktrace(json::Writer& out, json::Value stacktrace, Family family, FrameBudget& budget);
-void writeTemplateData(json::Writer& out, json::Value frame);
+void writeExceptionData(StackAnswer& answer, const EventReading& event);
+void writeThreadsData(StackAnswer& answer, const EventReading& event);
+void writeStacktrace(StackAnswer& answer, json::Value stacktrace, Family family, const Step& at);
 
 /// `name: value`, or null where there is none.
 void writeOrNull(json::Writer& out, std::string_view name, json::Value value);

@@ -170,6 +170,48 @@ void TestNormalise::wrongTypes_data()
     row("threads", R"({"threads":true})");
     row("stacktrace", R"({"stacktrace":"at f"})");
     row("stacktrace.frames", R"({"exception":[{"type":"E","stacktrace":{"frames":["f"]}}]})");
+    row("exception.values.0.stacktrace.frames.0.filename",
+        R"({"exception":[{"type":"E","stacktrace":{"frames":[{"filename":7}]}}]})");
+    row("exception.values.0.stacktrace.frames.0.abs_path",
+        R"({"exception":[{"type":"E","stacktrace":{"frames":[{"abs_path":[1]}]}}]})");
+    row("exception.values.0.stacktrace.frames.0.function",
+        R"({"exception":[{"type":"E","stacktrace":{"frames":[{"function":{}}]}}]})");
+    row("exception.values.0.stacktrace.frames.0.module",
+        R"({"exception":[{"type":"E","stacktrace":{"frames":[{"module":7}]}}]})");
+    row("exception.values.0.stacktrace.frames.0.package",
+        R"({"exception":[{"type":"E","stacktrace":{"frames":[{"package":true}]}}]})");
+    row("exception.values.0.stacktrace.frames.0.platform",
+        R"({"exception":[{"type":"E","stacktrace":{"frames":[{"platform":[1]}]}}]})");
+    row("exception.values.0.stacktrace.frames.0.lineno",
+        R"({"exception":[{"type":"E","stacktrace":{"frames":[{"lineno":"x"}]}}]})");
+    row("exception.values.0.stacktrace.frames.0.colno",
+        R"({"exception":[{"type":"E","stacktrace":{"frames":[{"colno":{}}]}}]})");
+    row("exception.values.0.stacktrace.frames.0.in_app",
+        R"({"exception":[{"type":"E","stacktrace":{"frames":[{"in_app":"yes"}]}}]})");
+    row("exception.values.0.stacktrace.frames.0.vars",
+        R"({"exception":[{"type":"E","stacktrace":{"frames":[{"vars":"a=1"}]}}]})");
+    row("exception.values.0.stacktrace.frames.0.context_line",
+        R"({"exception":[{"type":"E","stacktrace":{"frames":[{"context_line":[1]}]}}]})");
+    row("exception.values.0.stacktrace.frames.0.raw_function",
+        R"({"exception":[{"type":"E","stacktrace":{"frames":[{"raw_function":{}}]}}]})");
+    row("exception.values.0.stacktrace.frames.0.instruction_addr",
+        R"({"exception":[{"type":"E","stacktrace":{"frames":[{"instruction_addr":[1]}]}}]})");
+    row("exception.values.0.stacktrace.frames.0.trust",
+        R"({"exception":[{"type":"E","stacktrace":{"frames":[{"trust":{}}]}}]})");
+    row("exception.values.0.stacktrace.frames.0.pre_context",
+        R"({"exception":[{"type":"E","stacktrace":{"frames":[{"context_line":"x","pre_context":"y"}]}}]})");
+    row("exception.values.0.stacktrace", R"({"exception":[{"type":"E","stacktrace":"at f"}]})");
+    row("exception.values.0.raw_stacktrace.frames.0.lineno",
+        R"({"exception":[{"type":"E","raw_stacktrace":{"frames":[{"lineno":[1]}]}}]})");
+    row("threads.values.0.stacktrace.frames.0.lineno",
+        R"({"threads":[{"id":1,"stacktrace":{"frames":[{"lineno":[1]}]}}]})");
+    row("stacktrace.frames.0.lineno", R"({"stacktrace":{"frames":[{"lineno":[1]}]}})");
+    row("template.lineno", R"({"template":{"filename":"a","lineno":[1]}})");
+    row("breadcrumbs.values.0.timestamp", R"({"breadcrumbs":[{"message":"m","timestamp":"soon"}]})");
+    row("breadcrumbs.values.0.type", R"({"breadcrumbs":[{"message":"m","type":[1]}]})");
+    row("breadcrumbs.values.0.category", R"({"breadcrumbs":[{"message":"m","category":{"a":1}}]})");
+    row("breadcrumbs.values.0.level", R"({"breadcrumbs":[{"message":"m","level":"loud"}]})");
+    row("breadcrumbs.values.0.event_id", R"({"breadcrumbs":[{"message":"m","event_id":[1]}]})");
     row("logentry", R"({"logentry":[1]})");
     row("template", R"({"template":"a.html"})");
     row("debug_meta", R"({"debug_meta":[1]})");

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "app/collector/event/notes.h"
+#include "app/collector/event/step.h"
+#include "models/json/value.h"
+#include "models/json/writer.h"
+
+namespace vedette::collector {
+
+/// Limits of contract section 12 for what has no fixed shape. It names none for a frame's variables and a
+/// breadcrumb's data: they are held like a context, which they are for their frame and their moment.
+inline constexpr std::size_t maxPairs = 50; ///< of one map, at any depth
+inline constexpr std::size_t maxContextBytes = 8 * 1024;
+inline constexpr std::size_t maxExtraItemBytes = 16 * 1024;
+inline constexpr std::size_t maxExtraBytes = 256 * 1024;
+inline constexpr std::size_t maxRequestBodyBytes = 8 * 1024;
+inline constexpr std::size_t maxFrameChars = 256; ///< of each of a frame's texts and lines of source
+
+/// Copies free values of an event (contexts, variables) into the answer, so many bytes of them and maxPairs a
+/// map. A text that is too long is cut; of a map or a list its end is left out; both with a note of the
+/// original length, so that the event's `_meta` marks the place. Bytes are those of JSON, escapes uncounted.
+class Bag final
+{
+public:
+    Bag(json::Writer& out, Notes& notes, std::size_t bytes)
+        : m_out(out)
+        , m_notes(notes)
+        , m_left(bytes)
+    {}
+
+    /// The value itself; a JSON null for one that does not exist.
+    void value(json::Value value, const Step& at);
+    /// The members of a map, but for `skipped`, into an object that is open already.
+    void members(json::Value map, const Step& at, std::string_view skipped = {});
+    /// What may still be written.
+    [[nodiscard]] std::size_t left() const { return m_left; }
+
+private:
+    void text(std::string_view text, const Step& at);
+    void spend(std::size_t bytes) { m_left -= bytes < m_left ? bytes : m_left; }
+    [[nodiscard]] bool hasRoomFor(std::string_view key) const;
+
+    json::Writer& m_out;
+    Notes& m_notes;
+    std::size_t m_left;
+};
+
+/// `name: text`, at most `maxChars` of it, or null for none. A number or a boolean becomes its text; what is
+/// no scalar is left out and noted as invalid_data.
+void writeText(json::Writer& out, Notes& notes, std::string_view name, json::Value value, const Step& at,
+    std::size_t maxChars);
+
+/// The same of a text that was read already.
+void writeText(json::Writer& out, Notes& notes, std::string_view name, std::string_view text, const Step& at,
+    std::size_t maxChars);
+
+} // namespace vedette::collector
