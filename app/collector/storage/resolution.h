@@ -40,7 +40,11 @@ struct Resolution
 /// - in the next release: events of releases after the one that was last when it was resolved do. That one
 ///   itself and older ones do not: the mend is not in them;
 /// - in a release: events of that release and of later ones do, since the mend should be in them; older do
-///   not;
+///   not. The contract's "unless the event's release is not after the resolving release" could be read to
+///   spare that release itself. Sentry does not: its GroupResolution.has_resolution (getsentry/sentry,
+///   src/sentry/models/groupresolution.py, alike in all stored versions) says of the very release that
+///   nothing is resolved in it, by version and by date, and its tests hold that. Where the mend is only in
+///   what follows, "in the next release" is what to say;
 /// - in a commit: none does until a release with that commit is known; then as "in that release". Where
 ///   several hold it, the earliest decides, and each of them counts itself;
 /// - an event without a release does not reopen what is bound to one, unless that release was deleted.
