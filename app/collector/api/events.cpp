@@ -5,6 +5,7 @@
 #include <array>
 
 #include "app/collector/api/cursor.h"
+#include "app/collector/api/eventlookup.h"
 #include "app/collector/api/issuesearch.h"
 #include "app/collector/api/renderevent.h"
 #include "app/collector/api/routes.h"
@@ -13,49 +14,6 @@
 
 namespace vedette::collector::api {
 namespace {
-
-constexpr const char* noSuchEvent =
-    "No matching event found, try changing the environments, date range, or query.";
-
-/// AND conditions of the request on events e: environments, period and query. Errors: Usage.
-core::Result<Sql> eventFilter(const Call& call)
-{
-    const auto asked = Window::from(call.request, call.now());
-    if (!asked)
-        return core::fail(asked.error());
-    const Window& window = *asked;
-    Sql out{"", {}};
-    if (const auto text = call.request.queryValue("query"); text && !text->empty()) {
-        const auto condition = eventSearch(call, *text);
-        if (!condition)
-            return core::fail(condition.error());
-        out += " AND (";
-        out += *condition;
-        out += ")";
-    }
-    if (!window.environments.empty()) {
-        Sql names{" AND e.environment_id IN (SELECT id FROM environments WHERE name IN (" +
-                      placeholders(window.environments.size()) + "))",
-            {}};
-        for (const std::string& name : window.environments)
-            names.binds.emplace_back(name);
-        out += names;
-    }
-    if (window.startMs)
-        out += Sql{" AND e.timestamp >= ?", {*window.startMs}};
-    if (window.endMs)
-        out += Sql{" AND e.timestamp <= ?", {*window.endMs}};
-    return out;
-}
-
-std::optional<StoredEvent> oneEvent(const Call& call, const Sql& where)
-{
-    SQLite::Statement query(call.db, eventColumns + where.text + " LIMIT 1");
-    bindAll(query, where.binds);
-    if (!query.executeStep())
-        return {};
-    return eventFrom(call.db, query);
-}
 
 std::string neighbour(const Call& call, const StoredEvent& event, const Sql& filter, bool newer)
 {
@@ -74,10 +32,7 @@ std::string neighbour(const Call& call, const StoredEvent& event, const Sql& fil
 
 Response fullEvent(const Call& call, const StoredEvent& event, const Sql& filter)
 {
-    const auto payload = loadPayload(call.db, event.id);
-    if (!payload)
-        return Response::detail(500, "Internal Error");
-    const auto document = json::Document::parse(*payload, payload->size());
+    const auto document = payloadOf(call, event);
     if (!document)
         return Response::detail(500, "Internal Error");
     return Response::json(
@@ -89,9 +44,7 @@ Response fullEvent(const Call& call, const StoredEvent& event, const Sql& filter
 /// section 9: snake_case).
 Response storedJson(const Call& call, const StoredEvent& event)
 {
-    const auto payload = loadPayload(call.db, event.id);
-    const auto document = payload ? json::Document::parse(*payload, payload->size())
-                                  : core::Result<json::Document>(core::fail(payload.error()));
+    const auto document = payloadOf(call, event);
     if (!document)
         return Response::detail(500, "Internal Error");
     constexpr std::array<std::string_view, 12> ours = {"event_id", "project", "type", "level", "platform",
@@ -144,9 +97,7 @@ Response eventList(const Call& call, Sql where)
             writeShortEvent(out, event);
             continue;
         }
-        const auto payload = loadPayload(call.db, event.id);
-        const auto document = payload ? json::Document::parse(*payload, payload->size())
-                                      : core::Result<json::Document>(core::fail(payload.error()));
+        const auto document = payloadOf(call, event);
         if (document)
             out.raw(renderEvent(call, event, document->root(), {}, {}));
     }
@@ -183,24 +134,8 @@ Response issueEvent(const Call& call)
     if (!asked)
         return Response::detail(400, asked.error().detail.toStdString());
     const std::string& which = call.parts.at(1);
-    const Sql& filter = *asked;
-    Sql where{"WHERE e.issue_id = ?", {*issue}};
-    if (which == "latest" || which == "recommended") {
-        where += filter;
-        where += " ORDER BY e.timestamp DESC, e.id DESC";
-    } else if (which == "oldest") {
-        where += filter;
-        where += " ORDER BY e.timestamp, e.id";
-    } else {
-        const auto hex = eventIdText(which);
-        if (!hex)
-            return Response::detail(404, "Event not found");
-        where += Sql{" AND e.event_id = CAST(? AS BLOB)", {blobOfHex(*hex)}};
-    }
-    const auto event = oneEvent(call, where);
-    if (!event)
-        return Response::detail(404, eventIdText(which) ? "Event not found" : noSuchEvent);
-    return fullEvent(call, *event, filter);
+    const auto event = namedEvent(call, {"WHERE e.issue_id = ?", {*issue}}, which, *asked);
+    return event ? fullEvent(call, *event, *asked) : Response::detail(404, noSuchEvent(which));
 }
 
 Response projectEvent(const Call& call)

@@ -4,6 +4,7 @@
 #include "app/collector/api/renderevent.h"
 
 #include "app/collector/api/attachments.h"
+#include "app/collector/api/eventlookup.h"
 #include "app/collector/api/releaserow.h"
 #include "app/collector/api/userreports.h"
 #include "app/collector/event/render.h"
@@ -13,7 +14,6 @@ namespace vedette::collector::api {
 std::string renderEvent(const Call& call, const StoredEvent& event, json::Value payload,
     const std::string& previous, const std::string& next)
 {
-    const auto time = [](std::int64_t ms) { return core::TimePoint(std::chrono::milliseconds(ms)); };
     RenderContext context;
     context.issueId = std::to_string(event.issue);
     context.projectId = std::to_string(event.project);
@@ -27,12 +27,7 @@ std::string renderEvent(const Call& call, const StoredEvent& event, json::Value 
     }
     context.userReportJson = userReportJson(call.db, event.project, event.eventId);
     context.crashFileJson = crashFileJson(call.db, event.project, event.eventId);
-    context.received.received = time(event.received);
-    if (event.sent)
-        context.received.sentAt = time(*event.sent);
-    context.received.userAgent = event.userAgent;
-    context.received.remoteAddress = event.remote;
-    context.received.envelopeEventId = event.eventId;
+    context.received = arrivalOf(event);
     return renderFullEvent(payload, context);
 }
 

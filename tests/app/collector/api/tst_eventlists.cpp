@@ -4,6 +4,10 @@
 #include <QSet>
 #include <QTest>
 
+#include <SQLiteCpp/Database.h>
+
+#include "app/collector/collector.h"
+#include "app/collector/storage/store.h"
 #include "tests/app/collector/api/apiworld.h"
 #include "tests/support/main.h"
 
@@ -23,6 +27,8 @@ private slots:
     void samples();
     void keywords_data();
     void keywords();
+    void recommendsWhatSaysMost();
+    void recommendsAmongTheLatest();
     void neighboursWithinTheEnvironment();
     void storedJson();
     void faults();
@@ -116,11 +122,14 @@ void TestEventLists::keywords_data()
     QTest::addColumn<QString>("letter"); // empty: 404
     QTest::newRow("latest") << QByteArray("latest/") << u"d"_s;
     QTest::newRow("oldest") << QByteArray("oldest/") << u"a"_s;
-    QTest::newRow("recommended") << QByteArray("recommended/") << u"d"_s;
+    QTest::newRow("recommended") << QByteArray("recommended/") << u"b"_s; // of equals but for its user
+    QTest::newRow("recommended of an environment")
+        << QByteArray("recommended/?environment=staging") << u"d"_s;
     QTest::newRow("latest of an environment") << QByteArray("latest/?environment=production") << u"b"_s;
     QTest::newRow("oldest of a period") << QByteArray("oldest/?statsPeriod=7d") << u"c"_s;
     QTest::newRow("recommended of a query") << QByteArray("recommended/?query=release:app@1") << u"a"_s;
     QTest::newRow("none") << QByteArray("latest/?query=level:fatal") << QString();
+    QTest::newRow("none recommended") << QByteArray("recommended/?query=level:fatal") << QString();
 }
 
 void TestEventLists::keywords()
@@ -135,6 +144,70 @@ void TestEventLists::keywords()
         return;
     }
     QCOMPARE(answer.json[u"eventID"_s].toString().left(1), letter);
+}
+
+void TestEventLists::recommendsWhatSaysMost()
+{
+    ApiWorld world;
+    int minute = 0;
+    const auto send = [&](char letter, const QByteArray& more, const QByteArray& frames = {}) {
+        const QByteArray stack =
+            frames.isEmpty() ? QByteArray() : R"(,"stacktrace":{"frames":[)" + frames + "]}";
+        QCOMPARE(world.send(R"({"event_id":")" + eventId(letter) + R"(","timestamp":"2026-11-20T09:)" +
+                            QByteArray::number(10 + ++minute) + R"(:00Z","fingerprint":["one"],)" +
+                            R"("exception":[{"type":"Beta","value":"x")" + stack + "}]" + more + "}"),
+            200);
+    };
+    const auto recommended = [&](const QByteArray& query = {}) {
+        const QString issue = world.get(world.org() + "/issues/?query=").json[0][u"id"_s].toString();
+        return world.get(world.org() + "/issues/" + issue.toLatin1() + "/events/recommended/" + query)
+            .json[u"eventID"_s]
+            .toString()
+            .left(1);
+    };
+    const QByteArray frame = R"({"function":"f","in_app":true})";
+    const QByteArray crumbs = R"(,"breadcrumbs":[{"message":"m"}])";
+    const QByteArray request = R"(,"request":{"url":"http://a.example/"})";
+    const QByteArray user = R"(,"user":{"id":"7"})";
+    send('1', R"(,"environment":"prod")" + crumbs, frame);
+    QCOMPARE(recommended(), u"1"_s);
+    send('2', {}, {}); // the latest says nothing
+    QCOMPARE(recommended(), u"1"_s);
+    send('3', crumbs + request + user, {}); // all but the stack
+    QCOMPARE(recommended(), u"1"_s);
+    send('4', request + user, frame); // breadcrumbs are worth more than both
+    QCOMPARE(recommended(), u"1"_s);
+    send('5', R"(,"environment":"test")" + crumbs, frame); // no more, but later
+    QCOMPARE(recommended(), u"5"_s);
+    QCOMPARE(recommended("?environment=prod"), u"1"_s);
+    send('6', crumbs + request, frame);
+    send('7', {}, frame);
+    QCOMPARE(recommended(), u"6"_s);
+    send('8', crumbs + request + user, frame);
+    send('9', crumbs + request + user, frame);
+    send('a', crumbs + user, frame);
+    for (int i = 0; i < 3; ++i) // the same each time
+        QCOMPARE(recommended(), u"9"_s);
+    QCOMPARE(recommended("?query=environment:test"), u"5"_s);
+}
+
+void TestEventLists::recommendsAmongTheLatest()
+{
+    ApiWorld world;
+    const QByteArray issue =
+        world.addIssue("Gamma", 1, R"(,"user":{"id":"7"},"breadcrumbs":[{"message":"m"}])").toLatin1();
+    const auto hasBreadcrumbs = [&] {
+        const QJsonValue event = world.get(world.org() + "/issues/" + issue + "/events/recommended/").json;
+        bool has = false;
+        for (const QJsonValue& entry : event[u"entries"_s].toArray())
+            has = has || entry[u"type"_s].toString() == u"breadcrumbs"_s;
+        return has;
+    };
+    world.clock.advance(std::chrono::minutes(1));
+    world.addIssue("Gamma", 19);
+    QVERIFY(hasBreadcrumbs());
+    world.addIssue("Gamma", 1);
+    QVERIFY(!hasBreadcrumbs()); // twenty later ones: what it shows is no longer what happens
 }
 
 void TestEventLists::neighboursWithinTheEnvironment()
