@@ -7,6 +7,8 @@
 #include <cstdlib>
 
 #include "app/collector/event/facts.h"
+#include "app/collector/event/groupinginfo.h"
+#include "app/collector/event/helpfulness.h"
 #include "app/collector/event/render.h"
 #include "models/json/document.h"
 
@@ -40,6 +42,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             std::abort();
     }
     if (!json::Document::parse(facts->metadataJson))
+        std::abort();
+    const auto info = json::Document::parse(
+        groupingInfoJson(document->root(), context.received, [](const std::string&) { return false; }));
+    std::size_t given = 0;
+    for (const auto& [key, variant] : info ? info->root().members() : json::emptyObject().members())
+        given += variant["hash"].isString() ? 1 : 0;
+    if (given != facts->hashes.size())
+        std::abort();
+    const int helps = helpfulness(document->root(), context.received);
+    if (helps < 0 || helps > mostHelpful)
         std::abort();
     const auto rendered = json::Document::parse(renderFullEvent(document->root(), context));
     if (!rendered || !rendered->root()["entries"].isArray())

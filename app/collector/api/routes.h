@@ -195,6 +195,10 @@ Response projectEvent(const Call& call);
 Response projectEventJson(const Call& call);
 Response eventId(const Call& call);
 
+// groupinginfo.cpp
+Response issueEventGroupingInfo(const Call& call);
+Response projectEventGroupingInfo(const Call& call);
+
 // changestream.cpp
 Response changeStream(const Call& call);
 

@@ -50,6 +50,7 @@ constexpr std::array routes = {
     Route{"POST", "projects/{org}/{}/user-feedback", Access::Write, api::addUserReport},
     Route{"POST", "projects/{org}/{}/user-reports", Access::Write, api::addUserReport},
     Route{"GET", "projects/{org}/{}/events/{}/json", Access::Read, api::projectEventJson},
+    Route{"GET", "projects/{org}/{}/events/{}/grouping-info", Access::Read, api::projectEventGroupingInfo},
     Route{"GET", "organizations/{org}/vedette/changes", Access::Read, api::changeStream},
     Route{"GET", "projects/{org}/{}/tombstones", Access::Read, api::discardedIssues},
     Route{"DELETE", "projects/{org}/{}/tombstones/{}", Access::Write, api::takeBackDiscarded},
@@ -100,6 +101,7 @@ constexpr std::array issueRoutes = {
     Route{"GET", "issues/{}/events", Access::Read, api::issueEvents},
     Route{"GET", "issues/{}/events/{}", Access::Read, api::issueEvent},
     Route{"GET", "issues/{}/events/{}/json", Access::Read, api::issueEventJson},
+    Route{"GET", "issues/{}/events/{}/grouping-info", Access::Read, api::issueEventGroupingInfo},
 };
 
 /// The parts at `{}` where the path fits, else nothing.

@@ -3,11 +3,9 @@
 
 #include "app/collector/event/grouping.h"
 
-#include <QCryptographicHash>
-
 #include <algorithm>
 
-#include "app/collector/event/functionname.h"
+#include "app/collector/event/groupingstack.h"
 #include "app/collector/event/parameterise.h"
 #include "app/collector/event/report.h"
 #include "app/collector/event/texts.h"
@@ -16,185 +14,136 @@
 namespace vedette::collector {
 namespace {
 
-/// MD5 over parts that cannot run into each other. Not for secrets: it only has to tell groups apart, and 32
-/// hex digits are the form that Sentry's API shows.
-class Digest final
+using Variants = std::vector<GroupingVariant>;
+
+/// Begins to tell of a variant, where anybody listens.
+GroupingComponent* tell(Variants* told, std::string_view key)
 {
-public:
-    explicit Digest(std::string_view kind) { part(kind); }
-
-    void part(std::string_view text)
-    {
-        m_hash.addData(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
-        m_hash.addData(QByteArrayView("\0", 1));
-    }
-    [[nodiscard]] std::string hex()
-    {
-        const QByteArray digest = m_hash.result().toHex();
-        return {digest.constData(), static_cast<std::size_t>(digest.size())};
-    }
-
-private:
-    QCryptographicHash m_hash{QCryptographicHash::Md5};
-};
-
-enum class Variant
-{
-    App,
-    System
-};
-
-/// What a frame adds; empty for nothing.
-std::string contribution(const Frame& frame)
-{
-    constexpr std::size_t maxLine = 120;
-    const bool javascript = frame.family == Family::Javascript;
-    const auto isNowhere = [](std::string_view file) {
-        return file.starts_with('<') || file == "[native code]" || file == "native";
-    };
-    if (javascript && isNowhere(frame.filename))
-        return {}; // built in: Array.map and eval come and go with the browser
-    std::string line;
-    switch (frame.family) {
-    case Family::Javascript:
-    case Family::Python:
-    case Family::Php:
-    case Family::Go:
-    case Family::Ruby:
-    case Family::CSharp:
-        if (frame.contextLine.size() <= maxLine * 4 &&
-            frame.contextLine.find("{snip}") == std::string_view::npos) {
-            bool space = false;
-            for (const char c : trimmed(frame.contextLine)) {
-                if (isSpace(c)) {
-                    space = true;
-                    continue;
-                }
-                if (space)
-                    line += ' ';
-                space = false;
-                line += c;
-            }
-            if (isLongerThan(line, maxLine))
-                line.clear();
-        }
-        break;
-    case Family::Java:
-    case Family::Native:
-    case Family::Other:
-        break;
-    }
-    std::string function;
-    if (!javascript || !frame.sourceMapped || line.empty())
-        function = stableFunction(frame.function, frame.family);
-    if (function.empty() && line.empty() && (javascript || frame.family == Family::Native))
-        return {}; // an address or a lone URL
-    std::string place;
-    if (!frame.module.empty())
-        place = stableModule(frame.module, frame.family);
-    else if (!isUrl(frame.absPath) && !isUrl(frame.filename) && !isNowhere(frame.filename))
-        place = lowered(baseName(frame.filename));
-    if (function.empty() && line.empty() && place.empty())
-        return {};
-    place += '\x1f';
-    place += function;
-    place += '\x1f';
-    place += line;
-    return place;
+    if (!told)
+        return nullptr;
+    GroupingVariant variant;
+    variant.key = key;
+    variant.type = "component";
+    variant.root.id = key;
+    told->push_back(std::move(variant));
+    return &told->back().root;
 }
 
-/// The stacks of an event, each frame's contribution computed once for both variants.
-class Stacks final
+/// Ends telling of it: the hash that it gives, or why it gives none.
+void settle(Variants* told, const std::string& hash, std::string_view hint = {})
 {
-public:
-    explicit Stacks(const std::vector<Frame>& frames)
-        : m_frames(frames)
-    {
-        m_texts.reserve(frames.size());
-        for (const Frame& frame : frames)
-            m_texts.push_back(contribution(frame));
-    }
+    if (!told)
+        return;
+    GroupingVariant& variant = told->back();
+    variant.root.settle();
+    variant.hash = hash;
+    variant.hint = hint;
+    variant.root.contributes = variant.root.contributes && hint.empty();
+    variant.root.hint = hint;
+}
 
-    /// Adds the frames of one stack; answers how many counted.
-    std::size_t add(Digest& digest, Variant variant, std::size_t first, std::size_t count) const
-    {
-        std::size_t counted = 0;
-        const std::string* previous = nullptr;
-        for (std::size_t i = first; i < first + count; ++i) {
-            if (!counts(i, variant) || (previous && *previous == m_texts[i]))
-                continue; // recursion counts once
-            previous = &m_texts[i];
-            digest.part(*previous);
-            ++counted;
-        }
-        return counted;
-    }
-
-    [[nodiscard]] bool any(Variant variant) const { return any(variant, 0, m_frames.size()); }
-    [[nodiscard]] bool any(Variant variant, std::size_t first, std::size_t count) const
-    {
-        for (std::size_t i = first; i < first + count; ++i) {
-            if (counts(i, variant))
-                return true;
-        }
-        return false;
-    }
-    /// Both variants would say the same.
-    [[nodiscard]] bool isAllApp() const
-    {
-        for (std::size_t i = 0; i < m_frames.size(); ++i) {
-            if (counts(i, Variant::System) && !counts(i, Variant::App))
-                return false;
-        }
-        return true;
-    }
-
-private:
-    [[nodiscard]] bool counts(std::size_t i, Variant variant) const
-    {
-        return !m_texts[i].empty() && (variant == Variant::System || m_frames[i].inApp == true);
-    }
-
-    const std::vector<Frame>& m_frames;
-    std::vector<std::string> m_texts;
-};
-
-std::string exceptionHash(const EventReading& event, const Stacks& stacks, Variant variant)
+void explain(GroupingComponent* into, std::string_view name, std::string_view text, bool counts,
+    std::string_view reason = {})
 {
-    Digest digest("exception");
+    if (into)
+        into->leaf(name, text, counts, reason);
+}
+
+/// A text of which only what stays the same from event to event counts.
+void addParameterised(
+    GroupingDigest& digest, std::string_view name, std::string_view text, GroupingComponent* into)
+{
+    const std::string stable = parameterised(text);
+    digest.part(stable);
+    if (!into)
+        return;
+    into->leaf(name, stable, true);
+    if (stable != text && !into->parts.empty())
+        into->parts.back().hint = "without what changes from event to event";
+}
+
+void addException(GroupingDigest& digest, const ExceptionReading& exception, const GroupingStacks& stacks,
+    StackVariant variant, bool anyStack, GroupingComponent* into)
+{
+    const bool hasStack = stacks.any(variant, exception.firstFrame, exception.frameCount);
+    // A made-up exception's type names the signal or the hook, not the fault.
+    const bool typeCounts = !exception.synthetic || !hasStack;
+    digest.part(typeCounts ? std::string_view(exception.type) : std::string_view());
+    explain(into, "type", exception.type, typeCounts, "made up: it names the signal or the hook");
+    stacks.add(digest, variant, exception.firstFrame, exception.frameCount, into);
+    if (hasStack || anyStack) {
+        explain(into, "value", exception.value, false, "a stack says more");
+        return;
+    }
+    const json::Value nsError = exception.mechanism["meta"]["ns_error"];
+    if (!nsError.isObject()) {
+        addParameterised(digest, "value", exception.value, into);
+        return;
+    }
+    for (const char* name : {"domain", "code"}) {
+        const std::string text = nsError[name].text().value_or("");
+        digest.part(text);
+        explain(into, "ns-error", text, true);
+    }
+    explain(into, "value", exception.value, false, "domain and code of the NSError say more");
+}
+
+std::string exceptionHash(
+    const EventReading& event, const GroupingStacks& stacks, StackVariant variant, GroupingComponent* into)
+{
+    GroupingDigest digest("exception");
     // Values count only where no exception of the chain has a stack: what wraps another repeats its text, and
     // the stack says more.
     const bool anyStack = stacks.any(variant);
+    if (into && event.exceptions.size() > 1)
+        into = &into->part("chained-exception");
+    constexpr std::size_t maxTold = 500; // exceptions; and frames, of which one stack tells a thousand
+    constexpr std::size_t maxFramesTold = 9'000;
+    std::size_t told = 0;
     for (const ExceptionReading& exception : event.exceptions) {
-        const bool hasStack = stacks.any(variant, exception.firstFrame, exception.frameCount);
-        // A made-up exception's type names the signal or the hook, not the fault.
-        digest.part(exception.synthetic && hasStack ? std::string_view() : std::string_view(exception.type));
-        if (hasStack) {
-            stacks.add(digest, variant, exception.firstFrame, exception.frameCount);
-            continue;
-        }
-        if (anyStack)
-            continue;
-        const json::Value nsError = exception.mechanism["meta"]["ns_error"];
-        if (nsError.isObject()) {
-            digest.part(nsError["domain"].text().value_or(""));
-            digest.part(nsError["code"].text().value_or(""));
-        } else {
-            digest.part(parameterised(exception.value));
-        }
+        const bool isTold = into && told < maxTold && exception.firstFrame < maxFramesTold;
+        GroupingComponent* own = isTold ? &into->part("exception") : nullptr;
+        ++told;
+        addException(digest, exception, stacks, variant, anyStack, own);
+        if (own)
+            own->settle();
     }
+    if (into)
+        into->settle();
     return digest.hex();
 }
 
-std::vector<std::string> stackHashes(const Stacks& stacks, std::size_t count)
+std::string stackHash(
+    const EventReading& event, const GroupingStacks& stacks, StackVariant variant, GroupingComponent* into)
+{
+    GroupingDigest digest("stack");
+    stacks.add(digest, variant, 0, event.otherFrames.size(), into);
+    return digest.hex();
+}
+
+/// The hashes of what `hashOf` makes of the stacks: the application's frames, then all of them unless those
+/// are the same. Without any frame that counts there is the second one if `always`, else none.
+template<class HashOf>
+std::vector<std::string> stackVariants(
+    const GroupingStacks& stacks, bool always, Variants* told, const HashOf& hashOf)
 {
     std::vector<std::string> out;
-    for (const Variant variant : {Variant::App, Variant::System}) {
-        if (!stacks.any(variant) || (variant == Variant::System && !out.empty() && stacks.isAllApp()))
-            continue;
-        Digest digest("stack");
-        stacks.add(digest, variant, 0, count);
-        out.push_back(digest.hex());
+    GroupingComponent* into = tell(told, "app");
+    if (stacks.any(StackVariant::App)) {
+        out.push_back(hashOf(StackVariant::App, into));
+        settle(told, out.back());
+    } else if (told) {
+        static_cast<void>(hashOf(StackVariant::App, into));
+        settle(told, {}, "no frame is known to be of the application");
+    }
+    into = tell(told, "system");
+    const bool same = !out.empty() && stacks.isAllApp();
+    if (!same && (always || stacks.any(StackVariant::System))) {
+        out.push_back(hashOf(StackVariant::System, into));
+        settle(told, out.back());
+    } else if (told) {
+        static_cast<void>(hashOf(StackVariant::System, into));
+        settle(told, {}, same ? "the same frames as the application's" : "no frame counts");
     }
     return out;
 }
@@ -206,33 +155,52 @@ bool saysAnything(const ExceptionReading& exception)
            exception.mechanism["meta"]["ns_error"].isObject();
 }
 
-std::vector<std::string> defaultHashes(const EventReading& event)
+std::vector<std::string> reportHashes(const EventReading& event, Variants* told)
 {
-    if (event.report.exists()) {
-        Digest digest(event.type);
-        digest.part(reportDirective(event));
-        digest.part(reportSource(event));
-        return {digest.hex()};
+    GroupingComponent* into = tell(told, "default");
+    GroupingDigest digest(event.type);
+    for (const auto& [name, text] :
+        {std::pair<std::string_view, std::string>{"violation", reportDirective(event)},
+            {"uri", reportSource(event)}}) {
+        digest.part(text);
+        explain(into, name, text, true);
     }
-    const Stacks stacks(event.frames);
-    if (stacks.any(Variant::System) ||
+    std::vector<std::string> out = {digest.hex()};
+    settle(told, out.front());
+    return out;
+}
+
+std::vector<std::string> messageHashes(const EventReading& event, Variants* told)
+{
+    GroupingComponent* into = tell(told, "default");
+    GroupingDigest digest("message");
+    const std::string& message = event.messageTemplate.empty() ? event.message : event.messageTemplate;
+    addParameterised(digest, "message", firstLine(message), into);
+    std::vector<std::string> out = {digest.hex()};
+    settle(told, out.front());
+    return out;
+}
+
+std::vector<std::string> defaultHashes(const EventReading& event, Variants* told)
+{
+    if (event.report.exists())
+        return reportHashes(event, told);
+    const GroupingStacks stacks(event.frames);
+    if (stacks.any(StackVariant::System) ||
         std::any_of(event.exceptions.begin(), event.exceptions.end(), saysAnything)) {
-        std::vector<std::string> out;
-        if (stacks.any(Variant::App))
-            out.push_back(exceptionHash(event, stacks, Variant::App));
-        if (out.empty() || !stacks.isAllApp())
-            out.push_back(exceptionHash(event, stacks, Variant::System));
-        return out;
+        return stackVariants(stacks, true, told, [&](StackVariant variant, GroupingComponent* into) {
+            return exceptionHash(event, stacks, variant, into);
+        });
     }
     if (!event.otherFrames.empty()) {
-        const Stacks others(event.otherFrames);
-        if (std::vector<std::string> out = stackHashes(others, event.otherFrames.size()); !out.empty())
+        const GroupingStacks others(event.otherFrames);
+        auto out = stackVariants(others, false, told, [&](StackVariant variant, GroupingComponent* into) {
+            return stackHash(event, others, variant, into);
+        });
+        if (!out.empty())
             return out;
     }
-    Digest digest("message");
-    const std::string& message = event.messageTemplate.empty() ? event.message : event.messageTemplate;
-    digest.part(parameterised(firstLine(message)));
-    return {digest.hex()};
+    return messageHashes(event, told);
 }
 
 /// `{{ default }}`, however spaced: its name. Empty for a plain part.
@@ -277,27 +245,87 @@ std::vector<std::string> fingerprintParts(json::Value fingerprint)
     return parts;
 }
 
-} // namespace
+/// The default variants where a fingerprint stands before them: each with it, or none on its own.
+void salt(Variants& told, const std::vector<std::string>& hashes)
+{
+    std::size_t next = 0;
+    for (GroupingVariant& variant : told) {
+        if (variant.hash.empty())
+            continue;
+        variant.type = "salted-component";
+        variant.hash = hashes.at(next++);
+    }
+}
 
-std::vector<std::string> groupingHashes(const EventReading& event)
+void overrule(Variants& told)
+{
+    for (GroupingVariant& variant : told) {
+        variant.hash.clear();
+        variant.hint = "the fingerprint stands before it";
+        variant.root.hint = variant.hint;
+        variant.root.contributes = false;
+    }
+}
+
+std::vector<std::string> hashesOf(const EventReading& event, Variants* told)
 {
     const std::vector<std::string> parts = fingerprintParts(event.fingerprint);
     const auto isDefault = [](const std::string& part) { return variable(part) == "default"; };
     if (parts.empty() || (parts.size() == 1 && isDefault(parts.front())))
-        return defaultHashes(event);
+        return defaultHashes(event, told);
+    const bool isSalted = std::any_of(parts.begin(), parts.end(), isDefault);
     std::vector<std::string> bases = {std::string()};
-    if (std::any_of(parts.begin(), parts.end(), isDefault))
-        bases = defaultHashes(event);
+    if (isSalted)
+        bases = defaultHashes(event, told);
+    else if (told)
+        static_cast<void>(defaultHashes(event, told));
     std::vector<std::string> out;
+    std::vector<std::string> values;
     for (const std::string& base : bases) {
-        Digest digest("fingerprint");
+        GroupingDigest digest("fingerprint");
         for (const std::string& part : parts) {
             const std::string_view name = variable(part);
-            digest.part(name.empty() ? part : name == "default" ? base : variableValue(event, name, part));
+            const std::string value = name.empty()        ? part
+                                      : name == "default" ? base
+                                                          : variableValue(event, name, part);
+            digest.part(value);
+            if (told && out.empty())
+                values.push_back(name == "default" ? part : value);
         }
         out.push_back(digest.hex());
     }
+    if (!told)
+        return out;
+    if (isSalted) {
+        salt(*told, out);
+    } else {
+        overrule(*told);
+        GroupingVariant own;
+        own.key = own.type = "custom-fingerprint";
+        own.hash = out.front();
+        told->push_back(std::move(own));
+    }
+    for (GroupingVariant& variant : *told) {
+        if (variant.type == "component")
+            continue;
+        variant.sent = parts;
+        variant.values = values;
+    }
     return out;
+}
+
+} // namespace
+
+std::vector<std::string> groupingHashes(const EventReading& event)
+{
+    return hashesOf(event, nullptr);
+}
+
+std::vector<GroupingVariant> groupingVariants(const EventReading& event)
+{
+    Variants told;
+    static_cast<void>(hashesOf(event, &told));
+    return told;
 }
 
 } // namespace vedette::collector

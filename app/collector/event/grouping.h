@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/collector/event/groupingcomponent.h"
 #include "app/collector/event/reading.h"
 
 namespace vedette::collector {
@@ -15,5 +16,12 @@ namespace vedette::collector {
 /// SDK's, else the exceptions' stacks (the application's frames, and all frames), the only thread's stack,
 /// the top-level stack, the message; the first that gives anything. Pure.
 [[nodiscard]] std::vector<std::string> groupingHashes(const EventReading& event);
+
+/// Names this way of grouping, as `groupingConfig.id`.
+inline constexpr const char* groupingConfigId = "vedette:2026-11";
+
+/// The same hashes with what they are made of, and the variants that were passed over, each with its reason:
+/// those that have a hash are groupingHashes() in their order. Made by the same code on the same walk.
+[[nodiscard]] std::vector<GroupingVariant> groupingVariants(const EventReading& event);
 
 } // namespace vedette::collector

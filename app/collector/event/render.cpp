@@ -260,7 +260,7 @@ std::string renderFullEvent(json::Value payload, const RenderContext& context)
     out.endArray()
         .key("groupingConfig")
         .beginObject()
-        .field("id", "vedette:2026-11")
+        .field("id", groupingConfigId)
         .field("enhancements", "");
     out.endObject().key("release");
     if (const std::string_view release = tagValue("release"); release.empty())

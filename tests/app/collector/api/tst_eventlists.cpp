@@ -29,6 +29,7 @@ private slots:
     void keywords();
     void recommendsWhatSaysMost();
     void recommendsAmongTheLatest();
+    void groupingInfo();
     void neighboursWithinTheEnvironment();
     void storedJson();
     void faults();
@@ -208,6 +209,37 @@ void TestEventLists::recommendsAmongTheLatest()
     QVERIFY(hasBreadcrumbs());
     world.addIssue("Gamma", 1);
     QVERIFY(!hasBreadcrumbs()); // twenty later ones: what it shows is no longer what happens
+}
+
+void TestEventLists::groupingInfo()
+{
+    const QJsonValue event = get("/issues/" + m_issue + "/events/latest/").json;
+    const QByteArray id = event[u"eventID"_s].toString().toLatin1();
+    for (const QByteArray& path : {m_world->org() + "/issues/" + m_issue + "/events/" + id,
+             m_world->org() + "/issues/" + m_issue + "/events/latest",
+             "/api/0/issues/" + m_issue + "/events/" + id, project() + "/events/" + id}) {
+        const ApiAnswer answer = m_world->get(path + "/grouping-info/");
+        QCOMPARE(answer.status, 200);
+        const QJsonValue variant = answer.json[u"system"_s];
+        QCOMPARE(variant[u"hash"_s].toString(), event[u"fingerprints"_s][0].toString());
+        QCOMPARE(variant[u"hashMismatch"_s], QJsonValue(false));
+        QCOMPARE(variant[u"config"_s][u"id"_s], event[u"groupingConfig"_s][u"id"_s]);
+        QCOMPARE(variant[u"component"_s][u"values"_s][0][u"id"_s].toString(), u"exception"_s);
+    }
+    for (const QByteArray& path : {m_world->org() + "/issues/" + m_issue + "/events/" + eventId('f'),
+             project() + "/events/" + eventId('f'), project() + "/events/latest",
+             m_world->org() + "/issues/999/events/latest",
+             m_world->org() + "/issues/" + m_issue + "/events/newest"})
+        QCOMPARE(m_world->get(path + "/grouping-info/").status, 404);
+    QCOMPARE(m_world->anonymous("GET", project() + "/events/" + id + "/grouping-info/").status, 401);
+    // Grouping as it is now gives a hash that the issue was never known by.
+    ApiWorld world;
+    const QByteArray issue = world.addIssue("One").toLatin1();
+    QVERIFY(
+        world.collector().store().write([](SQLite::Database& db) { db.exec("DELETE FROM issue_hashes"); }));
+    const QJsonValue info =
+        world.get(world.org() + "/issues/" + issue + "/events/latest/grouping-info/").json;
+    QCOMPARE(info[u"system"_s][u"hashMismatch"_s], QJsonValue(true));
 }
 
 void TestEventLists::neighboursWithinTheEnvironment()
