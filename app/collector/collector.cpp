@@ -120,8 +120,9 @@ core::Result<void> Collector::Impl::start()
     m_api = m_options.makeApi ? m_options.makeApi(ApiContext{*m_store, m_clock, m_token}) : makeWebApi();
     m_readLane = std::make_unique<core::Lane>("collector-read");
     m_rules = std::make_unique<Rulebook>(*m_store);
-    m_ingest = std::make_unique<Ingest>(
-        *m_store, *m_rules, m_clock, m_options.limits, m_folder, [this] { m_forwarder->wake(); });
+    m_ingest = std::make_unique<Ingest>(*m_store, *m_rules, m_clock, m_options.limits, m_folder,
+        Ingest::Observers{
+            [this] { m_forwarder->wake(); }, [this](const Changes& changes) { m_feed.note(changes); }});
     if (auto listening = listen(); !listening)
         return listening;
     m_lock.publish(m_server->url());

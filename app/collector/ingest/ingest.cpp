@@ -7,12 +7,17 @@
 #include <memory>
 #include <utility>
 
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
 #include "app/collector/door/senders.h"
 #include "app/collector/http/decode.h"
 #include "app/collector/http/spotlight.h"
 #include "app/collector/ingest/packing.h"
 #include "app/collector/ingest/passon.h"
 #include "app/collector/ingest/stream.h"
+#include "app/collector/storage/shortid.h"
+#include "models/core/uniquefunction.h"
 #include "models/json/writer.h"
 
 namespace vedette::collector {
@@ -82,6 +87,24 @@ bool announcesMuch(const Request& head)
     return head.header("content-length").value_or("").size() >= digitsOf100kB;
 }
 
+/// Events that reports and attachments belong to, other than the one that comes with them; as many as a
+/// change tells one by one.
+std::vector<std::string> eventsOfItems(const Incoming& incoming)
+{
+    std::vector<std::string> out;
+    const auto add = [&](const std::string& id) {
+        const bool isOwn = incoming.event && incoming.event->facts.eventId == id;
+        if (!id.empty() && !isOwn && out.size() < Changes::mostIssues &&
+            std::find(out.begin(), out.end(), id) == out.end())
+            out.push_back(id);
+    };
+    for (const IncomingAttachment& attachment : incoming.items.attachments)
+        add(attachment.eventId);
+    for (const IncomingReport& report : incoming.items.reports)
+        add(report.eventId);
+    return out;
+}
+
 /// Of a refused request, as far as there is such a project.
 std::int64_t knownProject(const DoorRules& rules, IngestRoute route, const Request& head)
 {
@@ -95,20 +118,20 @@ std::int64_t knownProject(const DoorRules& rules, IngestRoute route, const Reque
 class Ingest::Waiter final : public CommitWaiter
 {
 public:
-    /// `queued` is called before, where it is not null.
-    Waiter(IngestRoute route, Completion done, Response response, bool refused,
-        const std::function<void()>* queued)
+    /// `committed` is called before the answer, where it is not null.
+    Waiter(
+        IngestRoute route, Completion done, Response response, bool refused, core::UniqueFunction committed)
         : m_route(route)
         , m_done(std::move(done))
         , m_response(std::move(response))
         , m_refused(refused)
-        , m_queued(queued)
+        , m_committed(std::move(committed))
     {}
 
     void committed(const core::Result<Stored>& result) override
     {
-        if (result && m_queued)
-            (*m_queued)();
+        if (result && m_committed)
+            m_committed();
         // A refusal stands whether or not it could be counted.
         if (result || m_refused)
             m_done(dressed(m_route, std::move(m_response)));
@@ -121,17 +144,17 @@ private:
     Completion m_done;
     Response m_response;
     bool m_refused;
-    const std::function<void()>* m_queued;
+    core::UniqueFunction m_committed;
 };
 
 Ingest::Ingest(Store& store, Rulebook& rules, const core::Clock& clock, HttpLimits limits,
-    std::string spoolDir, std::function<void()> queued)
+    std::string spoolDir, Observers observers)
     : m_store(store)
     , m_rules(rules)
     , m_clock(clock)
     , m_limits(limits)
     , m_spoolDir(std::move(spoolDir))
-    , m_queued(std::move(queued))
+    , m_observers(std::move(observers))
     , m_admission(clock)
     , m_refusals(store)
     , m_workers("collector-work", workerCount)
@@ -230,10 +253,39 @@ void Ingest::work(
     Response response = reading.refusal    ? refusalResponse(*reading.refusal)
                         : verdict.response ? *verdict.response
                                            : accepted(route, reading.eventId);
-    const bool queues = incoming.forward.has_value();
-    m_store.submit(
-        std::move(incoming), std::make_unique<Waiter>(route, std::move(done), std::move(response),
-                                 reading.refusal || verdict.response, queues ? &m_queued : nullptr));
+    core::UniqueFunction committed;
+    std::vector<std::string> laterItems = eventsOfItems(incoming);
+    if (incoming.forward || !laterItems.empty()) {
+        committed = [this, queues = incoming.forward.has_value(), project = incoming.project,
+                        ids = std::move(laterItems)]() mutable {
+            if (queues)
+                m_observers.queued();
+            // Which issues these are is asked of the store, which the write lane must not.
+            if (!ids.empty())
+                m_workers.post([this, project, ids = std::move(ids)] { tellOfItems(project, ids); });
+        };
+    }
+    m_store.submit(std::move(incoming), std::make_unique<Waiter>(route, std::move(done), std::move(response),
+                                            reading.refusal || verdict.response, std::move(committed)));
+}
+
+void Ingest::tellOfItems(std::int64_t project, const std::vector<std::string>& eventIds)
+{
+    const auto changes = m_store.readCommitted([&](SQLite::Database& db) {
+        Changes out;
+        SQLite::Statement query(
+            db, "SELECT issue_id FROM events WHERE event_id = CAST(? AS BLOB) AND project_id = ?");
+        for (const std::string& id : eventIds) {
+            query.reset();
+            query.bind(1, bytesOfHex(id));
+            query.bind(2, project);
+            if (query.executeStep())
+                out.addIssue(query.getColumn(0).getInt64());
+        }
+        return out;
+    });
+    if (changes && !changes->isEmpty())
+        m_observers.changed(*changes);
 }
 
 void Ingest::findStreamProject(

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/collector/door/rules.h"
 #include "app/collector/http/server.h"
@@ -23,10 +24,18 @@ namespace vedette::collector {
 class Ingest final
 {
 public:
-    /// `store`, `rules` and `clock` must outlive it. `queued` is called, on the write lane, when something
-    /// was committed that is to be passed on; it must be quick.
+    /// Whom it tells what was committed; both must be quick.
+    struct Observers
+    {
+        std::function<void()> queued; ///< something is to be passed on; on the write lane
+        /// Issues whose events got a report or an attachment later, which the store does not tell; on a
+        /// worker.
+        std::function<void(const Changes&)> changed;
+    };
+
+    /// `store`, `rules` and `clock` must outlive it.
     Ingest(Store& store, Rulebook& rules, const core::Clock& clock, HttpLimits limits, std::string spoolDir,
-        std::function<void()> queued);
+        Observers observers);
 
     /// Refusals that need no body, of a path that ingestRoute() knows: counted, unless it is a preflight.
     [[nodiscard]] std::optional<Response> refuse(IngestRoute route, const Request& head);
@@ -41,6 +50,8 @@ private:
 
     void work(IngestRoute route, const Request& request, const std::shared_ptr<BodyBudget>& bodies,
         Completion done);
+    /// Tells of the issues of these events.
+    void tellOfItems(std::int64_t project, const std::vector<std::string>& eventIds);
     void findStreamProject(
         std::string_view envelope, const Request& request, const DoorRules& rules, IngestReading& reading);
 
@@ -49,7 +60,7 @@ private:
     const core::Clock& m_clock;
     const HttpLimits m_limits;
     const std::string m_spoolDir;
-    const std::function<void()> m_queued;
+    const Observers m_observers;
     Admission m_admission;
     RefusalCounter m_refusals;
 

@@ -23,6 +23,8 @@ private slots:
     void needsTheToken();
     void tellsOfEvents();
     void tellsOfDecisions();
+    void tellsOfLateItems_data();
+    void tellsOfLateItems();
     void tellsOfProjects();
     void goesOnAfterABreak();
     void readsEventsAlong();
@@ -78,6 +80,44 @@ void TestChangeStream::tellsOfDecisions()
         m_world->put(m_world->org() + "/issues/" + issue.toUtf8() + "/", R"({"isBookmarked":true})").status,
         200);
     QVERIFY(listener->until("event: issue"));
+}
+
+void TestChangeStream::tellsOfLateItems_data()
+{
+    QTest::addColumn<QByteArray>("item"); // % stands for the event's id
+    QTest::newRow("report") << QByteArray(
+        "{\"type\":\"user_report\"}\n{\"event_id\":\"%\",\"comments\":\"it broke\"}\n");
+    QTest::newRow("feedback") << QByteArray(
+        "{\"type\":\"feedback\"}\n"
+        "{\"contexts\":{\"feedback\":{\"message\":\"it broke\",\"associated_event_id\":\"%\"}}}\n");
+    QTest::newRow("attachment") << QByteArray("{\"type\":\"attachment\",\"filename\":\"log.txt\"}\nlines\n");
+}
+
+void TestChangeStream::tellsOfLateItems()
+{
+    // What belongs to an event that came before changes its issue, though no event comes with it.
+    QFETCH(QByteArray, item);
+    const QString issue = m_world->addIssue("KeyError");
+    const QByteArray event = m_world->get(m_world->org() + "/issues/" + issue.toUtf8() + "/events/latest/")
+                                 .json[QStringLiteral("eventID")]
+                                 .toString()
+                                 .toUtf8();
+    QVERIFY(!event.isEmpty());
+    const auto first = listen();
+    QVERIFY(first);
+    const QString other = m_world->addIssue("OtherError");
+    QVERIFY(first->until("\"" + other.toStdString() + "\"")); // nothing of before is still on its way
+    const auto listener = listen();
+    QVERIFY(listener);
+    const QByteArray key =
+        m_world->get(
+                   "/api/0/projects/" + m_world->org().mid(m_world->org().lastIndexOf('/') + 1) + "/1/keys/")
+            .json[0][QStringLiteral("public")]
+            .toString()
+            .toUtf8();
+    const QByteArray envelope = "{\"event_id\":\"" + event + "\"}\n" + item.replace("%", event);
+    QCOMPARE(m_world->call("POST", "/api/1/envelope/?sentry_key=" + key, envelope).status, 200);
+    QVERIFY(listener->until("event: issue\ndata: {\"issues\":[\"" + issue.toStdString() + "\"]"));
 }
 
 void TestChangeStream::tellsOfProjects()
