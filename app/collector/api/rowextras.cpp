@@ -108,6 +108,8 @@ void writeExpanded(json::Writer& out, const IssueRow& row, const RowParts& parts
         out.key("inbox");
         writeInbox(out, row);
     }
+    // What Sentry's own serializer gives an issue that no ownership rule fits and a project without sessions
+    // (getsentry/sentry, src/sentry/api/serializers/models/group_stream.py); clients must take it.
     if (parts.owners)
         out.nullField("owners");
     if (parts.sessions)

@@ -209,17 +209,18 @@ void TestWebApi::whatIsOutOfScope()
     const QByteArray issue = world.org() + "/issues/" + world.addIssue("Fault").toLatin1() + "/";
     const QByteArray project = world.org().replace("organizations", "projects") + "/1/";
     QList<QByteArray> paths;
-    for (const char* route :
-        {"events-trace/x/", "trace/x/", "profiling/flamegraph/", "replays/", "replay-count/", "monitors/",
-            "sessions/", "alert-rules/", "combined-rules/", "workflows/", "detectors/", "dashboards/",
-            "group-search-views/", "chunk-upload/", "releases/1/files/", "integrations/", "code-mappings/",
-            "auth-provider/", "audit-logs/", "access-requests/", "spike-protections/"})
+    for (const char* route : {"events-trace/x/", "trace/x/", "profiling/flamegraph/", "replays/",
+             "replay-count/", "monitors/", "sessions/", "alert-rules/", "combined-rules/", "workflows/",
+             "detectors/", "dashboards/", "group-search-views/", "group-search-views/starred/",
+             "chunk-upload/", "releases/1/files/", "integrations/", "code-mappings/", "auth-provider/",
+             "audit-logs/", "access-requests/", "spike-protections/"})
         paths << world.org() + '/' + route;
     const QByteArray event =
         "events/" + world.get(issue + "events/latest/").json[u"id"_s].toString().toLatin1();
-    for (const QByteArray& route : {QByteArray("rules/"), QByteArray("files/dsyms/"),
-             QByteArray("files/artifact-bundles/"), QByteArray("stacktrace-link/?file=a.py"),
-             event + "/committers/", event + "/owners/", event + "/source-map-debug/"})
+    for (const QByteArray& route : {QByteArray("rules/"), QByteArray("ownership/"), QByteArray("codeowners/"),
+             QByteArray("files/dsyms/"), QByteArray("files/artifact-bundles/"),
+             QByteArray("stacktrace-link/?file=a.py"), event + "/committers/", event + "/owners/",
+             event + "/source-map-debug/"})
         paths << project + route;
     paths << issue + "autofix/" << issue + "autofix/setup/" << issue + "similar-issues-embeddings/"
           << issue + "integrations/";
@@ -228,6 +229,8 @@ void TestWebApi::whatIsOutOfScope()
         QVERIFY2(answer.status == 404, path.constData());
         QCOMPARE(answer.detail(), u"The requested resource does not exist"_s);
     }
+    const QJsonValue row = world.get(issue + "?expand=owners").json;
+    QVERIFY(row.toObject().contains(u"owners"_s) && row[u"owners"_s].isNull());
 }
 
 void TestWebApi::organizationAndProjects()
