@@ -16,10 +16,10 @@ namespace vedette::collector {
 /// Limits of contract section 12 for what has no fixed shape. It names none for a frame's variables and a
 /// breadcrumb's data: they are held like a context, which they are for their frame and their moment.
 inline constexpr std::size_t maxPairs = 50; ///< of one map, at any depth
-inline constexpr std::size_t maxContextBytes = 8 * 1024;
-inline constexpr std::size_t maxExtraItemBytes = 16 * 1024;
-inline constexpr std::size_t maxExtraBytes = 256 * 1024;
-inline constexpr std::size_t maxRequestBodyBytes = 8 * 1024;
+inline constexpr std::size_t maxContextBytes = 8UL * 1024;
+inline constexpr std::size_t maxExtraItemBytes = 16UL * 1024;
+inline constexpr std::size_t maxExtraBytes = 256UL * 1024;
+inline constexpr std::size_t maxRequestBodyBytes = 8UL * 1024;
 inline constexpr std::size_t maxFrameChars = 256; ///< of each of a frame's texts and lines of source
 
 /// Copies free values of an event (contexts, variables) into the answer, so many bytes of them and maxPairs a
