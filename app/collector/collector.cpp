@@ -80,6 +80,7 @@ public:
     std::unique_ptr<core::Lane> m_readLane;
     std::unique_ptr<Ingest> m_ingest;
     std::unique_ptr<HttpServer> m_server;
+    bool m_usualPortTaken = false;
     // Set once before the first request is handed on: the server answers 503 until then.
     std::atomic<HttpServer*> m_open = nullptr;
 };
@@ -117,7 +118,6 @@ core::Result<void> Collector::Impl::start()
         return core::fail(token.error());
     m_token = std::move(*token);
 
-    m_api = m_options.makeApi ? m_options.makeApi(ApiContext{*m_store, m_clock, m_token}) : makeWebApi();
     m_readLane = std::make_unique<core::Lane>("collector-read");
     m_rules = std::make_unique<Rulebook>(*m_store);
     m_ingest = std::make_unique<Ingest>(*m_store, *m_rules, m_clock, m_options.limits, m_folder,
@@ -125,6 +125,8 @@ core::Result<void> Collector::Impl::start()
             [this] { m_forwarder->wake(); }, [this](const Changes& changes) { m_feed.note(changes); }});
     if (auto listening = listen(); !listening)
         return listening;
+    // Not before it is known where it listens, which it tells.
+    m_api = m_options.makeApi ? m_options.makeApi(ApiContext{*m_store, m_clock, m_token}) : makeWebApi();
     m_lock.publish(m_server->url());
     ForwardOptions forward = m_options.forward;
     forward.version = m_options.version;
@@ -158,7 +160,8 @@ std::unique_ptr<ApiHandler> Collector::Impl::makeWebApi()
 {
     return std::make_unique<WebApi>(*m_store,
         api::Context{m_clock, {}, m_organization, m_folder, m_options.version, &m_feed, m_store.get(),
-            [this](core::UniqueFunction job) { m_readLane->post(std::move(job)); }, &m_store->health()},
+            [this](core::UniqueFunction job) { m_readLane->post(std::move(job)); }, &m_store->health(),
+            m_usualPortTaken},
         [this](std::string_view given) { return sameToken(given, m_token); });
 }
 
@@ -175,7 +178,8 @@ core::Result<void> Collector::Impl::listen()
         auto server = HttpServer::start(options, *this);
         if (server) {
             m_server = std::move(*server);
-            if (!m_options.port && port != firstPort) {
+            m_usualPortTaken = !m_options.port && port != firstPort;
+            if (m_usualPortTaken) {
                 qCWarning(core::lcCore,
                     "port %d is taken: the collector listens on %s instead. SDKs that look for Spotlight are "
                     "told so with SENTRY_SPOTLIGHT=%s/stream",

@@ -31,8 +31,12 @@ struct Forwarding
     QString project; ///< slug
     qint64 waiting = 0;
     qint64 sent = 0;
-    qint64 refused = 0;
-    QString error; ///< why it waits, in words; empty: it does not
+    qint64 refused = 0;                            ///< by the upstream, for good
+    QString error;                                 ///< why it waits, in words; empty: it does not
+    QString refusal = {};                          ///< what the upstream said to the one that it refused last
+    qint64 notQueued = 0;                          ///< too large, or the queue was full
+    std::optional<core::TimePoint> notBefore = {}; ///< when it is tried again; nothing: at once
+    std::optional<core::TimePoint> lastSent = {};
 
     friend bool operator==(const Forwarding&, const Forwarding&) = default;
 };
@@ -45,6 +49,17 @@ struct WebOrigin
     qint64 count = 0;
 
     friend bool operator==(const WebOrigin&, const WebOrigin&) = default;
+};
+
+/// Where SDKs find the collector that are told to use Spotlight: without a DSN, on port 8969 unless they are
+/// told another one.
+struct SpotlightDoor
+{
+    bool isOpen = false;
+    bool isUsualPort = true;
+    bool usualPortTaken = false; ///< by another program, when the collector started
+
+    friend bool operator==(const SpotlightDoor&, const SpotlightDoor&) = default;
 };
 
 /// What a project's transactions of one name took, lately.
@@ -76,6 +91,7 @@ struct CollectorStatus
     QList<NotKept> notKept; ///< most frequent first
     QList<Forwarding> forwarding;
     QList<WebOrigin> origins;
+    SpotlightDoor spotlight;
     QList<Endpoint> slowest; ///< slowest first
 
     friend bool operator==(const CollectorStatus&, const CollectorStatus&) = default;

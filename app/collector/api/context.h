@@ -37,6 +37,7 @@ struct Context
     Store* store = nullptr;                               ///< for answers that read on while they are sent
     std::function<void(core::UniqueFunction)> later = {}; ///< runs a job on the lane that handlers run on
     const Health* health = nullptr;                       ///< of the store
+    bool usualPortTaken = false; ///< another program had 8969 when the collector started
 };
 
 /// A request on its way to a handler: the parts of the path that the route names, and the decoded body.

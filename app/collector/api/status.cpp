@@ -81,14 +81,8 @@ void writeNotKept(json::Writer& out, const Call& call, std::int64_t sinceHour)
     out.endArray();
 }
 
-/// Why a project's envelopes wait, or were not queued; empty where all is well.
-std::string forwardingError(const std::string& error, std::int64_t overflowed)
-{
-    if (!error.empty() || overflowed == 0)
-        return error;
-    return std::to_string(overflowed) + " envelopes were not queued: too large, or the queue was full";
-}
-
+/// How passing on goes: `error` is why the first of a queue waits, `refusal` what upstream said to the one
+/// that it refused last, `notQueued` how many were too large or found the queue full.
 void writeForwarding(json::Writer& out, const Call& call)
 {
     out.key("forwarding").beginArray();
@@ -99,13 +93,13 @@ void writeForwarding(json::Writer& out, const Call& call)
         "FROM projects p LEFT JOIN forward_state s ON s.project_id = p.id WHERE p.upstream <> '' "
         "ORDER BY p.slug LIMIT 200");
     while (query.executeStep()) {
-        const std::int64_t overflowed = query.getColumn(4).getInt64();
         const std::int64_t notBefore = query.getColumn(7).getInt64();
         out.beginObject().field("project", query.getColumn(0).getString());
         out.field("waiting", query.getColumn(1).getInt64()).field("sent", query.getColumn(2).getInt64());
-        out.field("refused", query.getColumn(3).getInt64() + overflowed);
-        out.field("error", forwardingError(query.getColumn(5).getString(), overflowed));
-        out.fieldOrNull("refusal", query.getColumn(6).getString()).field("notQueued", overflowed);
+        out.field("refused", query.getColumn(3).getInt64());
+        out.field("notQueued", query.getColumn(4).getInt64());
+        out.field("error", query.getColumn(5).getString());
+        out.fieldOrNull("refusal", query.getColumn(6).getString());
         out.fieldOrNull("notBefore", notBefore > call.nowMs() ? dateText(notBefore) : std::string());
         out.fieldOrNull("lastSent",
             query.getColumn(8).isNull() ? std::string() : dateText(query.getColumn(8).getInt64()));
@@ -130,11 +124,13 @@ void writeOrigins(json::Writer& out, const Call& call)
 }
 
 /// Where SDKs that are told to use Spotlight find it; they look on its port unless they are told another.
+/// `usualPortTaken`: that port was wanted, and another program had it.
 void writeSpotlight(json::Writer& out, const Call& call)
 {
     const std::string& base = call.context.baseUrl;
     out.key("spotlight").beginObject().field("on", readCollectorSettings(call.db).spotlight);
-    out.field("url", base + "/stream").field("usualPort", base.ends_with(":8969")).endObject();
+    out.field("url", base + "/stream").field("usualPort", base.ends_with(":8969"));
+    out.field("usualPortTaken", call.context.usualPortTaken).endObject();
 }
 
 /// What keeps the collector from storing, if anything does: {text, since} or null.

@@ -59,12 +59,16 @@ core::Result<domain::CollectorStatus> collectorStatus(const json::Value& body)
         [](const domain::NotKept& a, const domain::NotKept& b) { return a.quantity > b.quantity; });
     out.forwarding = rows<domain::Forwarding>(body["forwarding"], [](const json::Value& row) {
         return domain::Forwarding{text(row["project"], shortText), count(row["waiting"]), count(row["sent"]),
-            count(row["refused"]), text(row["error"], lineText)};
+            count(row["refused"]), text(row["error"], lineText), text(row["refusal"], lineText),
+            count(row["notQueued"]), time(row["notBefore"]), time(row["lastSent"])};
     });
     out.origins = rows<domain::WebOrigin>(body["origins"], [](const json::Value& row) {
         return domain::WebOrigin{
             text(row["project"], shortText), text(row["origin"], lineText), count(row["count"])};
     });
+    const json::Value spotlight = body["spotlight"];
+    out.spotlight = {
+        flag(spotlight["on"]), flag(spotlight["usualPort"], true), flag(spotlight["usualPortTaken"])};
     out.slowest = rows<domain::Endpoint>(body["transactions"], [](const json::Value& row) {
         return domain::Endpoint{text(row["project"], shortText), text(row["name"], lineText),
             amount(row["p50"]), amount(row["p95"]), amount(row["perHour"])};

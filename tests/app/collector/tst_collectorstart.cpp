@@ -5,6 +5,8 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 #include <SQLiteCpp/Database.h>
@@ -111,6 +113,13 @@ void TestCollectorStart::explicitPortsAreMeant()
     for (const auto& running : {first->get(), second->get()}) {
         const int port = std::stoi(running->url().substr(running->url().rfind(':') + 1));
         QVERIFY(port >= 8969 && port <= 8979);
+        const RawAnswer answer = request(std::uint16_t(port),
+            "GET /api/0/vedette/collector/ HTTP/1.1\r\nHost: localhost:" + std::to_string(port) +
+                "\r\nAuthorization: Bearer " + running->token() + "\r\n\r\n");
+        const QJsonObject status = QJsonDocument::fromJson(QByteArray::fromStdString(answer.body)).object();
+        const QJsonObject spotlight = status[u"spotlight"_s].toObject();
+        QCOMPARE(spotlight[u"usualPort"_s].toBool(), port == 8969);
+        QCOMPARE(spotlight[u"usualPortTaken"_s].toBool(), port != 8969);
     }
 }
 

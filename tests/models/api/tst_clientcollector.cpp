@@ -45,7 +45,9 @@ void TestClientCollector::status()
             "problem":{"text":"the disk is full","since":"2026-11-20T10:30:00Z"},
             "notKept":[{"outcome":"refused","category":"error","reason":"a","quantity":1},
             {"outcome":"filtered","category":"error","reason":"b","quantity":9},7],
-            "forwarding":[{"project":"web","waiting":4,"sent":"12","refused":1,"error":"busy"}],
+            "forwarding":[{"project":"web","waiting":4,"sent":"12","refused":1,"error":"busy",
+            "refusal":"no such key","notQueued":3,"notBefore":"2026-11-20T10:45:00Z","lastSent":null}],
+            "spotlight":{"on":true,"url":"http://elsewhere.example/","usualPort":false,"usualPortTaken":true},
             "origins":[{"project":"spotlight","origin":"http://localhost:3000","count":2}],
             "transactions":[{"project":"web","name":"GET /","p50":1.5,"p95":-3,"perHour":"x"}]})"));
     bench.open(ServerKind::Collector);
@@ -57,7 +59,9 @@ void TestClientCollector::status()
     QCOMPARE(status->problemSince, core::parseTime("2026-11-20T10:30:00Z"));
     QCOMPARE(status->notKept.size(), 3);
     QCOMPARE(status->notKept.first(), (domain::NotKept{u"filtered"_s, u"error"_s, u"b"_s, 9}));
-    QCOMPARE(status->forwarding.first(), (domain::Forwarding{u"web"_s, 4, 12, 1, u"busy"_s}));
+    QCOMPARE(status->forwarding.first(), (domain::Forwarding{u"web"_s, 4, 12, 1, u"busy"_s, u"no such key"_s,
+                                             3, core::parseTime("2026-11-20T10:45:00Z"), {}}));
+    QCOMPARE(status->spotlight, (domain::SpotlightDoor{true, false, true}));
     QCOMPARE(status->origins.first(), (domain::WebOrigin{u"spotlight"_s, u"http://localhost:3000"_s, 2}));
     QCOMPARE(status->slowest.first(), (domain::Endpoint{u"web"_s, u"GET /"_s, 1.5, 0, 0}));
 }
@@ -75,6 +79,7 @@ void TestClientCollector::statusOfAnotherKind()
     const auto bare = outcome(bench.client->collectorStatus());
     QVERIFY(bare);
     QVERIFY(bare->problem.isEmpty() && bare->notKept.isEmpty() && bare->forwarding.isEmpty());
+    QCOMPARE(bare->spotlight, domain::SpotlightDoor()); // no port is said to be taken that was not
 }
 
 void TestClientCollector::collectorSettings()
