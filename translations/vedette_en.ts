@@ -116,6 +116,16 @@
     </message>
 </context>
 <context>
+    <name>vedette::views::ForwardingCard</name>
+    <message numerus="yes">
+        <source>%n envelope(s) not queued: too large, or the queue was full</source>
+        <translation>
+            <numerusform>%n envelope not queued: too large, or the queue was full</numerusform>
+            <numerusform>%n envelopes not queued: too large, or the queue was full</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vedette::views::FrequencyChart</name>
     <message numerus="yes">
         <source>%n event(s) over time</source>
@@ -176,6 +186,13 @@
         <translation>
             <numerusform>%n DSN</numerusform>
             <numerusform>%n DSNs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show all %n project(s)</source>
+        <translation>
+            <numerusform>Show all %n project</numerusform>
+            <numerusform>Show all %n projects</numerusform>
         </translation>
     </message>
 </context>

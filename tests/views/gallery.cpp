@@ -9,6 +9,8 @@
 #include <QApplication>
 #include <QDir>
 #include <QPainter>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTest>
 
 #include <cstdio>
@@ -86,12 +88,80 @@ void blind(tests::ScriptedHub& hub, core::TimePoint now)
     state.error = hub.listState.error;
 }
 
+/// A collector on another port than usual, with `count` projects that all pass on; `isWordy`: with names and
+/// words of a length that only the hostile have.
+void fillCollector(tests::ScriptedHub& hub, core::TimePoint now, int count, bool isWordy)
+{
+    tests::fillHub(hub, now);
+    const QString longWords = u"The project has no such key, or it was switched off, says the upstream. "_s;
+    domain::CollectorStatus& status = hub.collectorStatus;
+    status.url = QUrl(u"http://127.0.0.1:8970"_s);
+    status.spotlight = {true, false, true};
+    status.eventsPerMinute = 12.4;
+    status.acceptedLastHour = 812;
+    status.acceptedTotal = 1'204'311;
+    status.diskBytes = 412'000'000;
+    status.notKept = {
+        {u"filtered"_s, u"error"_s, u"localhost"_s, 41}, {u"dropped"_s, u"session"_s, u"not_kept"_s, 7}};
+    status.slowest = {
+        {u"web"_s, u"GET /checkout"_s, 212, 1'904, 310}, {u"api"_s, u"POST /orders"_s, 88, 640, 122}};
+    const QStringList slugs = {u"web"_s, u"api"_s, u"mail-service"_s};
+    for (int i = 0; i < count; ++i) {
+        sync::CollectorFeed::ProjectWithKeys entry;
+        entry.project.slug =
+            i < slugs.size() && !isWordy ? slugs[i] : u"storefront-of-the-eastern-branch-%1"_s.arg(i);
+        if (isWordy)
+            entry.project.name =
+                u"The storefront of the eastern branch, with its stock room and its till, number %1"_s.arg(i);
+        domain::ProjectKey key;
+        key.dsn = u"http://0123456789abcdef0123456789abcdef@127.0.0.1:8970/%1"_s.arg(i + 1);
+        entry.keys = {key};
+        hub.collectorProjects.append(entry);
+        domain::Forwarding row{entry.project.slug, i * 17, 1'200 * i, i % 3, {}};
+        if (i > 0)
+            row.lastSent = now - std::chrono::minutes(i);
+        if (i % 3 == 1) {
+            row.error = u"no answer: connection refused"_s;
+            row.notBefore = now + 3min;
+        }
+        if (i % 3 == 2) {
+            row.refusal = isWordy ? longWords.repeated(5) : u"403: the key is not known"_s;
+            row.notQueued = 4;
+        }
+        status.forwarding.append(row);
+    }
+    status.origins = {{hub.collectorProjects.first().project.slug, u"http://localhost:3000"_s, 9}};
+}
+
+void collector(tests::ScriptedHub& hub, core::TimePoint now)
+{
+    fillCollector(hub, now, 3, false);
+}
+
+void crowdedCollector(tests::ScriptedHub& hub, core::TimePoint now)
+{
+    fillCollector(hub, now, 30, true);
+}
+
 struct Picture
 {
     const char* name;
     void (*script)(tests::ScriptedHub&, core::TimePoint);
     void (*act)(Stage&);
 };
+
+void showCollector(Stage& stage)
+{
+    stage.find<QAction>(u"goCollector"_s)->trigger();
+    Stage::settle();
+}
+
+/// 0 is the top of the page, 1 its end.
+void scrollCollector(Stage& stage, double where)
+{
+    auto* bar = stage.find<QScrollArea>(u"collectorScroll"_s)->verticalScrollBar();
+    bar->setValue(int(bar->maximum() * where));
+}
 
 const Picture pictures[] = {
     {"main", full, [](Stage& stage) { stage.find(u"issueList"_s)->setFocus(); }},
@@ -122,6 +192,24 @@ const Picture pictures[] = {
     {"keys", full, [](Stage& stage) { stage.find<QAction>(u"showKeys"_s)->trigger(); }},
     {"alerts", full, [](Stage& stage) { stage.find<QAction>(u"goAlerts"_s)->trigger(); }},
     {"overview", full, [](Stage& stage) { stage.find<QAction>(u"goOverview"_s)->trigger(); }},
+    {"collector", collector, showCollector},
+    {"collector-low", collector,
+        [](Stage& stage) {
+            showCollector(stage);
+            scrollCollector(stage, 1);
+        }},
+    {"collector-crowded", crowdedCollector, showCollector},
+    {"collector-crowded-middle", crowdedCollector,
+        [](Stage& stage) {
+            showCollector(stage);
+            scrollCollector(stage, 0.3);
+        }},
+    {"collector-crowded-low", crowdedCollector,
+        [](Stage& stage) {
+            stage.window->resize(1024, 700);
+            showCollector(stage);
+            scrollCollector(stage, 0.75);
+        }},
     {"empty", quiet, [](Stage&) {}},
     {"blind", blind, [](Stage&) {}},
     {"welcome", nothing, [](Stage&) {}},

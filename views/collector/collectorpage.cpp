@@ -15,6 +15,7 @@
 #include "models/core/text.h"
 #include "models/sync/hub.h"
 #include "views/collector/connectcard.h"
+#include "views/collector/forwardingcard.h"
 #include "views/collector/outcometext.h"
 #include "views/collector/projectscard.h"
 #include "views/collector/projectsettingsdialog.h"
@@ -33,8 +34,9 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace vedette::views {
 
-CollectorPage::CollectorPage(sync::Hub& hub, QWidget* parent)
+CollectorPage::CollectorPage(sync::Hub& hub, const core::Clock& clock, QWidget* parent)
     : Page(parent)
+    , m_clock(clock)
     , m_feed(hub.makeCollectorFeed())
     , m_content(new QWidget)
     , m_empty(new EmptyState)
@@ -42,6 +44,7 @@ CollectorPage::CollectorPage(sync::Hub& hub, QWidget* parent)
     , m_problem(new MessageBanner)
     , m_connect(new ConnectCard)
     , m_projects(new ProjectsCard)
+    , m_forwarding(new ForwardingCard)
     , m_storage(new StorageCard(*m_feed))
 {
     setObjectName(u"collectorPage"_s);
@@ -68,6 +71,7 @@ CollectorPage::CollectorPage(sync::Hub& hub, QWidget* parent)
     };
     addRow(buildActivity(), m_storage);
     addRow(buildProjects(), buildPeople());
+    layout->addWidget(m_forwarding);
     layout->addWidget(buildSlowest());
     layout->addStretch(1);
     connect(m_projects, &ProjectsCard::settingsWanted, this, &CollectorPage::openSettings);
@@ -190,8 +194,9 @@ void CollectorPage::rebuild()
     m_empty->setVisible(!there);
     if (!there)
         return;
-    m_connect->show(m_feed->projects(), m_feed->status().url);
+    m_connect->show(m_feed->projects(), m_feed->status());
     m_projects->show(m_feed->projects(), m_feed->status());
+    m_forwarding->show(m_feed->status().forwarding, m_clock.now());
     m_storage->show(m_feed->status());
     showStatus();
     QList<std::pair<QString, QString>> people;

@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "models/core/clock.h"
 #include "models/core/result.h"
 #include "views/window/page.h"
 
@@ -21,19 +22,21 @@ class Card;
 class ConnectCard;
 class EmptyState;
 class FigureTable;
+class ForwardingCard;
 class MessageBanner;
 class ProjectsCard;
 class StorageCard;
 class ValueTable;
 
 /// The built-in collector: where SDKs send to, with snippets, how much comes in and what does not, its
-/// projects with what they let in and pass on, what is kept, what takes longest, who can be assigned.
+/// projects with what they let in, how passing on goes, what is kept, what takes longest, who can be
+/// assigned.
 class CollectorPage final : public Page
 {
     Q_OBJECT
 
 public:
-    explicit CollectorPage(sync::Hub& hub, QWidget* parent = nullptr);
+    CollectorPage(sync::Hub& hub, const core::Clock& clock, QWidget* parent = nullptr);
     ~CollectorPage() override;
 
     [[nodiscard]] QString title() const override;
@@ -66,6 +69,7 @@ private:
     template<class T>
     void afterAdding(const core::Result<T>& result, QLineEdit* first, QLineEdit* second);
 
+    const core::Clock& m_clock;
     std::unique_ptr<sync::CollectorFeed> m_feed;
     QWidget* m_content;
     EmptyState* m_empty;
@@ -73,6 +77,7 @@ private:
     MessageBanner* m_problem; ///< why nothing can be stored, while that is so
     ConnectCard* m_connect;
     ProjectsCard* m_projects;
+    ForwardingCard* m_forwarding;
     StorageCard* m_storage;
     Card* m_activity;
     ValueTable* m_figures;

@@ -17,11 +17,45 @@
 #include "views/collector/snippets.h"
 #include "views/common/buttons.h"
 #include "views/common/card.h"
+#include "views/common/plainlabel.h"
 #include "views/common/theme.h"
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace vedette::views {
+namespace {
+
+/// What there is to know where SDKs do not find the collector on the port that they look on. Whole sentences:
+/// what holds with and without Spotlight differs in more than a word.
+QString portText(const domain::CollectorStatus& status)
+{
+    const QString port = QString::number(status.url.port(80));
+    const QString setting =
+        u"SENTRY_SPOTLIGHT=%1/stream"_s.arg(status.url.toString(QUrl::StripTrailingSlash));
+    if (status.spotlight.usualPortTaken && status.spotlight.isOpen) {
+        return ConnectCard::tr(
+            "Port 8969 was taken when the collector started: it listens on port %1 instead. "
+            "SDKs look for Spotlight on 8969 unless you set %2; DSNs are those below.",
+            "a port, an environment variable with its value")
+            .arg(port, setting);
+    }
+    if (status.spotlight.usualPortTaken) {
+        return ConnectCard::tr(
+            "Port 8969 was taken when the collector started: it listens on port %1 instead. "
+            "DSNs are those below.",
+            "a port")
+            .arg(port);
+    }
+    if (status.spotlight.isOpen && !status.spotlight.isUsualPort) {
+        return ConnectCard::tr("The collector listens on port %1. SDKs look for Spotlight on 8969 unless you "
+                               "set %2.",
+            "a port, an environment variable with its value")
+            .arg(port, setting);
+    }
+    return {};
+}
+
+} // namespace
 
 ConnectCard::ConnectCard(QWidget* parent)
     : QWidget(parent)
@@ -35,6 +69,10 @@ ConnectCard::ConnectCard(QWidget* parent)
     m_project->setAccessibleName(tr("Project"));
     m_project->setView(new QListView);
     card->addToHeader(m_project);
+    m_port = new TextLabel;
+    m_port->setObjectName(u"portNote"_s);
+    m_port->setRole("warning");
+    card->addContent(m_port);
     auto* row = new QWidget;
     auto* rowLayout = new QHBoxLayout(row);
     rowLayout->setContentsMargins(0, 0, 0, 0);
@@ -81,9 +119,14 @@ ConnectCard::ConnectCard(QWidget* parent)
     connect(m_languages, &QTabBar::currentChanged, this, &ConnectCard::showDsn);
 }
 
-void ConnectCard::show(const QList<sync::CollectorFeed::ProjectWithKeys>& projects, const QUrl& url)
+void ConnectCard::show(
+    const QList<sync::CollectorFeed::ProjectWithKeys>& projects, const domain::CollectorStatus& status)
 {
-    m_url = url;
+    m_url = status.url;
+    const QString port = portText(status);
+    if (m_port->wholeText() != port)
+        m_port->setWholeText(port);
+    m_port->setVisible(!port.isEmpty());
     const QString chosen = m_project->currentText();
     {
         const QSignalBlocker quiet(m_project);

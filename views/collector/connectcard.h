@@ -14,7 +14,10 @@ class QTabBar;
 
 namespace vedette::views {
 
-/// Where SDKs send to: a project's DSN and what to write in each language.
+class TextLabel;
+
+/// Where SDKs send to: a project's DSN and what to write in each language; and where the collector
+/// listens, if not where SDKs look for it.
 class ConnectCard final : public QWidget
 {
     Q_OBJECT
@@ -23,12 +26,14 @@ public:
     explicit ConnectCard(QWidget* parent = nullptr);
 
     /// Keeps the chosen project where it is still there.
-    void show(const QList<sync::CollectorFeed::ProjectWithKeys>& projects, const QUrl& url);
+    void show(
+        const QList<sync::CollectorFeed::ProjectWithKeys>& projects, const domain::CollectorStatus& status);
 
 private:
     void showDsn();
 
     QComboBox* m_project;
+    TextLabel* m_port;
     QLineEdit* m_dsn;
     QTabBar* m_languages;
     QPlainTextEdit* m_snippet;

@@ -12,13 +12,17 @@
 #include "models/core/text.h"
 #include "views/common/buttons.h"
 #include "views/common/card.h"
-#include "views/common/format.h"
 #include "views/common/plainlabel.h"
 #include "views/common/theme.h"
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace vedette::views {
+namespace {
+
+constexpr qsizetype mostFolded = 8; ///< about as tall as the cards beside and below
+
+} // namespace
 
 ProjectsCard::ProjectsCard(QWidget* parent)
     : QWidget(parent)
@@ -50,13 +54,7 @@ QString ProjectsCard::stateOf(
     for (const domain::Forwarding& forwarding : status.forwarding) {
         if (forwarding.project != project.project.slug)
             continue;
-        parts.append(
-            forwarding.error.isEmpty()
-                ? tr("passed on: %1, waiting: %2").arg(count(forwarding.sent), count(forwarding.waiting))
-                : tr("waiting to be passed on: %1 (%2)", "number, why")
-                      .arg(count(forwarding.waiting), core::singleLine(forwarding.error, 120)));
-        if (forwarding.refused > 0)
-            parts.append(tr("refused upstream: %1").arg(count(forwarding.refused)));
+        parts.append(tr("passed on", "what comes in, to an upstream"));
     }
     QStringList origins;
     for (const domain::WebOrigin& origin : status.origins) {
@@ -93,29 +91,42 @@ void ProjectsCard::rebuild()
     grid->setHorizontalSpacing(space::m);
     grid->setVerticalSpacing(space::s);
     grid->setColumnStretch(0, 1);
-    for (int i = 0; i < m_rows.size(); ++i) {
-        const Row& row = m_rows[i];
-        const QString slug = core::singleLine(row.slug, 60);
-        auto* texts = new QWidget;
-        auto* lines = new QVBoxLayout(texts);
-        lines->setContentsMargins(0, 0, 0, 0);
-        lines->setSpacing(0);
-        const bool hasName = !row.name.isEmpty() && row.name != row.slug;
-        auto* name = new ElidedLabel(
-            hasName ? tr("%1 (%2)", "name, slug").arg(core::singleLine(row.name, 60), slug) : slug);
-        name->setObjectName(u"projectName"_s);
-        auto* state = new ElidedLabel(row.state);
-        state->setObjectName(u"projectState"_s);
-        state->setRole("secondary");
-        lines->addWidget(name);
-        lines->addWidget(state);
-        grid->addWidget(texts, i, 0);
-        auto* settings = makeButton(tr("Settings…"), u"projectSettings"_s);
-        settings->setAccessibleName(tr("Settings of %1").arg(slug));
-        grid->addWidget(settings, i, 1, Qt::AlignVCenter);
-        connect(settings, &QPushButton::clicked, this, [this, raw = row.slug] { emit settingsWanted(raw); });
+    const qsizetype shown = m_showsAll ? m_rows.size() : std::min(m_rows.size(), mostFolded);
+    for (qsizetype i = 0; i < shown; ++i)
+        addRow(*grid, int(i), m_rows[i]);
+    if (shown < m_rows.size()) {
+        auto* all =
+            makeLinkButton(tr("Show all %n project(s)", "", int(m_rows.size())), u"showAllProjects"_s);
+        grid->addWidget(all, int(shown), 0, 1, -1, Qt::AlignLeft);
+        connect(all, &QPushButton::clicked, this, [this] {
+            m_showsAll = true;
+            rebuild();
+        });
     }
     m_holder->layout()->addWidget(m_body);
+}
+
+void ProjectsCard::addRow(QGridLayout& grid, int line, const Row& row)
+{
+    const QString slug = core::singleLine(row.slug, 60);
+    const bool hasName = !row.name.isEmpty() && row.name != row.slug;
+    auto* texts = new QWidget;
+    auto* lines = new QVBoxLayout(texts);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(0);
+    auto* name = new ElidedLabel(hasName ? core::singleLine(row.name, 100) : slug);
+    name->setObjectName(u"projectName"_s);
+    // The slug stands first in its line: it tells apart what a long name that is cut off does not.
+    auto* state = new ElidedLabel(hasName ? slug + u" · "_s + row.state : row.state);
+    state->setObjectName(u"projectState"_s);
+    state->setRole("secondary");
+    lines->addWidget(name);
+    lines->addWidget(state);
+    grid.addWidget(texts, line, 0);
+    auto* settings = makeButton(tr("Settings…"), u"projectSettings"_s);
+    settings->setAccessibleName(tr("Settings of %1").arg(slug));
+    grid.addWidget(settings, line, 1, Qt::AlignVCenter);
+    connect(settings, &QPushButton::clicked, this, [this, raw = row.slug] { emit settingsWanted(raw); });
 }
 
 } // namespace vedette::views

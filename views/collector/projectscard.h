@@ -13,8 +13,8 @@ namespace vedette::views {
 
 class Card;
 
-/// The collector's projects, each with its keys, what it passes on and which pages post to it, and a way to
-/// its settings.
+/// The collector's projects, each with its keys, whether it passes on and which pages post to it, and a way
+/// to its settings. Of many the first few, until all are wanted.
 class ProjectsCard final : public QWidget
 {
     Q_OBJECT
@@ -39,6 +39,7 @@ private:
         friend bool operator==(const Row&, const Row&) = default;
     };
     void rebuild();
+    void addRow(QGridLayout& grid, int line, const Row& row);
     [[nodiscard]] static QString stateOf(
         const sync::CollectorFeed::ProjectWithKeys& project, const domain::CollectorStatus& status);
 
@@ -46,6 +47,7 @@ private:
     QWidget* m_body = nullptr;
     QWidget* m_holder;
     QList<Row> m_rows;
+    bool m_showsAll = false;
 };
 
 } // namespace vedette::views

@@ -90,7 +90,7 @@ MainWindow::MainWindow(
           [&hub, &clock](IssueActions& actions) { return new DetailPane(hub, clock, actions); }))
     , m_overview(new OverviewPage(hub, clock))
     , m_alerts(new AlertsPage(hub, clock))
-    , m_collector(new CollectorPage(hub))
+    , m_collector(new CollectorPage(hub, clock))
     , m_status(new StatusLine(clock))
 {
     setObjectName(u"mainWindow"_s);

@@ -9,20 +9,26 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTest>
 
 #include "tests/support/main.h"
+#include "tests/support/manualclock.h"
 #include "tests/support/scriptedhub.h"
 #include "views/collector/collectorpage.h"
 #include "views/collector/projectsettingsdialog.h"
 #include "views/collector/snippets.h"
 #include "views/common/banner.h"
+#include "views/common/format.h"
 #include "views/common/theme.h"
 
 using namespace Qt::Literals::StringLiterals;
+using namespace std::chrono_literals;
 using namespace vedette;
 using namespace vedette::views;
 
@@ -51,7 +57,11 @@ private slots:
     void saysWhatWasNotKept();
     void saysWhyItCannotStore();
     void showsSlowEndpoints();
+    void saysWhatIsKnownOfAProject();
     void tellsHowForwardingGoes();
+    void longWordsOfAnUpstreamDoNotWidenThePage();
+    void saysWhichPortItGot();
+    void unfoldsManyProjects();
     void changesWhatIsKept();
     void changesAProject();
     void keepsTheDialogOpenWhenRefused();
@@ -78,6 +88,14 @@ private:
             out << label->accessibleName();
         return out;
     }
+    /// What all labels of that name say.
+    [[nodiscard]] QStringList textsOf(const char* name) const
+    {
+        QStringList out;
+        for (const QLabel* label : m_page->findChildren<QLabel*>(QLatin1StringView(name)))
+            out << label->accessibleName();
+        return out;
+    }
     /// The settings of the project in that row.
     [[nodiscard]] ProjectSettingsDialog* openSettings(int row) const
     {
@@ -89,6 +107,7 @@ private:
     }
 
     Theme m_theme;
+    tests::ManualClock m_clock{*core::parseTime("2026-11-20T10:42:00Z")};
     std::unique_ptr<tests::ScriptedHub> m_hub;
     std::unique_ptr<CollectorPage> m_page;
 };
@@ -109,7 +128,7 @@ void TestCollectorPage::init()
         entry.keys = {key};
         m_hub->collectorProjects.append(entry);
     }
-    m_page = std::make_unique<CollectorPage>(*m_hub);
+    m_page = std::make_unique<CollectorPage>(*m_hub, m_clock);
     m_page->resize(900, 800);
     m_page->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
@@ -263,19 +282,119 @@ void TestCollectorPage::showsSlowEndpoints()
     QVERIFY2(figures.contains(u"An hour: 3.2"_s), qPrintable(figures.join(u'|')));
 }
 
-void TestCollectorPage::tellsHowForwardingGoes()
+void TestCollectorPage::saysWhatIsKnownOfAProject()
 {
-    m_hub->collectorStatus.forwarding = {{u"api"_s, 4, 1200, 2, u"the server is busy"_s}};
+    m_hub->collectorStatus.forwarding = {{u"api"_s, 4, 1200, 2, {}}};
     m_hub->collectorStatus.origins = {{u"api"_s, u"http://localhost:3000"_s, 9}};
     emit m_hub->collectorFeed->changed();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    QStringList states;
-    for (const QLabel* label : m_page->findChildren<QLabel*>(u"projectState"_s))
-        states << label->accessibleName() + label->text() + label->toolTip();
-    const QString api = states.last();
-    QVERIFY2(api.contains(u"the server is busy"_s) && api.contains(u'4'), qPrintable(api));
-    QVERIFY2(api.contains(u"http://localhost:3000"_s), qPrintable(api));
-    QVERIFY(!states.first().contains(u"busy"_s));
+    const QStringList states = textsOf("projectState");
+    QVERIFY2(states.last().contains(u"passed on"_s), qPrintable(states.last()));
+    QVERIFY2(states.last().contains(u"http://localhost:3000"_s), qPrintable(states.last()));
+    QVERIFY2(!states.first().contains(u"passed on"_s), qPrintable(states.first()));
+}
+
+void TestCollectorPage::tellsHowForwardingGoes()
+{
+    QVERIFY(!find<QWidget>("forwardingCard")->isVisible());
+    domain::Forwarding waits{u"api"_s, 4, 1200, 2, u"the server is <b>busy</b>"_s};
+    waits.refusal = u"no such key"_s;
+    waits.notQueued = 3;
+    waits.notBefore = m_clock.now() + 3min;
+    waits.lastSent = m_clock.now() - 1min;
+    domain::Forwarding fresh{u"web"_s, 0, 0, 0, {}};
+    m_hub->collectorStatus.forwarding = {waits, fresh};
+    emit m_hub->collectorFeed->changed();
+    QVERIFY(find<QWidget>("forwardingCard")->isVisible());
+    QCOMPARE(textsOf("forwardedProject"), QStringList({u"api"_s, u"web"_s}));
+    const QString sent = localTime(*waits.lastSent, m_clock.now());
+    QCOMPARE(figuresOf("forwardingCard"),
+        QStringList({u"Waiting: 4"_s, u"Sent: 1,200"_s, u"Refused: 2"_s, u"Not queued: 3"_s,
+            u"Last sent: %1"_s.arg(sent), u"Waiting: 0"_s, u"Sent: 0"_s, u"Refused: 0"_s, u"Not queued: 0"_s,
+            u"Last sent: never"_s}));
+    const QString again = localTime(*waits.notBefore, m_clock.now());
+    QCOMPARE(textsOf("forwardingWaits"),
+        QStringList(
+            {u"Waits until %1, then tries again: the server is <b>busy</b>"_s.arg(again), QString()}));
+    QCOMPARE(textsOf("forwardingRefusal"), QStringList({u"Refused last: no such key"_s, QString()}));
+    QVERIFY(textsOf("forwardingNotQueued").first().startsWith(u'3'));
+    QVERIFY(!m_page->findChildren<QLabel*>(u"forwardingWaits"_s).last()->isVisible());
+
+    // What somebody reads or selects stays the same widget while figures change.
+    const QPointer<QLabel> words = m_page->findChild<QLabel*>(u"forwardingRefusal"_s);
+    m_hub->collectorStatus.forwarding.first().sent = 1201;
+    m_hub->collectorStatus.forwarding.first().notBefore.reset();
+    emit m_hub->collectorFeed->changed();
+    QVERIFY(figuresOf("forwardingCard").contains(u"Sent: 1,201"_s));
+    QCOMPARE(textsOf("forwardingWaits").first(), u"Waits: the server is <b>busy</b>"_s);
+    QVERIFY(words && words == m_page->findChild<QLabel*>(u"forwardingRefusal"_s));
+
+    m_hub->collectorStatus.forwarding.clear();
+    emit m_hub->collectorFeed->changed();
+    QVERIFY(!find<QWidget>("forwardingCard")->isVisible());
+}
+
+void TestCollectorPage::longWordsOfAnUpstreamDoNotWidenThePage()
+{
+    m_page->resize(760, 800);
+    QList<domain::Forwarding> rows;
+    for (int i = 0; i < 30; ++i) {
+        domain::Forwarding row{QString(90, u'p') + QString::number(i), 1, 2, 3, QString(2'000, u'x')};
+        row.refusal = QString(2'000, u'y');
+        rows.append(row);
+    }
+    m_hub->collectorStatus.forwarding = rows;
+    emit m_hub->collectorFeed->changed();
+    QCOMPARE(textsOf("forwardedProject").size(), 30);
+    auto* scroll = find<QScrollArea>("collectorScroll");
+    QTRY_VERIFY(scroll->verticalScrollBar()->maximum() > 0);
+    QCOMPARE(scroll->horizontalScrollBar()->maximum(), 0);
+}
+
+void TestCollectorPage::saysWhichPortItGot()
+{
+    const auto* note = find<QLabel>("portNote");
+    const auto shows = [this](domain::SpotlightDoor door, int port) {
+        m_hub->collectorStatus.spotlight = door;
+        m_hub->collectorStatus.url = QUrl(u"http://127.0.0.1:%1"_s.arg(port));
+        emit m_hub->collectorFeed->changed();
+        return find<QLabel>("portNote")->accessibleName();
+    };
+    QVERIFY(shows({true, true, false}, 8969).isEmpty() && !note->isVisible());
+    const QString taken = shows({true, false, true}, 8971);
+    QVERIFY(note->isVisible());
+    QVERIFY2(
+        taken.contains(u"8969 was taken"_s) && taken.contains(u"port 8971 instead"_s), qPrintable(taken));
+    QVERIFY2(taken.contains(u"SENTRY_SPOTLIGHT=http://127.0.0.1:8971/stream"_s), qPrintable(taken));
+    const QString closed = shows({false, false, true}, 8971);
+    QVERIFY2(closed.contains(u"port 8971 instead"_s) && !closed.contains(u"SPOTLIGHT"_s), qPrintable(closed));
+    const QString chosen = shows({true, false, false}, 9000);
+    QVERIFY2(chosen.contains(u"=http://127.0.0.1:9000/stream"_s) && !chosen.contains(u"taken"_s),
+        qPrintable(chosen));
+    QVERIFY(shows({false, false, false}, 9000).isEmpty() && !note->isVisible());
+}
+
+void TestCollectorPage::unfoldsManyProjects()
+{
+    QVERIFY(!find<QPushButton>("showAllProjects"));
+    for (int i = 3; i <= 30; ++i) {
+        sync::CollectorFeed::ProjectWithKeys entry;
+        entry.project.slug = u"project-%1"_s.arg(i);
+        entry.project.name = QString(200, u'n');
+        m_hub->collectorProjects.append(entry);
+    }
+    emit m_hub->collectorFeed->changed();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QCOMPARE(m_page->findChildren<QPushButton*>(u"projectSettings"_s).size(), 8);
+    find<QPushButton>("showAllProjects")->click();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QCOMPARE(m_page->findChildren<QPushButton*>(u"projectSettings"_s).size(), 30);
+    QVERIFY(!find<QPushButton>("showAllProjects"));
+    QVERIFY(textsOf("projectState").last().startsWith(u"project-30"_s));
+    m_hub->collectorProjects.removeLast(); // what was unfolded stays so
+    emit m_hub->collectorFeed->changed();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QCOMPARE(m_page->findChildren<QPushButton*>(u"projectSettings"_s).size(), 29);
 }
 
 void TestCollectorPage::changesWhatIsKept()
