@@ -28,8 +28,10 @@ core::Result<void> loadDemoSamples(collector::Collector& collector, const core::
         target.dsns[project.slug] = collector.dsn(*made);
     }
     const core::TimePoint now = clock.now();
-    return demo::load(*samples, demo::makePlan(*samples, now), target, clock,
-        std::uint64_t(now.time_since_epoch().count()));
+    const auto seed = std::uint64_t(now.time_since_epoch().count());
+    if (auto loaded = demo::load(*samples, demo::makePlan(*samples, now), target, clock, seed); !loaded)
+        return loaded;
+    return demo::loadTransactions(*samples, demo::makeTransactions(*samples, now), target, clock, ~seed);
 }
 
 } // namespace vedette::app

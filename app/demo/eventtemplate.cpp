@@ -63,6 +63,12 @@ std::optional<Moment> momentOf(const Value& value)
     return std::nullopt;
 }
 
+/// `at`, moved by as much of the offset as a transaction is longer or shorter.
+core::TimePoint shifted(core::TimePoint at, std::chrono::milliseconds offset, double stretch)
+{
+    return at + std::chrono::milliseconds(std::llround(double(offset.count()) * stretch));
+}
+
 /// The lines of an envelope with one event item.
 struct Parts
 {
@@ -191,8 +197,18 @@ public:
         }
     }
 
-    /// An object whose members of that name are moments.
-    void withTime(const Value& object, std::string_view name, core::TimePoint base)
+    /// The parts of a transaction.
+    void spans(const Value& list, core::TimePoint base)
+    {
+        writer.beginArray();
+        for (const Value span : list.items())
+            withTime(span, "timestamp", base, "start_timestamp");
+        writer.endArray();
+    }
+
+    /// An object whose members of those names are moments.
+    void withTime(
+        const Value& object, std::string_view name, core::TimePoint base, std::string_view other = {})
     {
         if (!object.isObject()) {
             writer.value(object);
@@ -201,7 +217,7 @@ public:
         writer.beginObject();
         for (const auto& [key, value] : object.members()) {
             writer.key(key);
-            if (key == name)
+            if (key == name || (!other.empty() && key == other))
                 time(value, base);
             else
                 writer.value(value);
@@ -251,10 +267,13 @@ core::Result<EventTemplate> EventTemplate::compile(std::string_view envelope, co
     }
     const Value event = payload->root();
     const auto when = momentOf(event["timestamp"]);
-    if (itemHeader->root()["type"].string() != "event" || !when)
+    const bool isTransaction = itemHeader->root()["type"].string() == "transaction";
+    if ((!isTransaction && itemHeader->root()["type"].string() != "event") || !when)
         return core::fail(ErrorKind::Malformed, u"a sample has no event with a time"_s);
 
     EventTemplate out;
+    if (const auto start = momentOf(event["start_timestamp"]); start && isTransaction)
+        out.m_duration = when->time - start->time;
     Cutter head;
     head.writer.beginObject();
     for (const auto& [key, value] : header->root().members()) {
@@ -299,8 +318,10 @@ core::Result<EventTemplate> EventTemplate::compile(std::string_view envelope, co
         body.writer.key(key);
         if (key == "event_id")
             body.slot({Slot::EventId});
-        else if (key == "timestamp")
+        else if (key == "timestamp" || (isTransaction && key == "start_timestamp"))
             body.time(value, when->time);
+        else if (isTransaction && key == "spans")
+            body.spans(value, when->time);
         else if (key == "breadcrumbs")
             body.crumbs(value, when->time);
         else if (key == "contexts" && value.isObject())
@@ -358,14 +379,16 @@ void EventTemplate::append(std::string& out, const Pieces& pieces, const Fill& f
             out += jsonText(fill.key);
             break;
         case Slot::TimeText:
-            out += '"' + core::formatTime(fill.at + piece.offset) + '"';
+            out += '"' + core::formatTime(shifted(fill.at, piece.offset, fill.stretch)) + '"';
             break;
         case Slot::TimeWhole:
             out += std::to_string(
-                std::chrono::floor<std::chrono::seconds>(fill.at + piece.offset).time_since_epoch().count());
+                std::chrono::floor<std::chrono::seconds>(shifted(fill.at, piece.offset, fill.stretch))
+                    .time_since_epoch()
+                    .count());
             break;
         case Slot::TimeNumber: {
-            const std::int64_t ms = (fill.at + piece.offset).time_since_epoch().count();
+            const std::int64_t ms = shifted(fill.at, piece.offset, fill.stretch).time_since_epoch().count();
             std::array<char, 32> number{};
             std::snprintf(number.data(), number.size(), "%lld.%03lld", static_cast<long long>(ms / 1000),
                 static_cast<long long>(ms % 1000));

@@ -26,6 +26,10 @@ struct Target
 /// Told now and then how far it is; answers whether to go on.
 using Progress = std::function<bool(std::size_t done, std::size_t all)>;
 
+/// Makes the planned transactions and posts them in the same way, in a part of the time. Errors as load().
+core::Result<void> loadTransactions(const Samples& samples, const std::vector<PlannedTransaction>& plan,
+    const Target& target, const core::Clock& clock, std::uint64_t seed);
+
 /// Makes the planned events and posts them to the collector's door as an SDK would. Blocks (about a second
 /// for 3,000 events), so call it on a lane. `seed` goes into the event ids: the same plan with another seed
 /// is stored again, with the same seed it is not. Errors: Usage (a project without a DSN), Cancelled, those

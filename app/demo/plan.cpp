@@ -34,6 +34,7 @@ constexpr double spikeFactor = 15;
 constexpr auto shortestSpike = 20s;
 constexpr std::size_t fewestEvents = 6;
 constexpr std::size_t fewestSpiking = 20;
+constexpr long long fewestTransactions = 1;
 
 /// Moments with the shape of rhythm(), drawn by the sum of its hours.
 class Times final
@@ -82,6 +83,14 @@ std::uint32_t chooseUser(std::uint32_t users, Dice& dice)
 {
     const double r = dice.fraction();
     return std::uint32_t(r * r * double(users));
+}
+
+/// From the normal distribution with mean 0 and deviation 1, by the Box-Muller transform.
+double normal(Dice& dice)
+{
+    constexpr double turn = 6.283185307179586;
+    const double radius = std::sqrt(-2 * std::log(1 - dice.fraction()));
+    return radius * std::cos(turn * dice.fraction());
 }
 
 } // namespace
@@ -146,6 +155,29 @@ std::vector<PlannedEvent> makePlan(const Samples& samples, TimePoint now, const 
     std::sort(plan.begin(), plan.end(), [](const PlannedEvent& a, const PlannedEvent& b) {
         return std::tie(a.at, a.dice) < std::tie(b.at, b.dice);
     });
+    return plan;
+}
+
+std::vector<PlannedTransaction> makeTransactions(
+    const Samples& samples, TimePoint now, const PlanOptions& options)
+{
+    Dice dice(options.seed);
+    std::vector<PlannedTransaction> plan;
+    for (std::size_t p = 0; p < samples.size(); ++p) {
+        for (std::size_t e = 0; e < samples[p].endpoints.size(); ++e) {
+            const SampleEndpoint& endpoint = samples[p].endpoints[e];
+            const auto many = std::max(fewestTransactions, std::llround(endpoint.rate * rhythm(now)));
+            for (long long n = 0; n < many; ++n) {
+                PlannedTransaction next{
+                    now - Ms(std::int64_t(dice.fraction() * double(Ms(1h).count()))), p, e};
+                const double ms = endpoint.median * std::exp(endpoint.spread * normal(dice));
+                next.duration = Ms(std::max(1LL, std::llround(ms)));
+                next.user = chooseUser(options.users, dice);
+                next.dice = dice.next();
+                plan.push_back(next);
+            }
+        }
+    }
     return plan;
 }
 

@@ -24,6 +24,19 @@ struct PlannedEvent
     friend bool operator==(const PlannedEvent&, const PlannedEvent&) = default;
 };
 
+/// One transaction to be sent: indices into the samples.
+struct PlannedTransaction
+{
+    core::TimePoint at; ///< its end
+    std::size_t project = 0;
+    std::size_t endpoint = 0;
+    std::chrono::milliseconds duration{0};
+    std::uint32_t user = 0;
+    std::uint64_t dice = 0;
+
+    friend bool operator==(const PlannedTransaction&, const PlannedTransaction&) = default;
+};
+
 struct PlanOptions
 {
     std::uint64_t seed = 1;
@@ -36,6 +49,12 @@ struct PlanOptions
 /// release in between, a few issues that are new today, and those marked so spiking within the last hour. The
 /// same for the same samples, moment and seed. Pure.
 [[nodiscard]] std::vector<PlannedEvent> makePlan(
+    const Samples& samples, core::TimePoint now, const PlanOptions& options = {});
+
+/// The requests of the hour up to `now`, in no order: of each endpoint as many as the hour is busy, most of
+/// them about as long as usual and a few much longer (log-normal). Only an hour, because a collector counts
+/// transactions when they come. The same for the same samples, moment and seed. Pure.
+[[nodiscard]] std::vector<PlannedTransaction> makeTransactions(
     const Samples& samples, core::TimePoint now, const PlanOptions& options = {});
 
 /// How busy an hour is: 1 is the mean of a week.

@@ -7,6 +7,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <charconv>
 #include <map>
 
@@ -49,6 +50,29 @@ core::Result<std::string> gunzip(std::string_view packed)
     if (status != Z_STREAM_END)
         return core::fail(ErrorKind::Malformed, u"a file of samples is damaged"_s);
     return out;
+}
+
+core::Result<void> readTraces(const json::Value& row, const Recorded& recorded, SampleProject& project)
+{
+    for (const json::Value entry : row["endpoints"].items()) {
+        const auto name = entry["template"].string();
+        const auto found = std::find_if(
+            recorded.begin(), recorded.end(), [&](const auto& file) { return name == file.first; });
+        if (found == recorded.end())
+            return core::fail(ErrorKind::Malformed, u"the index names a transaction that is not there"_s);
+        auto compiled = EventTemplate::compile(found->second, {});
+        if (!compiled)
+            return core::fail(compiled.error());
+        SampleEndpoint endpoint{project.traces.size()};
+        endpoint.median = entry["median"].number().value_or(0);
+        endpoint.spread = entry["spread"].number().value_or(0);
+        endpoint.rate = entry["rate"].number().value_or(0);
+        if (compiled->recordedDuration() <= std::chrono::milliseconds(0) || endpoint.median <= 0)
+            return core::fail(ErrorKind::Malformed, u"a transaction of the samples takes no time"_s);
+        project.endpoints.push_back(endpoint);
+        project.traces.push_back(*std::move(compiled));
+    }
+    return {};
 }
 
 core::Result<SampleProject> readProject(const json::Value& row, const Recorded& recorded)
@@ -131,6 +155,14 @@ core::Result<Samples> readSamples(const std::function<QByteArray(const std::stri
         auto project = readProject(row, *recorded);
         if (!project)
             return core::fail(project.error());
+        if (const auto file = row["traces"]["file"].text()) {
+            const QByteArray packedTraces = read(*file);
+            const auto traces = unpack({packedTraces.constData(), std::size_t(packedTraces.size())});
+            if (!traces)
+                return core::fail(traces.error());
+            if (const auto taken = readTraces(row["traces"], *traces, *project); !taken)
+                return core::fail(taken.error());
+        }
         samples.push_back(*std::move(project));
     }
     if (samples.empty())

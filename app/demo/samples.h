@@ -26,6 +26,15 @@ struct SampleIssue
     std::vector<std::size_t> templates; ///< in the order of the runs: old release, new release, staging
 };
 
+/// One kind of request of a sample program, as transactions tell of it.
+struct SampleEndpoint
+{
+    std::size_t sample = 0; ///< into SampleProject::traces
+    double median = 0;      ///< milliseconds
+    double spread = 0;      ///< standard deviation of the duration's logarithm
+    double rate = 0;        ///< in a usual hour
+};
+
 struct SampleProject
 {
     std::string slug;
@@ -34,6 +43,8 @@ struct SampleProject
     double share = 1; ///< how often, against the other projects
     std::vector<SampleIssue> issues;
     std::vector<EventTemplate> templates;
+    std::vector<SampleEndpoint> endpoints;
+    std::vector<EventTemplate> traces; ///< recorded transactions
 };
 
 using Samples = std::vector<SampleProject>;

@@ -2,11 +2,13 @@
 # SPDX-FileCopyrightText: 2026 The Vedette developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# resources/samples/record.sh: records the sample events again, see README.md beside it. Runs as root on Debian 12: the
-# programs are put under /srv, so that no path of this machine gets into a stack, and are removed afterwards.
+# resources/samples/record.sh [--traces]: records the sample events again, see README.md beside it, or the transactions
+# alone. Runs as root on Debian 12: the programs are put under /srv, so that no path of this machine gets into a stack,
+# and are removed afterwards.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 samples=$PWD/resources/samples
+only=${1:-}
 
 missing=()
 mapfile -t wanted < <(awk '/^#/ || NF == 0 { next } /^\[/ { on = ($1 == "[record]"); next } on { print $1 }' \
@@ -71,9 +73,13 @@ for variant in range(3):
         "visit": {"release": release("storefront", "7.1.0", "7.2.0"), "environment": environment, "variant": variant},
         "argv": [*browser, f"--user-data-dir={work}/chromium-{variant}", f"--user-agent={agents[variant]}",
             f"--host-resolver-rules={rules}", "http://shop.example.org/lamps"]})
+runs.append({"project": "shop-api", "cwd": "/srv/shop-api", "traces": True, "argv": [
+    "node", "/srv/shop-api/main.js", "shop-api@3.5.0", "production", "1", "traces"]})
+runs.append({"project": "payments", "cwd": "/srv/payments", "traces": True, "argv": [
+    "/usr/bin/python3", "/srv/payments/main.py", "traces"]})
 json.dump(runs, sys.stdout)
 RUNS
-if ! RECORD_LOG="$work/log" python3 "$samples/record.py" "$work/runs.json" "$samples"; then
+if ! RECORD_LOG="$work/log" python3 "$samples/record.py" "$work/runs.json" "$samples" ${only:+"$only"}; then
     tail -n 30 "$work/log" >&2
     exit 1
 fi

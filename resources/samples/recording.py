@@ -68,7 +68,7 @@ class Sink:
             else:
                 payload, _, rest = rest.partition(b"\n")
             items.append((item, payload))
-        if any(item.get("type") == "event" for item, _ in items):
+        if any(item.get("type") in ("event", "transaction") for item, _ in items):
             with self.lock:
                 self.envelopes[header["event_id"].replace("-", "")] = (header, items)
 
@@ -176,7 +176,7 @@ def scrubbed(header, items, project_number):
         header["dsn"] = PUBLIC_DSN + str(project_number)
     result = []
     for item, payload in items:
-        if item.get("type") != "event":
+        if item.get("type") not in ("event", "transaction"):
             continue
         event = json.loads(payload)
         contexts = event.get("contexts") or {}

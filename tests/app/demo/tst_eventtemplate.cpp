@@ -71,6 +71,8 @@ class TestEventTemplate final : public QObject
 private slots:
     void recordings_data();
     void recordings();
+    void transactions_data() { recordings_data(); }
+    void transactions();
     void knownEvent();
     void tagsComeFromTheProject();
     void nonsense_data();
@@ -143,6 +145,35 @@ void TestEventTemplate::recordings()
         }
         QCOMPARE(isContexts, wasContexts);
         QCOMPARE(is.payload[u"user"_s].toObject().keys(), was.payload[u"user"_s].toObject().keys());
+    }
+}
+
+void TestEventTemplate::transactions()
+{
+    QFETCH(QString, project);
+    const QByteArray packed = builtInSample(project.toStdString() + "-traces.gz");
+    if (packed.isEmpty())
+        return; // its SDK sends none
+    const auto recorded = unpack({packed.constData(), std::size_t(packed.size())});
+    QVERIFY(recorded.has_value() && recorded->size() >= 10);
+    for (const auto& [name, envelope] : *recorded) {
+        const auto compiled = EventTemplate::compile(envelope, {});
+        QVERIFY2(compiled.has_value(), name.c_str());
+        // Long enough that milliseconds tell its parts.
+        QVERIFY2(compiled->recordedDuration() >= 40ms && compiled->recordedDuration() < 5s, name.c_str());
+        EventTemplate::Fill fill = someFill();
+        fill.stretch = 3;
+        const Lines was = linesOf(envelope);
+        const Lines is = linesOf(compiled->render(fill));
+        QCOMPARE(is.payload.keys(), was.payload.keys());
+        QCOMPARE(is.payload[u"transaction"_s], was.payload[u"transaction"_s]);
+        QCOMPARE(momentOf(is.payload[u"timestamp"_s]), at);
+        QCOMPARE(at - momentOf(is.payload[u"start_timestamp"_s]), 3 * compiled->recordedDuration());
+        const QJsonArray spans = is.payload[u"spans"_s].toArray();
+        for (const QJsonValue& span : spans) {
+            QVERIFY(momentOf(span[u"start_timestamp"_s]) >= at - 3 * compiled->recordedDuration() - 3ms);
+            QVERIFY(momentOf(span[u"timestamp"_s]) <= at + 3ms);
+        }
     }
 }
 

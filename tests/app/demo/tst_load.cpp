@@ -9,6 +9,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include "app/collector/api/slowest.h"
 #include "app/collector/collector.h"
 #include "app/demo/load.h"
 #include "app/demosamples.h"
@@ -121,6 +122,20 @@ void TestLoad::demo()
     QCOMPARE(numberOf(*m_collector, "SELECT COUNT(*) FROM events WHERE timestamp > received"), 0);
     QVERIFY(numberOf(*m_collector, "SELECT COUNT(*) FROM event_users") >= 200);
     QCOMPARE(numberOf(*m_collector, "SELECT COUNT(*) FROM issues WHERE title = '' OR title LIKE '<%'"), 0);
+    // The collector knows how long requests took: as planned, within what its sketches keep.
+    const auto transactions = makeTransactions(m_samples, m_clock.now());
+    QCOMPARE(numberOf(*m_collector, "SELECT SUM(count) FROM transaction_hours"),
+        std::int64_t(transactions.size()));
+    QCOMPARE(numberOf(*m_collector, "SELECT COUNT(*) FROM transaction_hours WHERE name LIKE '<%'"), 0);
+    const auto slowest = m_collector->store().read(
+        [&](SQLite::Database& db) { return collector::api::slowestEndpoints(db, m_clock.now()); });
+    QVERIFY(slowest.has_value() && slowest->size() >= 30);
+    const auto checkout = std::find_if(
+        slowest->begin(), slowest->end(), [](const auto& row) { return row.name == "POST /api/checkout"; });
+    QVERIFY(checkout != slowest->end());
+    QCOMPARE(checkout->project, std::string("shop-api"));
+    QVERIFY2(checkout->p50 > 200 && checkout->p50 < 500, qPrintable(QString::number(checkout->p50)));
+    QVERIFY(checkout->p95 > checkout->p50 * 1.3);
     // Two releases a project.
     QCOMPARE(numberOf(*m_collector, "SELECT COUNT(*) FROM releases"), std::int64_t(2 * m_samples.size()));
 }

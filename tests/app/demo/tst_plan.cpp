@@ -55,6 +55,7 @@ private slots:
     void spike_data();
     void spike();
     void releasesFollowTime();
+    void transactions();
     void damagedFiles();
 };
 
@@ -210,6 +211,31 @@ void TestPlan::releasesFollowTime()
     QVERIFY(oldLately > 0 && oldLately < lately / 4);
 }
 
+void TestPlan::transactions()
+{
+    const core::TimePoint evening = moment("2026-11-20T20:41:00Z");
+    const auto plan = makeTransactions(samples(), evening);
+    QVERIFY(plan == makeTransactions(samples(), evening));
+    QMap<std::pair<std::size_t, std::size_t>, QList<double>> durations;
+    for (const PlannedTransaction& transaction : plan) {
+        QVERIFY(transaction.at <= evening && transaction.at > evening - 1h);
+        QVERIFY(transaction.duration >= 1ms);
+        durations[{transaction.project, transaction.endpoint}].append(double(transaction.duration.count()));
+    }
+    QVERIFY(durations.size() >= 30);
+    for (auto it = durations.begin(); it != durations.end(); ++it) {
+        const SampleEndpoint& endpoint = samples()[it.key().first].endpoints[it.key().second];
+        if (it->size() < 40)
+            continue;
+        std::sort(it->begin(), it->end());
+        const double median = it->at(it->size() / 2);
+        QVERIFY2(std::abs(std::log(median / endpoint.median)) < 0.5, qPrintable(QString::number(median)));
+        QVERIFY(it->last() > 1.5 * median); // a few are much slower
+    }
+    QVERIFY(makeTransactions(samples(), moment("2026-11-20T03:41:00Z")).size() <
+            plan.size() / 2); // nights are quiet
+}
+
 void TestPlan::damagedFiles()
 {
     const auto without = [](const std::string& missing, const QByteArray& instead) {
@@ -218,9 +244,10 @@ void TestPlan::damagedFiles()
     };
     QByteArray cut = builtInSample("payments.gz");
     cut.chop(100);
-    for (const auto& read :
-        {without("index.json", "{}"), without("index.json", "["), without("payments.gz", {}),
-            without("payments.gz", cut), without("payments.gz", builtInSample("storefront.gz"))}) {
+    for (const auto& read : {without("index.json", "{}"), without("index.json", "["),
+             without("payments.gz", {}), without("payments.gz", cut),
+             without("payments.gz", builtInSample("storefront.gz")), without("payments-traces.gz", {}),
+             without("payments-traces.gz", builtInSample("shop-api-traces.gz"))}) {
         QVERIFY(!read.has_value());
         QCOMPARE(read.error().kind, core::ErrorKind::Malformed);
     }

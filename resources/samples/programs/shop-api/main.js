@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The API of the sample shop on @sentry/node. Each request below breaks for real; what it is called is printed for
-// record.py. `node main.js RELEASE ENVIRONMENT VARIANT`.
+// record.py. `node main.js RELEASE ENVIRONMENT VARIANT [traces]`: with `traces` it is the transactions that are sent and
+// named, after what they are, and not the events.
 const Sentry = require("@sentry/node");
 
-const [release, environment, variantText] = process.argv.slice(2);
+const [release, environment, variantText, wanted] = process.argv.slice(2);
 const variant = Number(variantText);
+const traces = wanted === "traces";
 let issue = "";
 
 Sentry.init({
@@ -17,7 +19,14 @@ Sentry.init({
     includeLocalVariables: true,
     sendDefaultPii: true,
     integrations: [Sentry.onUnhandledRejectionIntegration({ mode: "warn" })],
+    tracesSampleRate: traces ? 1 : undefined,
+    beforeSendTransaction(event) {
+        const name = event.transaction.toLowerCase().match(/[a-z0-9]+/g).join("-");
+        process.stdout.write(`${event.event_id} ${name}\n`);
+        return event;
+    },
     beforeSend(event) {
+        if (traces) return null;
         if (issue) process.stdout.write(`${event.event_id} ${issue}\n`);
         return event;
     },
@@ -66,6 +75,8 @@ async function dispatch(request, response) {
     const route = routes[path];
     Sentry.getCurrentScope().setTransactionName(`${request.method} ${path}`);
     Sentry.getIsolationScope().setTransactionName(`${request.method} ${path}`);
+    // Long enough that the parts of the answer's time are told to the millisecond.
+    if (traces) await new Promise((resolve) => setTimeout(resolve, 50));
     try {
         await route.handler(identify(request));
         response.writeHead(204).end();
