@@ -77,7 +77,7 @@ int main(int argc, char** argv)
     if (invocation->command == u"collect" && isUpkeep(*invocation))
         return upkeep(*invocation, paths.data);
     if (invocation->command == u"collect")
-        return collect(invocation->options.value(u"--listen"_s), paths.data);
+        return collect(argc, argv, invocation->options.value(u"--listen"_s), paths.data);
     if (invocation->command == u"spikes")
         return runSpikes(invocation->arguments.first());
     if (invocation->command == u"import")

@@ -50,7 +50,7 @@ bool printReady(collector::Collector& running)
 
 } // namespace
 
-int collect(const QString& listen, const QString& dataDir)
+int collect(int argc, char** argv, const QString& listen, const QString& dataDir)
 {
     collector::Collector::Options options;
     if (!listen.isEmpty() && !readAddress(listen, options)) {
@@ -71,6 +71,8 @@ int collect(const QString& listen, const QString& dataDir)
     sigaddset(&endings, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &endings, nullptr);
 
+    // The forwarder's thread runs Qt's network, which does nothing without one; its events are nobody's.
+    const QCoreApplication application(argc, argv);
     const core::SystemClock clock;
     auto running = collector::Collector::start(options, clock);
     if (!running) {
