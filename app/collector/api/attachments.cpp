@@ -11,6 +11,7 @@
 #include "app/collector/api/issuesearch.h"
 #include "app/collector/api/routes.h"
 #include "app/collector/api/sql.h"
+#include "app/collector/storage/shortid.h"
 #include "models/json/writer.h"
 
 namespace vedette::collector::api {
@@ -35,9 +36,7 @@ AttachmentRow rowFrom(SQLite::Statement& query)
     AttachmentRow row;
     row.id = query.getColumn(0).getInt64();
     row.project = query.getColumn(1).getInt64();
-    const auto blob = query.getColumn(2);
-    row.eventId =
-        hexOfBlob({static_cast<const char*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes())});
+    row.eventId = hexAt(query, 2);
     row.name = query.getColumn(3).getString();
     row.contentType = query.getColumn(4).getString();
     row.type = query.getColumn(5).getString();
@@ -159,7 +158,7 @@ bool hasEvent(SQLite::Database& db, std::int64_t project, const std::string& hex
                                 "UNION ALL SELECT 1 FROM attachments WHERE event_id = CAST(?1 AS BLOB) AND "
                                 "project_id = ?2 UNION ALL SELECT 1 FROM user_reports WHERE report_id = "
                                 "CAST(?1 AS BLOB) AND project_id = ?2 LIMIT 1");
-    query.bind(1, blobOfHex(hex));
+    query.bind(1, bytesOfHex(hex));
     query.bind(2, project);
     return query.executeStep();
 }
@@ -176,7 +175,7 @@ std::optional<AttachmentRow> rowOf(const Call& call)
         std::string(columns) + "WHERE a.id = ? AND a.project_id = ? AND a.event_id = CAST(? AS BLOB)");
     query.bind(1, *id);
     query.bind(2, *project);
-    query.bind(3, blobOfHex(*hex));
+    query.bind(3, bytesOfHex(*hex));
     if (!query.executeStep())
         return {};
     return rowFrom(query);
@@ -190,7 +189,7 @@ Response eventAttachments(const Call& call)
     const auto hex = eventIdText(call.parts.at(1));
     if (!project || !hex || !hasEvent(call.db, *project, *hex))
         return Response::detail(404, "Event not found");
-    Sql where{"WHERE a.event_id = CAST(? AS BLOB) AND a.project_id = ?", {blobOfHex(*hex), *project}};
+    Sql where{"WHERE a.event_id = CAST(? AS BLOB) AND a.project_id = ?", {bytesOfHex(*hex), *project}};
     where += filterOf(call.request);
     where += " ORDER BY a.id";
     return answerList(call, std::move(where));
@@ -243,7 +242,7 @@ Response deleteEventAttachment(const Call& call)
         "nullif(?, 0), ? FROM events WHERE event_id = CAST(? AS BLOB) AND project_id = ?");
     activity.bind(1, call.self);
     activity.bind(2, call.nowMs());
-    activity.bind(3, blobOfHex(row->eventId));
+    activity.bind(3, bytesOfHex(row->eventId));
     activity.bind(4, row->project);
     activity.exec();
     return Response::empty(204);
@@ -254,7 +253,7 @@ std::string crashFileJson(SQLite::Database& db, std::int64_t project, const std:
     SQLite::Statement query(db, std::string(columns) +
                                     "WHERE a.event_id = CAST(? AS BLOB) AND a.project_id = ? AND a.type IN "
                                     "('event.minidump', 'event.applecrashreport') ORDER BY a.id LIMIT 1");
-    query.bind(1, blobOfHex(eventId));
+    query.bind(1, bytesOfHex(eventId));
     query.bind(2, project);
     if (!query.executeStep())
         return {};

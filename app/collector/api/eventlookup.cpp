@@ -8,6 +8,7 @@
 #include "app/collector/api/issuesearch.h"
 #include "app/collector/api/window.h"
 #include "app/collector/event/helpfulness.h"
+#include "app/collector/storage/shortid.h"
 
 namespace vedette::collector::api {
 namespace {
@@ -84,7 +85,7 @@ std::optional<StoredEvent> namedEvent(
     const auto hex = eventIdText(which);
     if (!hex)
         return {};
-    where += Sql{" AND e.event_id = CAST(? AS BLOB)", {blobOfHex(*hex)}};
+    where += Sql{" AND e.event_id = CAST(? AS BLOB)", {bytesOfHex(*hex)}};
     return oneEvent(call, where);
 }
 

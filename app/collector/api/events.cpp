@@ -9,8 +9,10 @@
 #include "app/collector/api/issuesearch.h"
 #include "app/collector/api/renderevent.h"
 #include "app/collector/api/routes.h"
+#include "app/collector/api/sql.h"
 #include "app/collector/api/storedevent.h"
 #include "app/collector/api/window.h"
+#include "app/collector/storage/shortid.h"
 
 namespace vedette::collector::api {
 namespace {
@@ -26,8 +28,7 @@ std::string neighbour(const Call& call, const StoredEvent& event, const Sql& fil
     bindAll(query, sql.binds);
     if (!query.executeStep())
         return {};
-    const auto blob = query.getColumn(0);
-    return hexOfBlob({static_cast<const char*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes())});
+    return hexAt(query, 0);
 }
 
 Response fullEvent(const Call& call, const StoredEvent& event, const Sql& filter)
@@ -148,7 +149,7 @@ Response projectEvent(const Call& call)
     if (!filter)
         return Response::detail(400, filter.error().detail.toStdString());
     const auto event = oneEvent(
-        call, {"WHERE e.project_id = ? AND e.event_id = CAST(? AS BLOB)", {*project, blobOfHex(*hex)}});
+        call, {"WHERE e.project_id = ? AND e.event_id = CAST(? AS BLOB)", {*project, bytesOfHex(*hex)}});
     return event ? fullEvent(call, *event, *filter) : Response::detail(404, "Event not found");
 }
 
@@ -159,7 +160,7 @@ Response projectEventJson(const Call& call)
     if (!project || !hex)
         return Response::detail(404, "Event not found");
     const auto event = oneEvent(
-        call, {"WHERE e.project_id = ? AND e.event_id = CAST(? AS BLOB)", {*project, blobOfHex(*hex)}});
+        call, {"WHERE e.project_id = ? AND e.event_id = CAST(? AS BLOB)", {*project, bytesOfHex(*hex)}});
     return event ? storedJson(call, *event) : Response::detail(404, "Event not found");
 }
 
@@ -170,7 +171,7 @@ Response issueEventJson(const Call& call)
     if (!issue || !hex)
         return Response::detail(404, "Event not found");
     const auto event =
-        oneEvent(call, {"WHERE e.issue_id = ? AND e.event_id = CAST(? AS BLOB)", {*issue, blobOfHex(*hex)}});
+        oneEvent(call, {"WHERE e.issue_id = ? AND e.event_id = CAST(? AS BLOB)", {*issue, bytesOfHex(*hex)}});
     return event ? storedJson(call, *event) : Response::detail(404, "Event not found");
 }
 
@@ -178,7 +179,7 @@ Response eventId(const Call& call)
 {
     const auto hex = eventIdText(call.parts.at(0));
     const auto event =
-        hex ? oneEvent(call, {"WHERE e.event_id = CAST(? AS BLOB)", {blobOfHex(*hex)}}) : std::nullopt;
+        hex ? oneEvent(call, {"WHERE e.event_id = CAST(? AS BLOB)", {bytesOfHex(*hex)}}) : std::nullopt;
     if (!event)
         return notFound();
     SQLite::Statement slug(call.db, "SELECT slug FROM projects WHERE id = ?");

@@ -11,6 +11,7 @@ namespace vedette::collector::api {
 namespace {
 
 constexpr std::size_t maxUrl = 200;
+constexpr const char* noObject = "Invalid data. Expected a dictionary.";
 
 void writeList(json::Writer& out, std::string_view field, std::string_view text)
 {
@@ -29,37 +30,56 @@ void FieldErrors::add(std::string_view field, std::string_view text)
     m_flat.emplace(field, text);
 }
 
-void FieldErrors::add(std::string_view list, std::size_t item, std::string_view field, std::string_view text)
+FieldErrors& FieldErrors::in(std::string_view object)
 {
-    m_nested[std::string(list)][item].emplace(field, text);
+    std::unique_ptr<FieldErrors>& found = m_objects[std::string(object)];
+    if (!found)
+        found = std::make_unique<FieldErrors>();
+    return *found;
+}
+
+void FieldErrors::add(std::string_view list, std::size_t item, FieldErrors faults)
+{
+    if (faults.any())
+        m_lists[std::string(list)].insert_or_assign(item, std::move(faults));
+}
+
+bool FieldErrors::any() const
+{
+    return !m_flat.empty() || !m_lists.empty() ||
+           std::any_of(
+               m_objects.begin(), m_objects.end(), [](const auto& entry) { return entry.second->any(); });
+}
+
+void FieldErrors::write(json::Writer& out) const
+{
+    out.beginObject();
+    for (const auto& [field, text] : m_flat)
+        writeList(out, field, text);
+    for (const auto& [object, faults] : m_objects) {
+        if (faults->any() && !m_flat.contains(object)) {
+            out.key(object);
+            faults->write(out);
+        }
+    }
+    for (const auto& [list, items] : m_lists) {
+        if (m_flat.contains(list))
+            continue;
+        out.key(list).beginObject();
+        for (const auto& [item, faults] : items) {
+            out.key(std::to_string(item));
+            faults.write(out);
+        }
+        out.endObject();
+    }
+    out.endObject();
 }
 
 Response FieldErrors::response() const
 {
     json::Writer out;
-    out.beginObject();
-    for (const auto& [field, text] : m_flat)
-        writeList(out, field, text);
-    for (const auto& [list, items] : m_nested) {
-        if (m_flat.contains(list))
-            continue;
-        out.key(list).beginObject();
-        for (const auto& [item, fields] : items) {
-            out.key(std::to_string(item)).beginObject();
-            for (const auto& [field, text] : fields)
-                writeList(out, field, text);
-            out.endObject();
-        }
-        out.endObject();
-    }
-    out.endObject();
+    write(out);
     return Response::json(400, out.take());
-}
-
-std::optional<std::string> FieldErrors::textOf(std::string_view field) const
-{
-    const auto found = m_flat.find(field);
-    return found == m_flat.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<std::string> FieldErrors::text(json::Value body, std::string_view field, std::size_t maxLength)
@@ -155,6 +175,73 @@ std::optional<std::int64_t> FieldErrors::integer(
         return number;
     }
     return {};
+}
+
+bool FieldErrors::requireObject(json::Value body)
+{
+    if (!body.isObject())
+        add("non_field_errors", noObject);
+    return body.isObject();
+}
+
+json::Value FieldErrors::object(json::Value body, std::string_view field)
+{
+    const json::Value value = body[field];
+    if (value.exists() && !value.isObject())
+        add(field, noObject);
+    return value;
+}
+
+void FieldErrors::change(json::Value body, std::string_view field, bool& out)
+{
+    if (body[field].isNull())
+        add(field, "Must be a valid boolean.");
+    out = boolean(body, field).value_or(out);
+}
+
+void FieldErrors::change(
+    json::Value body, std::string_view field, std::int64_t least, std::int64_t most, std::int64_t& out)
+{
+    const json::Value value = body[field];
+    if (value.exists() && !value.isNumber())
+        add(field, "A valid integer is required.");
+    else
+        out = integer(body, field, least, most).value_or(out);
+}
+
+void FieldErrors::change(json::Value body, std::string_view field, std::string& out)
+{
+    const json::Value value = body[field];
+    if (!value.exists())
+        return;
+    if (const auto given = value.string())
+        out = std::string(*given);
+    else if (value.isNull())
+        out.clear();
+    else
+        add(field, "Not a valid string.");
+}
+
+void FieldErrors::change(
+    json::Value body, std::string_view field, std::size_t most, std::vector<std::string>& out)
+{
+    const json::Value value = body[field];
+    if (!value.exists())
+        return;
+    if (!value.isArray())
+        return add(field, "Expected a list of items.");
+    if (value.size() > most)
+        return add(field, "Ensure this field has no more than " + std::to_string(most) + " elements.");
+    std::vector<std::string> given;
+    for (const json::Value item : value.items()) {
+        const auto text = item.string();
+        if (!text)
+            return add(field, "Not a valid string.");
+        if (text->empty())
+            return add(field, "This field may not be blank.");
+        given.emplace_back(*text);
+    }
+    out = std::move(given);
 }
 
 Response fieldError(std::string_view field, std::string_view text)

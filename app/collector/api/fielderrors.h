@@ -3,31 +3,38 @@
 
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/collector/http/message.h"
 #include "models/core/clock.h"
 #include "models/json/value.h"
 
+namespace vedette::json {
+class Writer;
+}
+
 namespace vedette::collector::api {
 
-/// Collects what is wrong with a body, field by field, and answers it as Sentry does:
+/// Reads a body and collects what is wrong with it, field by field, and answers it as Sentry does:
 /// `{"field": ["text"], "commits": {"1": {"id": ["text"]}}}` (contract section 4). The first fault of a field
-/// is the one that is told.
+/// is the one that is told. With any fault nothing may be changed.
 class FieldErrors final
 {
 public:
     void add(std::string_view field, std::string_view text);
-    /// A fault in the item of that number of a list.
-    void add(std::string_view list, std::size_t item, std::string_view field, std::string_view text);
+    /// The faults of an object within the body, by its name.
+    [[nodiscard]] FieldErrors& in(std::string_view object);
+    /// The faults of the item of that number of a list, if there are any.
+    void add(std::string_view list, std::size_t item, FieldErrors faults);
 
-    [[nodiscard]] bool any() const { return !m_flat.empty() || !m_nested.empty(); }
+    [[nodiscard]] bool any() const;
     [[nodiscard]] Response response() const; ///< 400
-    /// What was said of that field, if anything.
-    [[nodiscard]] std::optional<std::string> textOf(std::string_view field) const;
 
     // Readers of one member each. What is absent or null is nothing; what is of another type or too long is
     // nothing, too, and noted.
@@ -45,9 +52,28 @@ public:
     std::optional<std::int64_t> integer(
         json::Value body, std::string_view field, std::int64_t least, std::int64_t most);
 
+    // Changes of what is there already: what is absent stays as it was, and null is a fault like any other
+    // type.
+
+    /// False where the body itself is no object.
+    bool requireObject(json::Value body);
+    /// An object in the body, to go on reading with in().
+    json::Value object(json::Value body, std::string_view field);
+    void change(json::Value body, std::string_view field, bool& out);
+    /// A number, not a text that holds one.
+    void change(
+        json::Value body, std::string_view field, std::int64_t least, std::int64_t most, std::int64_t& out);
+    /// null empties it.
+    void change(json::Value body, std::string_view field, std::string& out);
+    /// A list of texts that are not empty, at most so many.
+    void change(json::Value body, std::string_view field, std::size_t most, std::vector<std::string>& out);
+
 private:
+    void write(json::Writer& out) const;
+
     std::map<std::string, std::string, std::less<>> m_flat;
-    std::map<std::string, std::map<std::size_t, std::map<std::string, std::string>>, std::less<>> m_nested;
+    std::map<std::string, std::unique_ptr<FieldErrors>, std::less<>> m_objects;
+    std::map<std::string, std::map<std::size_t, FieldErrors>, std::less<>> m_lists;
 };
 
 /// The answer for one fault.

@@ -4,6 +4,7 @@
 // Why an event is in its issue: contract section 9.
 
 #include "app/collector/event/groupinginfo.h"
+#include "app/collector/storage/shortid.h"
 
 #include "app/collector/api/eventlookup.h"
 #include "app/collector/api/issuesearch.h"
@@ -26,7 +27,7 @@ Response groupingInfo(const Call& call, const Sql& scope, const std::string& whi
     const auto isOfIssue = [&](const std::string& hash) {
         SQLite::Statement query(call.db,
             "SELECT 1 FROM issue_hashes WHERE project_id = ? AND hash = CAST(? AS BLOB) AND issue_id = ?");
-        bindAll(query, {event->project, blobOfHex(hash), event->issue});
+        bindAll(query, {event->project, bytesOfHex(hash), event->issue});
         return query.executeStep();
     };
     return Response::json(200, groupingInfoJson(payload->root(), arrivalOf(*event), isOfIssue));

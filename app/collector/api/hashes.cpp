@@ -11,6 +11,7 @@
 #include "app/collector/api/storedevent.h"
 #include "app/collector/event/facts.h"
 #include "app/collector/storage/merge.h"
+#include "app/collector/storage/shortid.h"
 #include "models/json/writer.h"
 
 namespace vedette::collector::api {
@@ -72,7 +73,7 @@ Response hashes(const Call& call)
     json::Writer out;
     out.beginArray();
     for (const Known& known : knownHashes(call, *id)) {
-        out.beginObject().field("id", hexOfBlob(known.hash)).key("latestEvent");
+        out.beginObject().field("id", hexOfBytes(known.hash)).key("latestEvent");
         writeEvent(out, call, known.event);
         out.field("mergedBySeer", false).endObject();
     }
@@ -91,7 +92,7 @@ Response unmerge(const Call& call)
         const auto hex = eventIdText(text); // 32 hex digits as well
         if (!hex)
             return Response::detail(400, "Hashes are 32 hexadecimal digits");
-        wanted.push_back(blobOfHex(*hex));
+        wanted.push_back(bytesOfHex(*hex));
     }
     if (wanted.empty())
         return Response::detail(400, "Name the hashes to take out by id");

@@ -6,6 +6,7 @@
 #include "app/collector/api/issuesearch.h"
 #include "app/collector/api/routes.h"
 #include "app/collector/api/rowextras.h"
+#include "app/collector/storage/shortid.h"
 #include "models/json/writer.h"
 #include "models/search/parser.h"
 
@@ -69,7 +70,7 @@ std::optional<Response> directHit(const Call& call, const ListRequest& request)
     std::string event;
     if (const auto hex = eventIdText(text)) {
         SQLite::Statement query(call.db, "SELECT issue_id FROM events WHERE event_id = ? LIMIT 1");
-        const std::string blob = blobOfHex(*hex);
+        const std::string blob = bytesOfHex(*hex);
         query.bind(1, blob.data(), static_cast<int>(blob.size()));
         if (query.executeStep()) {
             issue = query.getColumn(0).getInt64();

@@ -117,24 +117,4 @@ std::optional<std::string> eventIdText(std::string_view text)
     return out.size() == 32 ? std::optional(out) : std::nullopt;
 }
 
-std::string blobOfHex(std::string_view hex)
-{
-    std::string out;
-    for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
-        out += static_cast<char>(hexDigit(hex[i]) * 16 + hexDigit(hex[i + 1]));
-    return out;
-}
-
-std::string hexOfBlob(std::string_view blob)
-{
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string out;
-    for (const char c : blob) {
-        const auto byte = static_cast<unsigned char>(c);
-        out += digits[byte >> 4U];
-        out += digits[byte & 15U];
-    }
-    return out;
-}
-
 } // namespace vedette::collector::api

@@ -32,8 +32,4 @@ namespace vedette::collector::api {
 /// The 32 lower-case hex digits of an event id, dashed or not; nothing for any other text.
 [[nodiscard]] std::optional<std::string> eventIdText(std::string_view text);
 
-/// The bytes that hex digits stand for, and back. The text must be an even number of hex digits.
-[[nodiscard]] std::string blobOfHex(std::string_view hex);
-[[nodiscard]] std::string hexOfBlob(std::string_view blob);
-
 } // namespace vedette::collector::api

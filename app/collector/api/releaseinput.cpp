@@ -19,41 +19,7 @@ constexpr std::size_t maxCommits = 10'000;
 constexpr std::size_t maxFiles = 10'000; ///< of one commit
 constexpr std::size_t maxRefs = 100;
 
-/// Faults of one item, kept apart until it is known which item of which list it is.
-class ItemErrors final
-{
-public:
-    ItemErrors(FieldErrors& errors, std::string_view list, std::size_t item)
-        : m_errors(errors)
-        , m_list(list)
-        , m_item(item)
-    {}
-
-    std::string text(json::Value body, std::string_view field, std::size_t maxLength, bool isRequired = false)
-    {
-        FieldErrors own;
-        auto out = isRequired ? own.required(body, field, maxLength) : own.text(body, field, maxLength);
-        if (const auto fault = own.textOf(field))
-            m_errors.add(m_list, m_item, field, *fault);
-        return out.value_or("");
-    }
-    std::optional<std::int64_t> date(json::Value body, std::string_view field)
-    {
-        FieldErrors own;
-        const auto out = own.date(body, field);
-        if (const auto fault = own.textOf(field))
-            m_errors.add(m_list, m_item, field, *fault);
-        return out;
-    }
-    void add(std::string_view field, std::string_view text) { m_errors.add(m_list, m_item, field, text); }
-
-private:
-    FieldErrors& m_errors;
-    std::string_view m_list;
-    std::size_t m_item;
-};
-
-std::vector<CommitFile> readFiles(json::Value patches, ItemErrors& errors)
+std::vector<CommitFile> readFiles(json::Value patches, FieldErrors& errors)
 {
     std::vector<CommitFile> out;
     if (patches.exists() && !patches.isNull() && !patches.isArray())
@@ -87,20 +53,19 @@ std::vector<Commit> readCommits(const Call& call, FieldErrors& errors)
     }
     std::size_t item = 0;
     for (const json::Value value : list.items()) {
-        ItemErrors own(errors, "commits", item++);
-        if (!value.isObject()) {
-            own.add("non_field_errors", "Invalid data. Expected a dictionary.");
-            continue;
+        FieldErrors own;
+        if (own.requireObject(value)) {
+            Commit commit;
+            commit.sha = own.required(value, "id", maxSha).value_or("");
+            commit.repository = own.text(value, "repository", maxRepository).value_or("");
+            commit.message = own.text(value, "message", maxMessage).value_or("");
+            commit.authorName = own.text(value, "author_name", maxPerson).value_or("");
+            commit.authorEmail = own.text(value, "author_email", maxPerson).value_or("");
+            commit.created = own.date(value, "timestamp").value_or(call.nowMs());
+            commit.files = readFiles(value["patch_set"], own);
+            out.push_back(std::move(commit));
         }
-        Commit commit;
-        commit.sha = own.text(value, "id", maxSha, true);
-        commit.repository = own.text(value, "repository", maxRepository);
-        commit.message = own.text(value, "message", maxMessage);
-        commit.authorName = own.text(value, "author_name", maxPerson);
-        commit.authorEmail = own.text(value, "author_email", maxPerson);
-        commit.created = own.date(value, "timestamp").value_or(call.nowMs());
-        commit.files = readFiles(value["patch_set"], own);
-        out.push_back(std::move(commit));
+        errors.add("commits", item++, std::move(own));
     }
     return out;
 }
@@ -119,15 +84,16 @@ void readHeads(const Call& call, std::string_view list, std::string_view shaFiel
     }
     std::size_t item = 0;
     for (const json::Value value : refs.items()) {
-        ItemErrors own(errors, list, item++);
+        FieldErrors own;
         Commit head;
-        head.sha = own.text(value, shaField, maxSha, true);
-        head.repository = own.text(value, "repository", maxRepository, true);
+        head.sha = own.required(value, shaField, maxSha).value_or("");
+        head.repository = own.required(value, "repository", maxRepository).value_or("");
         head.created = call.nowMs();
         // A range is written as from..to in old clients.
         if (const std::size_t dots = head.sha.find(".."); dots != std::string::npos)
             head.sha.erase(0, dots + 2);
         out.push_back(std::move(head));
+        errors.add(list, item++, std::move(own));
     }
 }
 

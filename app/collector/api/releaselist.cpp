@@ -7,7 +7,7 @@
 #include "app/collector/api/releaserow.h"
 #include "app/collector/api/routes.h"
 #include "app/collector/api/sql.h"
-#include "app/collector/storage/releaseorder.h"
+#include "app/collector/event/releaseversion.h"
 
 namespace vedette::collector::api {
 namespace {

@@ -11,6 +11,7 @@
 #include "app/collector/api/searchissues.h"
 #include "app/collector/api/searchreleases.h"
 #include "app/collector/api/searchvalues.h"
+#include "app/collector/storage/shortid.h"
 #include "models/search/values.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -42,7 +43,7 @@ Answer anyId(const Filter& filter, const SearchScope& /*scope*/)
 {
     if (filter.values.size() == 1) {
         if (const auto hex = eventIdText(utf8(filter.values.first().text)))
-            return eventIdTerm(blobOfHex(*hex));
+            return eventIdTerm(bytesOfHex(*hex));
     }
     return ofIssue(numberColumn(filter, "i.id"));
 }

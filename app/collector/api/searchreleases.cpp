@@ -8,6 +8,7 @@
 
 #include "app/collector/api/searchevents.h"
 #include "app/collector/api/searchvalues.h"
+#include "app/collector/event/releaseversion.h"
 #include "app/collector/storage/releaseorder.h"
 #include "models/search/values.h"
 

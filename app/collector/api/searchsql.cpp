@@ -9,6 +9,7 @@
 #include "app/collector/api/searchevents.h"
 #include "app/collector/api/searchkeys.h"
 #include "app/collector/api/searchvalues.h"
+#include "app/collector/storage/shortid.h"
 
 namespace vedette::collector::api {
 namespace {
@@ -27,7 +28,7 @@ core::Result<std::vector<SearchTerm>> compileTerms(const search::Query& query, c
     }
     const QString text = query.freeText().trimmed();
     if (const auto hex = eventIdText(utf8(text)))
-        out.push_back(eventIdTerm(blobOfHex(*hex)));
+        out.push_back(eventIdTerm(bytesOfHex(*hex)));
     else if (!text.isEmpty())
         out.push_back(freeTextTerm(text));
     return out;

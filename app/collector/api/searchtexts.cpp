@@ -5,6 +5,7 @@
 #include "app/collector/api/issuesearch.h"
 #include "app/collector/api/searchevents.h"
 #include "app/collector/api/searchvalues.h"
+#include "app/collector/storage/shortid.h"
 #include "models/search/values.h"
 
 namespace vedette::collector::api {
@@ -99,7 +100,7 @@ SearchTerm traceTerm(const search::Filter& filter)
         return out += anyOf(filter.values, [](const search::Value& value) -> Sql {
             // Bytes are compared many times faster than the texts that they are written as.
             if (const auto hex = eventIdText(utf8(value.text)))
-                return {"c.trace = CAST(? AS BLOB)", {blobOfHex(*hex)}};
+                return {"c.trace = CAST(? AS BLOB)", {bytesOfHex(*hex)}};
             return textMatch("lower(hex(c.trace))", value);
         });
     }();

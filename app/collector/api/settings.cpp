@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/collector/storage/settings.h"
-#include "app/collector/api/form.h"
+#include "app/collector/api/fielderrors.h"
 #include "app/collector/api/routes.h"
 #include "app/collector/door/glob.h"
 #include "app/collector/door/upstream.h"
@@ -61,43 +61,45 @@ Response collectorAnswer(const CollectorSettings& settings)
     return Response::json(200, out.take());
 }
 
-void readRate(Form& form, RateLimit& rate)
+void readRate(FieldErrors& errors, json::Value body, RateLimit& rate)
 {
-    const Form::Group group = form.group("rateLimit");
-    form.number(group, "count", 0, maxRateCount, rate.count);
-    form.number(group, "window", 0, maxRateWindow, rate.window);
+    const json::Value group = errors.object(body, "rateLimit");
+    FieldErrors& faults = errors.in("rateLimit");
+    faults.change(group, "count", 0, maxRateCount, rate.count);
+    faults.change(group, "window", 0, maxRateWindow, rate.window);
     if (rate.count > 0 && rate.window == 0)
-        form.fault(group, "window", "A limit needs a window of at least one second.");
+        faults.add("window", "A limit needs a window of at least one second.");
 }
 
-void readFilters(Form& form, FilterSettings& filters)
+void readFilters(FieldErrors& errors, json::Value body, FilterSettings& filters)
 {
-    const Form::Group group = form.group("filters");
+    const json::Value group = errors.object(body, "filters");
+    FieldErrors& faults = errors.in("filters");
     const auto patterns = [&](const char* name, std::vector<std::string>& out) {
-        form.texts(group, name, maxPatterns, out);
+        faults.change(group, name, maxPatterns, out);
         for (const std::string& pattern : out) {
             if (Glob::isTooLong(pattern))
-                form.fault(group, name, "Ensure each pattern has no more than 250 characters.");
+                faults.add(name, "Ensure each pattern has no more than 250 characters.");
         }
     };
     patterns("errorTypes", filters.errorTypes);
     patterns("messages", filters.messages);
     patterns("releases", filters.releases);
-    form.flag(group, "browserExtensions", filters.browserExtensions);
-    form.flag(group, "localhost", filters.localhost);
+    faults.change(group, "browserExtensions", filters.browserExtensions);
+    faults.change(group, "localhost", filters.localhost);
 }
 
-void readUpstream(Form& form, const Call& call, std::string& upstream)
+void readUpstream(FieldErrors& errors, const Call& call, std::string& upstream)
 {
     const std::string before = upstream;
-    form.text({}, "upstream", upstream);
+    errors.change(call.body, "upstream", upstream);
     if (upstream.empty() || upstream == before)
         return;
     const auto parsed = parseUpstream(upstream);
     if (!parsed)
-        form.fault({}, "upstream", parsed.error().detail.toStdString());
+        errors.add("upstream", parsed.error().detail.toStdString());
     else if (leadsTo(*parsed, ownPort(call.context.baseUrl)))
-        form.fault({}, "upstream", "This is the collector itself.");
+        errors.add("upstream", "This is the collector itself.");
     else
         upstream = parsed->dsn; // the secret is of no use, and shown to whoever reads the settings
 }
@@ -117,16 +119,17 @@ Response changeProjectSettings(const Call& call)
     auto settings = id ? readProjectSettings(call.db, *id) : std::nullopt;
     if (!settings)
         return notFound();
-    Form form(call.body);
-    form.flag({}, "active", settings->active);
-    readRate(form, settings->rate);
-    form.number({}, "maxBytes", 0, maxBytes, settings->maxBytes);
+    FieldErrors errors;
+    errors.requireObject(call.body);
+    errors.change(call.body, "active", settings->active);
+    readRate(errors, call.body, settings->rate);
+    errors.change(call.body, "maxBytes", 0, maxBytes, settings->maxBytes);
     if (settings->maxBytes > 0 && settings->maxBytes < minBytes)
-        form.fault({}, "maxBytes", "Ensure this value is 0, or at least 1048576.");
-    readUpstream(form, call, settings->upstream);
-    readFilters(form, settings->filters);
-    if (auto refusal = form.refusal())
-        return *std::move(refusal);
+        errors.add("maxBytes", "Ensure this value is 0, or at least 1048576.");
+    readUpstream(errors, call, settings->upstream);
+    readFilters(errors, call.body, settings->filters);
+    if (errors.any())
+        return errors.response();
     writeProjectSettings(call.db, *id, *settings);
     return projectAnswer(readProjectSettings(call.db, *id).value_or(*settings));
 }
@@ -139,12 +142,13 @@ Response collectorSettings(const Call& call)
 Response changeCollectorSettings(const Call& call)
 {
     CollectorSettings settings = readCollectorSettings(call.db);
-    Form form(call.body);
-    form.flag({}, "spotlight", settings.spotlight);
-    form.number({}, "retentionDays", 1, maxRetentionDays, settings.retentionDays);
-    form.number({}, "retentionBytes", minRetentionBytes, maxBytes, settings.retentionBytes);
-    if (auto refusal = form.refusal())
-        return *std::move(refusal);
+    FieldErrors errors;
+    errors.requireObject(call.body);
+    errors.change(call.body, "spotlight", settings.spotlight);
+    errors.change(call.body, "retentionDays", 1, maxRetentionDays, settings.retentionDays);
+    errors.change(call.body, "retentionBytes", minRetentionBytes, maxBytes, settings.retentionBytes);
+    if (errors.any())
+        return errors.response();
     writeCollectorSettings(call.db, settings);
     return collectorAnswer(settings);
 }

@@ -3,6 +3,8 @@
 
 #include "app/collector/api/sql.h"
 
+#include "app/collector/storage/shortid.h"
+
 namespace vedette::collector::api {
 
 Sql& Sql::operator+=(const Sql& other)
@@ -25,6 +27,12 @@ void bindAll(SQLite::Statement& statement, const std::vector<Bind>& binds)
         ++index;
         std::visit([&](const auto& value) { statement.bind(index, value); }, bind);
     }
+}
+
+std::string hexAt(SQLite::Statement& query, int column)
+{
+    const auto blob = query.getColumn(column);
+    return hexOfBytes({static_cast<const char*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes())});
 }
 
 } // namespace vedette::collector::api

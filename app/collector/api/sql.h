@@ -28,4 +28,7 @@ struct Sql
 /// Binds them all to the statement, from its first question mark on.
 void bindAll(SQLite::Statement& statement, const std::vector<Bind>& binds);
 
+/// The bytes in that column as hexadecimal digits: an event's id, a hash. Empty for NULL.
+[[nodiscard]] std::string hexAt(SQLite::Statement& query, int column);
+
 } // namespace vedette::collector::api

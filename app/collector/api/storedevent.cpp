@@ -4,6 +4,7 @@
 #include "app/collector/api/storedevent.h"
 
 #include "app/collector/api/issuesearch.h"
+#include "app/collector/api/sql.h"
 #include "app/collector/storage/payload.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -24,9 +25,7 @@ StoredEvent eventFrom(SQLite::Database& db, SQLite::Statement& query)
     event.id = query.getColumn(0).getInt64();
     event.issue = query.getColumn(1).getInt64();
     event.project = query.getColumn(2).getInt64();
-    const auto blob = query.getColumn(3);
-    event.eventId =
-        hexOfBlob({static_cast<const char*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes())});
+    event.eventId = hexAt(query, 3);
     event.timestamp = query.getColumn(4).getInt64();
     event.received = query.getColumn(5).getInt64();
     if (!query.getColumn(6).isNull())

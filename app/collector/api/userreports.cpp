@@ -7,11 +7,13 @@
 #include <array>
 
 #include "app/collector/api/cursor.h"
+#include "app/collector/api/fielderrors.h"
 #include "app/collector/api/issuesearch.h"
 #include "app/collector/api/routes.h"
 #include "app/collector/api/sql.h"
 #include "app/collector/envelope/envelope.h"
 #include "app/collector/event/texts.h"
+#include "app/collector/storage/shortid.h"
 #include "models/json/writer.h"
 
 namespace vedette::collector::api {
@@ -22,12 +24,6 @@ constexpr const char* columns =
     "SELECT r.id, coalesce(r.event_id, r.report_id), r.name, r.email, r.comments, r.created, u.key, r.url, "
     "r.source FROM user_reports r LEFT JOIN events e ON e.event_id = r.event_id AND e.project_id = "
     "r.project_id LEFT JOIN event_users u ON u.id = e.user_id ";
-
-std::string hexAt(SQLite::Statement& query, int column)
-{
-    const auto blob = query.getColumn(column);
-    return hexOfBlob({static_cast<const char*>(blob.getBlob()), static_cast<std::size_t>(blob.getBytes())});
-}
 
 /// `id:7`, `email:a@b` and so on as the person that the report's event happened to.
 void writePerson(json::Writer& out, const std::string& key)
@@ -53,7 +49,7 @@ void writePerson(json::Writer& out, const std::string& key)
 
 void writeReport(json::Writer& out, SQLite::Statement& query)
 {
-    const std::string event = query.getColumn(1).isNull() ? std::string() : hexAt(query, 1);
+    const std::string event = hexAt(query, 1);
     out.beginObject().field("id", std::to_string(query.getColumn(0).getInt64()));
     out.fieldOrNull("eventID", event).field("name", query.getColumn(2).getString());
     out.field("email", query.getColumn(3).getString()).field("comments", query.getColumn(4).getString());
@@ -85,51 +81,25 @@ Response answerList(const Call& call, Sql where)
     return response;
 }
 
-/// What a form says, checked; or the errors of its fields.
-struct Form
+struct SentReport
 {
     std::string eventId, name, email, comments;
-    std::string errors; ///< JSON of the 400, or empty
 };
 
-Form readForm(json::Value body)
+SentReport readReport(json::Value body, FieldErrors& errors)
 {
-    Form form;
-    json::Writer errors;
-    errors.beginObject();
-    bool fine = true;
-    const auto complain = [&](std::string_view field, std::string_view text) {
-        errors.key(field).beginArray().string(text).endArray();
-        fine = false;
-    };
-    struct Field
-    {
-        std::string_view name;
-        std::string* text;
-        std::size_t maxChars;
-    };
-    const std::array<Field, 4> fields = {{{"event_id", &form.eventId, 36}, {"name", &form.name, 128},
-        {"email", &form.email, 75}, {"comments", &form.comments, 8192}}};
-    for (const auto& [name, text, maxChars] : fields) {
-        *text = std::string(trimmed(body[name].string().value_or("")));
-        if (!body[name].exists() || body[name].isNull())
-            complain(name, "This field is required.");
-        else if (text->empty())
-            complain(name, body[name].isString() ? "This field may not be blank." : "Not a valid string.");
-        else if (isLongerThan(*text, maxChars))
-            complain(name, "Ensure this field has no more than " + std::to_string(maxChars) + " characters.");
-    }
-    if (fine) {
-        const auto hex = eventIdText(form.eventId);
-        if (!hex)
-            complain("event_id", "Invalid event ID.");
-        else
-            form.eventId = *hex;
-    }
-    errors.endObject();
-    if (!fine)
-        form.errors = errors.take();
-    return form;
+    SentReport out;
+    out.eventId = errors.required(body, "event_id", 36).value_or("");
+    out.name = errors.required(body, "name", 128).value_or("");
+    out.email = errors.required(body, "email", 75).value_or("");
+    out.comments = errors.required(body, "comments", 8'192).value_or("");
+    if (errors.any())
+        return out;
+    if (const auto hex = eventIdText(out.eventId))
+        out.eventId = *hex;
+    else
+        errors.add("event_id", "Invalid event ID.");
+    return out;
 }
 
 /// Reports may be corrected for a while, as on the server we speak like.
@@ -170,13 +140,14 @@ Response addUserReport(const Call& call)
     const auto project = projectByPart(call.db, call.parts.at(0));
     if (!project)
         return notFound();
-    const Form form = readForm(call.body);
-    if (!form.errors.empty())
-        return Response::json(400, form.errors);
+    FieldErrors errors;
+    const SentReport report = readReport(call.body, errors);
+    if (errors.any())
+        return errors.response();
     SQLite::Statement known(call.db,
         "SELECT id, created FROM user_reports WHERE event_id = CAST(? AS BLOB) AND project_id = ? AND source "
         "= 'user_report' ORDER BY created DESC LIMIT 1");
-    known.bind(1, blobOfHex(form.eventId));
+    known.bind(1, bytesOfHex(report.eventId));
     known.bind(2, *project);
     std::int64_t id = 0;
     if (known.executeStep()) {
@@ -185,18 +156,18 @@ Response addUserReport(const Call& call)
         id = known.getColumn(0).getInt64();
         SQLite::Statement update(
             call.db, "UPDATE user_reports SET name = ?, email = ?, comments = ? WHERE id = ?");
-        update.bind(1, form.name);
-        update.bind(2, form.email);
-        update.bind(3, form.comments);
+        update.bind(1, report.name);
+        update.bind(2, report.email);
+        update.bind(3, report.comments);
         update.bind(4, id);
         update.exec();
     } else {
         SQLite::Statement insert(call.db, "INSERT INTO user_reports (name, email, comments, event_id, "
                                           "project_id, created) VALUES (?, ?, ?, CAST(? AS BLOB), ?, ?)");
-        insert.bind(1, form.name);
-        insert.bind(2, form.email);
-        insert.bind(3, form.comments);
-        insert.bind(4, blobOfHex(form.eventId));
+        insert.bind(1, report.name);
+        insert.bind(2, report.email);
+        insert.bind(3, report.comments);
+        insert.bind(4, bytesOfHex(report.eventId));
         insert.bind(5, *project);
         insert.bind(6, call.nowMs());
         insert.exec();
@@ -226,7 +197,7 @@ std::string userReportJson(SQLite::Database& db, std::int64_t project, const std
 {
     SQLite::Statement query(db, std::string(columns) + "WHERE r.event_id = CAST(? AS BLOB) AND r.project_id "
                                                        "= ? ORDER BY r.created DESC, r.id DESC LIMIT 1");
-    query.bind(1, blobOfHex(eventId));
+    query.bind(1, bytesOfHex(eventId));
     query.bind(2, project);
     if (!query.executeStep())
         return {};

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace vedette::collector {
 
@@ -36,5 +37,23 @@ struct ReleaseVersion
 
 /// Never fails: what is no version is a text.
 [[nodiscard]] ReleaseVersion parseRelease(std::string_view release);
+
+/// A release's version as it has a place in an order: `package@1.2.3-rc.1+build` (semver.org 2.0.0, with one
+/// to four numbers as Sentry allows them). Stricter than ReleaseVersion: `1a2b3c4` and `1.0b1` are shown as
+/// versions there, but a short hash that begins with a digit must not be taken for a late or an early
+/// release. Views into the text.
+struct SemanticVersion
+{
+    std::string_view package; ///< may be empty: then at least two numbers are needed
+    std::vector<std::string_view> numbers;
+    std::vector<std::string_view> prerelease;
+    std::string_view build;
+
+    /// Nothing where it is none: a commit's hash, a date, a word.
+    static std::optional<SemanticVersion> parse(std::string_view version);
+};
+
+/// Precedence by semver.org section 11: negative where a < b. The build counts last, where both are numbers.
+[[nodiscard]] int compareVersions(const SemanticVersion& a, const SemanticVersion& b);
 
 } // namespace vedette::collector

@@ -6,30 +6,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
 
 namespace SQLite {
 class Database;
 }
 
 namespace vedette::collector {
-
-/// A release's version read as `package@1.2.3-rc.1+build` (semver.org 2.0.0, with one to four numbers as
-/// Sentry allows them). Views into the text.
-struct SemanticVersion
-{
-    std::string_view package; ///< may be empty: then at least two numbers are needed
-    std::vector<std::string_view> numbers;
-    std::vector<std::string_view> prerelease;
-    std::string_view build;
-
-    /// Nothing where it is none: a commit's hash, a date, a word.
-    static std::optional<SemanticVersion> parse(std::string_view version);
-};
-
-/// Precedence by semver.org section 11: negative where a < b. The build counts last, where both are numbers.
-[[nodiscard]] int compareVersions(const SemanticVersion& a, const SemanticVersion& b);
 
 /// A release in the order of its project.
 struct ReleaseInOrder
