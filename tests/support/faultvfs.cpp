@@ -6,10 +6,13 @@
 #include <atomic>
 #include <cstdlib>
 
-#include <sqlite3.h>
+#include "tests/support/vfslayer.h"
 
 namespace vedette::tests {
 namespace {
+
+using vfslayer::real;
+using vfslayer::usual;
 
 std::atomic<long> callsLeft = -1; ///< -1: not armed
 std::atomic<bool> hit = false;
@@ -38,28 +41,6 @@ int refused(int brokenCode)
     return how == FaultVfs::Refusal::ReadOnly ? SQLITE_READONLY : brokenCode;
 }
 
-sqlite3_vfs* usual()
-{
-    static sqlite3_vfs* const vfs = sqlite3_vfs_find(nullptr);
-    return vfs;
-}
-
-/// Our file: the head that SQLite sees, with the real file behind it in the same block.
-struct File
-{
-    sqlite3_file head;
-    sqlite3_file* real;
-};
-
-sqlite3_file* real(sqlite3_file* file)
-{
-    return reinterpret_cast<File*>(file)->real; // NOLINT: C's way to derive
-}
-
-int close(sqlite3_file* file)
-{
-    return real(file)->pMethods->xClose(real(file));
-}
 int read(sqlite3_file* file, void* to, int size, sqlite3_int64 offset)
 {
     return failsNow() ? SQLITE_IOERR_READ : real(file)->pMethods->xRead(real(file), to, size, offset);
@@ -83,68 +64,29 @@ int sync(sqlite3_file*, int)
     // Not to the real disk: no power is cut here, and it takes most of a test's time.
     return failsNow() ? SQLITE_IOERR_FSYNC : SQLITE_OK;
 }
-int fileSize(sqlite3_file* file, sqlite3_int64* size)
-{
-    return real(file)->pMethods->xFileSize(real(file), size);
-}
-int lock(sqlite3_file* file, int level)
-{
-    return real(file)->pMethods->xLock(real(file), level);
-}
-int unlock(sqlite3_file* file, int level)
-{
-    return real(file)->pMethods->xUnlock(real(file), level);
-}
-int checkReserved(sqlite3_file* file, int* out)
-{
-    return real(file)->pMethods->xCheckReservedLock(real(file), out);
-}
-int fileControl(sqlite3_file* file, int op, void* argument)
-{
-    return real(file)->pMethods->xFileControl(real(file), op, argument);
-}
-int sectorSize(sqlite3_file* file)
-{
-    return real(file)->pMethods->xSectorSize(real(file));
-}
-int characteristics(sqlite3_file* file)
-{
-    return real(file)->pMethods->xDeviceCharacteristics(real(file));
-}
 int shmMap(sqlite3_file* file, int page, int size, int extend, volatile void** out)
 {
     return failsNow() ? SQLITE_IOERR_SHMMAP
                       : real(file)->pMethods->xShmMap(real(file), page, size, extend, out);
 }
-int shmLock(sqlite3_file* file, int offset, int n, int flags)
+const sqlite3_io_methods& methods()
 {
-    return real(file)->pMethods->xShmLock(real(file), offset, n, flags);
+    static const sqlite3_io_methods ours = [] {
+        sqlite3_io_methods out = vfslayer::passingOn();
+        out.xRead = read;
+        out.xWrite = write;
+        out.xTruncate = truncate;
+        out.xSync = sync;
+        out.xShmMap = shmMap;
+        return out;
+    }();
+    return ours;
 }
-void shmBarrier(sqlite3_file* file)
-{
-    real(file)->pMethods->xShmBarrier(real(file));
-}
-int shmUnmap(sqlite3_file* file, int remove)
-{
-    return real(file)->pMethods->xShmUnmap(real(file), remove);
-}
-
-// Version 2: without the memory mapping of version 3, so that every read is seen.
-const sqlite3_io_methods methods = {2, close, read, write, truncate, sync, fileSize, lock, unlock,
-    checkReserved, fileControl, sectorSize, characteristics, shmMap, shmLock, shmBarrier, shmUnmap, nullptr,
-    nullptr};
 
 int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* outFlags)
 {
-    auto* ours = reinterpret_cast<File*>(file); // NOLINT: C's way to derive
-    ours->head.pMethods = nullptr;
-    ours->real = reinterpret_cast<sqlite3_file*>(ours + 1); // NOLINT: the same block
-    if (failsNow())
-        return SQLITE_CANTOPEN;
-    const int code = usual()->xOpen(usual(), name, ours->real, flags, outFlags);
-    if (code == SQLITE_OK)
-        ours->head.pMethods = &methods;
-    return code;
+    vfslayer::prepare(file);
+    return failsNow() ? SQLITE_CANTOPEN : vfslayer::open(name, file, flags, outFlags, methods());
 }
 
 int remove(sqlite3_vfs*, const char* name, int syncDir)
@@ -156,17 +98,8 @@ int remove(sqlite3_vfs*, const char* name, int syncDir)
 
 const std::string& FaultVfs::name()
 {
-    static const std::string text = [] {
-        static sqlite3_vfs vfs = *usual();
-        vfs.zName = "vedette-fault";
-        vfs.szOsFile = static_cast<int>(sizeof(File)) + usual()->szOsFile;
-        vfs.xOpen = open;
-        vfs.xDelete = remove;
-        vfs.pNext = nullptr;
-        if (sqlite3_vfs_register(&vfs, 0) != SQLITE_OK)
-            std::abort();
-        return std::string(vfs.zName);
-    }();
+    static sqlite3_vfs vfs;
+    static const std::string text = vfslayer::add("vedette-fault", vfs, open, remove);
     return text;
 }
 

@@ -11,10 +11,14 @@
 #include <mutex>
 #include <vector>
 
-#include <sqlite3.h>
+#include "tests/support/vfslayer.h"
 
 namespace vedette::tests {
 namespace {
+
+using vfslayer::fileOf;
+using vfslayer::real;
+using vfslayer::usual;
 
 struct Change
 {
@@ -61,106 +65,37 @@ std::string baseName(const char* path)
     return slash ? slash + 1 : path;
 }
 
-sqlite3_vfs* usual()
-{
-    static sqlite3_vfs* const vfs = sqlite3_vfs_find("unix");
-    return vfs;
-}
-
-/// Our file: the head that SQLite sees, with the real file behind it in the same block.
-struct File
-{
-    sqlite3_file head;
-    const char* name; ///< null: a temporary one, which nobody misses after a power cut
-    sqlite3_file* real;
-};
-
-File* ours(sqlite3_file* file)
-{
-    return reinterpret_cast<File*>(file); // NOLINT: C's way to derive
-}
-sqlite3_file* real(sqlite3_file* file)
-{
-    return ours(file)->real;
-}
-
-int close(sqlite3_file* file)
-{
-    return real(file)->pMethods->xClose(real(file));
-}
-int read(sqlite3_file* file, void* to, int size, sqlite3_int64 offset)
-{
-    return real(file)->pMethods->xRead(real(file), to, size, offset);
-}
 int write(sqlite3_file* file, const void* from, int size, sqlite3_int64 offset)
 {
-    if (ours(file)->name)
-        note({Change::Kind::Write, ours(file)->name, offset,
+    if (fileOf(file)->name)
+        note({Change::Kind::Write, fileOf(file)->name, offset,
             std::string(static_cast<const char*>(from), static_cast<std::size_t>(size))});
     return real(file)->pMethods->xWrite(real(file), from, size, offset);
 }
 int truncate(sqlite3_file* file, sqlite3_int64 size)
 {
-    if (ours(file)->name)
-        note({Change::Kind::Truncate, ours(file)->name, size, {}});
+    if (fileOf(file)->name)
+        note({Change::Kind::Truncate, fileOf(file)->name, size, {}});
     return real(file)->pMethods->xTruncate(real(file), size);
 }
 int sync(sqlite3_file* file, int)
 {
     // Not to the real disk: the test is about the record, and takes a tenth of the time.
-    if (ours(file)->name)
-        note({Change::Kind::Sync, ours(file)->name, 0, {}});
+    if (fileOf(file)->name)
+        note({Change::Kind::Sync, fileOf(file)->name, 0, {}});
     return SQLITE_OK;
 }
-int fileSize(sqlite3_file* file, sqlite3_int64* size)
+const sqlite3_io_methods& methods()
 {
-    return real(file)->pMethods->xFileSize(real(file), size);
+    static const sqlite3_io_methods ours = [] {
+        sqlite3_io_methods out = vfslayer::passingOn();
+        out.xWrite = write;
+        out.xTruncate = truncate;
+        out.xSync = sync;
+        return out;
+    }();
+    return ours;
 }
-int lock(sqlite3_file* file, int level)
-{
-    return real(file)->pMethods->xLock(real(file), level);
-}
-int unlock(sqlite3_file* file, int level)
-{
-    return real(file)->pMethods->xUnlock(real(file), level);
-}
-int checkReserved(sqlite3_file* file, int* out)
-{
-    return real(file)->pMethods->xCheckReservedLock(real(file), out);
-}
-int fileControl(sqlite3_file* file, int op, void* argument)
-{
-    return real(file)->pMethods->xFileControl(real(file), op, argument);
-}
-int sectorSize(sqlite3_file* file)
-{
-    return real(file)->pMethods->xSectorSize(real(file));
-}
-int characteristics(sqlite3_file* file)
-{
-    return real(file)->pMethods->xDeviceCharacteristics(real(file));
-}
-int shmMap(sqlite3_file* file, int page, int size, int extend, volatile void** out)
-{
-    return real(file)->pMethods->xShmMap(real(file), page, size, extend, out);
-}
-int shmLock(sqlite3_file* file, int offset, int n, int flags)
-{
-    return real(file)->pMethods->xShmLock(real(file), offset, n, flags);
-}
-void shmBarrier(sqlite3_file* file)
-{
-    real(file)->pMethods->xShmBarrier(real(file));
-}
-int shmUnmap(sqlite3_file* file, int remove)
-{
-    return real(file)->pMethods->xShmUnmap(real(file), remove);
-}
-
-// Version 2: without the memory mapping of version 3, so that every write is seen.
-const sqlite3_io_methods methods = {2, close, read, write, truncate, sync, fileSize, lock, unlock,
-    checkReserved, fileControl, sectorSize, characteristics, shmMap, shmLock, shmBarrier, shmUnmap, nullptr,
-    nullptr};
 
 /// Names live as long as the process: SQLite keeps only the pointer that we keep.
 const char* keptName(const char* path)
@@ -173,19 +108,17 @@ const char* keptName(const char* path)
 
 int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* outFlags)
 {
-    File* const mine = ours(file);
-    mine->head.pMethods = nullptr;
-    mine->name = name && (flags & SQLITE_OPEN_DELETEONCLOSE) == 0 ? keptName(name) : nullptr;
-    mine->real = reinterpret_cast<sqlite3_file*>(mine + 1); // NOLINT: the same block
+    vfslayer::prepare(file);
+    // Without a name: a temporary one, which nobody misses after a power cut.
+    const char*& kept = fileOf(file)->name;
+    if (name && (flags & SQLITE_OPEN_DELETEONCLOSE) == 0)
+        kept = keptName(name);
     int there = 1;
-    if (mine->name)
+    if (kept)
         usual()->xAccess(usual(), name, SQLITE_ACCESS_EXISTS, &there);
-    const int code = usual()->xOpen(usual(), name, mine->real, flags, outFlags);
-    if (code != SQLITE_OK)
-        return code;
-    mine->head.pMethods = &methods;
-    if (there == 0)
-        note({Change::Kind::Make, mine->name, 0, {}});
+    const int code = vfslayer::open(name, file, flags, outFlags, methods());
+    if (code == SQLITE_OK && there == 0)
+        note({Change::Kind::Make, kept, 0, {}});
     return code;
 }
 
@@ -274,17 +207,8 @@ void addWhatMayBe(const DiskFile& file, bool& exists, std::string& bytes, std::m
 
 const std::string& PowerCut::name()
 {
-    static const std::string text = [] {
-        static sqlite3_vfs vfs = *usual();
-        vfs.zName = "vedette-powercut";
-        vfs.szOsFile = static_cast<int>(sizeof(File)) + usual()->szOsFile;
-        vfs.xOpen = open;
-        vfs.xDelete = remove;
-        vfs.pNext = nullptr;
-        if (sqlite3_vfs_register(&vfs, 0) != SQLITE_OK)
-            std::abort();
-        return std::string(vfs.zName);
-    }();
+    static sqlite3_vfs vfs;
+    static const std::string text = vfslayer::add("vedette-powercut", vfs, open, remove);
     return text;
 }
 
