@@ -4,6 +4,7 @@
 #include "tests/support/faultserver.h"
 
 #include <QHostAddress>
+#include <QSslServer>
 
 #include <memory>
 
@@ -61,6 +62,13 @@ void pour(QTcpSocket* socket)
     more();
 }
 
+std::unique_ptr<QTcpServer> encrypting(const QSslConfiguration& tls)
+{
+    auto server = std::make_unique<QSslServer>();
+    server->setSslConfiguration(tls);
+    return server;
+}
+
 } // namespace
 
 QByteArray FaultServer::Request::header(const QByteArray& name) const
@@ -73,11 +81,21 @@ QByteArray FaultServer::Request::header(const QByteArray& name) const
 }
 
 FaultServer::FaultServer(QObject* parent)
+    : FaultServer(std::make_unique<QTcpServer>(), QStringLiteral("http"), parent)
+{}
+
+FaultServer::FaultServer(const QSslConfiguration& tls)
+    : FaultServer(encrypting(tls), QStringLiteral("https"), nullptr)
+{}
+
+FaultServer::FaultServer(std::unique_ptr<QTcpServer> server, QString scheme, QObject* parent)
     : QObject(parent)
+    , m_server(std::move(server))
+    , m_scheme(std::move(scheme))
 {
-    connect(&m_server, &QTcpServer::newConnection, this, &FaultServer::accept);
-    if (!m_server.listen(QHostAddress::LocalHost, 0))
-        qFatal("the fault server cannot listen: %s", qPrintable(m_server.errorString()));
+    connect(m_server.get(), &QTcpServer::pendingConnectionAvailable, this, &FaultServer::accept);
+    if (!m_server->listen(QHostAddress::LocalHost, 0))
+        qFatal("the fault server cannot listen: %s", qPrintable(m_server->errorString()));
 }
 
 FaultServer::~FaultServer()
@@ -89,7 +107,7 @@ FaultServer::~FaultServer()
 
 QUrl FaultServer::url() const
 {
-    return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_server.serverPort()));
+    return QUrl(QStringLiteral("%1://127.0.0.1:%2").arg(m_scheme).arg(m_server->serverPort()));
 }
 
 void FaultServer::script(const QByteArray& path, const QList<Reply>& replies)
@@ -169,7 +187,7 @@ int FaultServer::openConnections() const
 
 void FaultServer::accept()
 {
-    while (QTcpSocket* socket = m_server.nextPendingConnection()) {
+    while (QTcpSocket* socket = m_server->nextPendingConnection()) {
         m_buffers.insert(socket, {});
         socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
         connect(socket, &QTcpSocket::readyRead, this, [this, socket] { read(socket); });
@@ -177,6 +195,8 @@ void FaultServer::accept()
             m_buffers.remove(socket);
             socket->deleteLater();
         });
+        if (socket->bytesAvailable() > 0)
+            read(socket); // came with the end of the handshake
     }
 }
 

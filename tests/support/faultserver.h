@@ -8,12 +8,14 @@
 #include <QList>
 #include <QObject>
 #include <QPointer>
+#include <QSslConfiguration>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTimer>
 #include <QUrl>
 
 #include <chrono>
+#include <memory>
 #include <utility>
 
 namespace vedette::tests {
@@ -78,6 +80,8 @@ public:
     };
 
     explicit FaultServer(QObject* parent = nullptr);
+    /// The same over TLS. What comes before a handshake is through is no request.
+    explicit FaultServer(const QSslConfiguration& tls);
     ~FaultServer() override;
 
     [[nodiscard]] QUrl url() const;
@@ -114,7 +118,10 @@ private:
     void answer(QTcpSocket* socket, const Reply& reply);
     [[nodiscard]] Reply next(const Request& request);
 
-    QTcpServer m_server;
+    FaultServer(std::unique_ptr<QTcpServer> server, QString scheme, QObject* parent);
+
+    std::unique_ptr<QTcpServer> m_server;
+    const QString m_scheme;
     QHash<QByteArray, QList<Reply>> m_scripts;
     QHash<QTcpSocket*, QByteArray> m_buffers;
     QList<Request> m_requests;
