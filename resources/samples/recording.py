@@ -38,6 +38,27 @@ DEVICE = {
 }
 OS = {"kernel_version": "6.1.0-18-amd64", "version": "6.1.0-18-amd64", "build": "6.1.76"}
 
+# The visitors of our pages.
+AGENTS = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36",
+    "Mozilla/5.0 (Linux; Android 15; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36",
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+)
+
+
+def browser(work, number, page):
+    """The command line of Chromium as the visitor of that number. No networking but to the sink: every other name is
+    unknown."""
+    host = urllib.parse.urlsplit(page).hostname
+    rules = f"MAP {host}:80 {{url}}, MAP collect.example.org:80 {{url}}, MAP * ~NOTFOUND"
+    options = (
+        "--no-sandbox --headless --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+        "--disable-component-update --disable-sync --disable-default-apps --lang=en-US --window-size=1280,800 "
+        "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LocalNetworkAccessChecks"
+    ).split()
+    return ["chromium", *options, f"--user-data-dir={work}/chromium-{number}", f"--user-agent={AGENTS[number]}",
+        f"--host-resolver-rules={rules}", page]
+
 
 class Sink:
     def __init__(self):
