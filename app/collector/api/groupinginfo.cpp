@@ -4,11 +4,11 @@
 // Why an event is in its issue: contract section 9.
 
 #include "app/collector/event/groupinginfo.h"
-#include "app/collector/storage/shortid.h"
 
 #include "app/collector/api/eventlookup.h"
 #include "app/collector/api/issuesearch.h"
 #include "app/collector/api/routes.h"
+#include "app/collector/storage/shortid.h"
 
 namespace vedette::collector::api {
 namespace {
