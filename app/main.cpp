@@ -8,6 +8,8 @@
 #include <csignal>
 #include <cstdio>
 
+#include <sqlite3.h>
+
 #include "app/cli.h"
 #include "app/commands/collect.h"
 #include "app/commands/desktop.h"
@@ -56,6 +58,8 @@ int main(int argc, char** argv)
     QLoggingCategory::setFilterRules(u"vedette.*.info=false\nvedette.*.debug=false"_s);
     // A file that may not grow (ulimit -f) is a full disk to the databases, not a reason to die.
     std::signal(SIGXFSZ, SIG_IGN);
+    // SQLite's statistics about its memory, which nobody reads, lock each of its allocations.
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); // NOLINT(cppcoreguidelines-pro-type-vararg)
     QStringList words;
     for (int i = 1; i < argc; ++i)
         words << QString::fromLocal8Bit(argv[i]);

@@ -106,8 +106,8 @@ core::Error storageError(const std::exception& fault)
 core::Error damagedError(const std::string& path, std::string_view what)
 {
     return {core::ErrorKind::Storage, 0,
-        u"the collector's database %1 is damaged (%2). %3"_s.arg(
-            QString::fromStdString(path), QString::fromUtf8(what.data(), qsizetype(what.size())),
+        u"the collector's database %1 is damaged (%2). %3"_s.arg(QString::fromStdString(path),
+            QString::fromUtf8(what.data(), qsizetype(what.size())),
             QString::fromUtf8(damageAdvice.data(), qsizetype(damageAdvice.size()))),
         {}};
 }
@@ -132,8 +132,9 @@ core::Result<std::unique_ptr<SQLite::Database>> openWriter(const std::string& pa
             if (const auto fine = lookAt(path, vfs); !fine)
                 return core::fail(fine.error());
         }
+        // Of one thread at a time: no lock for each call.
         auto db = std::make_unique<SQLite::Database>(
-            path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, 5'000, vfs);
+            path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX, 5'000, vfs);
         if (const auto fine = checkNotNewer(*db); !fine)
             return core::fail(fine.error());
         if (db->execAndGet("PRAGMA page_count").getInt() == 0)

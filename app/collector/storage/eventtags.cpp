@@ -4,6 +4,8 @@
 #include "app/collector/storage/eventtags.h"
 
 #include <algorithm>
+#include <functional>
+#include <string_view>
 
 #include <SQLiteCpp/Database.h>
 
@@ -45,9 +47,10 @@ void EventTags::forget()
 
 std::int64_t EventTags::idOf(const std::string& key, const std::string& value)
 {
-    m_text.assign(key);
-    m_text += '\0';
-    m_text += value;
+    m_text.text.assign(key);
+    m_text.text += '\0';
+    m_text.text += value;
+    m_text.hash = std::hash<std::string_view>{}(m_text.text);
     for (const Ids* ids : {&m_known, &m_new, &m_taken}) {
         if (const auto found = ids->find(m_text); found != ids->end())
             return found->second;
@@ -66,9 +69,9 @@ std::vector<NewTag> EventTags::take()
 {
     std::vector<NewTag> out;
     out.reserve(m_new.size());
-    for (const auto& [text, id] : m_new) {
-        const std::size_t end = text.find('\0'); // keys hold none (contract section 12)
-        out.push_back({id, text.substr(0, end), text.substr(end + 1)});
+    for (const auto& [known, id] : m_new) {
+        const std::size_t end = known.text.find('\0'); // keys hold none (contract section 12)
+        out.push_back({id, known.text.substr(0, end), known.text.substr(end + 1)});
     }
     std::sort(out.begin(), out.end(),
         [](const NewTag& a, const NewTag& b) { return a.key != b.key ? a.key < b.key : a.value < b.value; });

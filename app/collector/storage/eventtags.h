@@ -45,12 +45,23 @@ public:
     void forget();
 
 private:
-    using Ids = std::unordered_map<std::string, std::int64_t>;
+    struct Text ///< key, NUL, value, hashed once
+    {
+        std::string text;
+        std::size_t hash = 0;
+
+        bool operator==(const Text& other) const { return hash == other.hash && text == other.text; }
+    };
+    struct HashOf
+    {
+        std::size_t operator()(const Text& text) const { return text.hash; }
+    };
+    using Ids = std::unordered_map<Text, std::int64_t, HashOf>;
 
     SQLite::Statement m_find;
     SQLite::Statement m_highest;
     std::int64_t m_last = 0; ///< numbers only ever rise
-    std::string m_text;      ///< key, NUL, value
+    Text m_text;             ///< scratch
     Ids m_known;             ///< of the table; bounded
     Ids m_new;               ///< not in the table
     Ids m_taken;             ///< on their way there

@@ -58,9 +58,8 @@ void Intake::submit(Incoming incoming, std::unique_ptr<CommitWaiter> waiter)
         m_wake.notify_one();
 }
 
-void Intake::filed(std::size_t count, std::uint64_t number)
+void Intake::filed(std::size_t count)
 {
-    m_journal.setFiled(number);
     {
         const std::lock_guard lock(m_mutex);
         m_unfiled -= std::min(m_unfiled, count);

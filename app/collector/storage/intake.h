@@ -38,7 +38,7 @@ public:
     using HandOn = std::function<void(std::vector<Arrival>&&)>;
 
     /// So many may be acknowledged and not filed: some 10 KB each.
-    static constexpr std::size_t mostUnfiled = 1'024;
+    static constexpr std::size_t mostUnfiled = 1'536;
 
     /// `unfiled` were found in the journal and handed on already. `journal` must outlive it.
     Intake(Journal& journal, std::size_t unfiled, HandOn handOn);
@@ -48,8 +48,8 @@ public:
 
     /// Any thread; isJournalled() ones only.
     void submit(Incoming incoming, std::unique_ptr<CommitWaiter> waiter);
-    /// So many that were handed on with a number are filed, up to `number`. Any thread.
-    void filed(std::size_t count, std::uint64_t number);
+    /// So many that were handed on with a number are filed. Any thread.
+    void filed(std::size_t count);
     /// Takes in what waits, and ends. submit() may not be called any more.
     void stop();
     /// While the database cannot store, nothing more is promised: all is handed on with its waiter. Any

@@ -10,6 +10,7 @@
 #include "app/collector/storage/forecast.h"
 #include "app/collector/storage/resolution.h"
 #include "app/collector/storage/snooze.h"
+#include "app/collector/storage/statementuse.h"
 #include "models/json/writer.h"
 
 namespace vedette::collector {
@@ -71,6 +72,9 @@ void escalate(SQLite::Database& db, std::int64_t issue, const std::string& data,
 
 IssueStates::IssueStates(SQLite::Database& db)
     : m_db(db)
+    , m_newIssue(db, "SELECT count, first_seen, lower(hex(e.event_id)) FROM issues i LEFT JOIN "
+                     "events e ON e.id = i.last_event WHERE i.id = ? AND i.status = 'unresolved' "
+                     "AND i.substatus = 'new'")
 {}
 
 void IssueStates::forget()
@@ -197,19 +201,17 @@ bool IssueStates::settleNew(std::int64_t issue, std::int64_t project, core::Time
     const double threshold = m_velocity.threshold(m_db, project, now);
     if (threshold <= 0)
         return false;
-    SQLite::Statement query(m_db,
-        "SELECT count, first_seen, lower(hex(e.event_id)) FROM issues i LEFT JOIN "
-        "events e ON e.id = i.last_event WHERE i.id = ? AND i.status = 'unresolved' "
-        "AND i.substatus = 'new'");
-    query.bind(1, issue);
-    if (!query.executeStep())
-        return false;
-    const core::TimePoint firstSeen{std::chrono::milliseconds(query.getColumn(1).getInt64())};
-    if (!Velocity::exceeds(query.getColumn(0).getInt64(), firstSeen, now, threshold))
-        return false;
     json::Writer data;
-    data.beginObject().field("event_id", query.getColumn(2).getString()).endObject();
-    query.reset();
+    {
+        Use query(m_newIssue);
+        query->bind(1, issue);
+        if (!query->executeStep())
+            return false;
+        const core::TimePoint firstSeen{std::chrono::milliseconds(query->getColumn(1).getInt64())};
+        if (!Velocity::exceeds(query->getColumn(0).getInt64(), firstSeen, now, threshold))
+            return false;
+        data.beginObject().field("event_id", query->getColumn(2).getString()).endObject();
+    }
     escalate(m_db, issue, data.take(), now);
     return true;
 }

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include <SQLiteCpp/Statement.h>
+
 #include "app/collector/storage/aging.h"
 #include "app/collector/storage/velocity.h"
 #include "models/core/clock.h"
@@ -81,6 +83,7 @@ private:
     bool settleNew(std::int64_t issue, std::int64_t project, core::TimePoint now);
 
     SQLite::Database& m_db;
+    SQLite::Statement m_newIssue;
     Velocity m_velocity;
     Aging m_aging;
     core::TimePoint m_nextDue;

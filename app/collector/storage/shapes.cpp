@@ -18,6 +18,7 @@ namespace {
 constexpr std::uint32_t maxStacks = 16;
 constexpr std::uint32_t maxAspectSets = 64;
 constexpr std::size_t maxRemembered = 200'000;
+constexpr std::size_t maxFramesRemembered = 20'000;
 /// Of an issue, whatever came between two starts.
 constexpr std::int64_t maxFrames = 480;
 constexpr std::int64_t maxAspects = 640;
@@ -112,18 +113,22 @@ std::int64_t ShapeWriter::frameId(const std::vector<std::string_view>& fields)
     for (const std::string_view field : fields)
         hash = fnv(std::string_view("\x1f", 1), fnv(field, hash));
     const auto bound = static_cast<std::int64_t>(hash >> 1U); // negative ones are of migration 0008
+    if (m_frames.size() > maxFramesRemembered)
+        m_frames.clear();
+    if (const auto known = m_frames.find(bound); known != m_frames.end())
+        return known->second;
     {
         Use find(m_findFrame);
         find->bind(1, bound);
         if (find->executeStep())
-            return find->getColumn(0).getInt64();
+            return m_frames[bound] = find->getColumn(0).getInt64();
     }
     Use add(m_addFrame);
     add->bind(1, bound);
     for (int i = 0; i < 5; ++i)
         add->bind(i + 2, std::string(fields[static_cast<std::size_t>(i)]));
     add->executeStep();
-    return add->getColumn(0).getInt64();
+    return m_frames[bound] = add->getColumn(0).getInt64();
 }
 
 std::int64_t ShapeWriter::aspectId(std::string_view key, std::string_view value)

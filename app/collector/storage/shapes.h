@@ -53,9 +53,14 @@ class ShapeWriter final
 public:
     explicit ShapeWriter(SQLite::Database& db);
     void write(const NewShape& shape);
+    /// Forgets what it looked up: after a rollback, and after anybody else wrote to the database.
+    void forget() { m_frames.clear(); }
 
 private:
     std::int64_t frameId(const std::vector<std::string_view>& fields);
+
+    /// Frames that were looked up lately, by their hash: libraries' are in most stacks. Bounded.
+    std::unordered_map<std::int64_t, std::int64_t> m_frames;
     std::int64_t aspectId(std::string_view key, std::string_view value);
 
     SQLite::Statement m_findFrame;

@@ -116,10 +116,14 @@ private:
     void doChores();
     core::Result<void> writeTally(TallyWriter::Duration budget);
     void noteUncounted();
+    void forget();
     void beginTally();
     void beginTallyIfDue();
     void fillTexts();
     void enforceForeignKeys(bool on);
+    void syncCommits(bool on);
+    void noteSynced(std::uint64_t mark, bool done);
+    void syncFiled();
     [[nodiscard]] bool waitForJobs(std::unique_lock<std::mutex>& lock);
     void gather(std::unique_lock<std::mutex>& lock);
     [[nodiscard]] bool isWorthFiling() const;
@@ -152,9 +156,12 @@ private:
     Gathering m_gathering;
     std::chrono::steady_clock::time_point m_choresDue;
     bool m_foreignKeys = true;
-    bool m_removing = false;      ///< removed projects still hold something
-    bool m_leftUncounted = false; ///< a full disk kept the start from counting what a crash had left
+    bool m_syncsCommits = true;
+    std::uint64_t m_lastFiled = 0; ///< number in the journal; perhaps not synced yet
+    bool m_removing = false;       ///< removed projects still hold something
+    bool m_leftUncounted = false;  ///< a full disk kept the start from counting what a crash had left
 
+    std::atomic<bool> m_syncsLater = true; ///< no sync beside the lane has failed yet
     std::atomic<bool> m_uncounted = false; ///< the tally holds something that readers would miss
     std::atomic<std::uint64_t> m_generation = 0;
     std::atomic<std::int64_t> m_nextDue = 0; ///< ms: when time alone changes something of an issue
@@ -187,6 +194,7 @@ Store::Impl::~Impl()
         m_wake.notify_one();
         m_thread.join();
     }
+    m_checkpointer.reset(); // it tells the journal
     m_intake.reset();
     m_journal.reset();
     m_readers.clear();
@@ -195,7 +203,6 @@ Store::Impl::~Impl()
     m_textFiller.reset();
     m_tallyWriter.reset();
     m_writer.reset();
-    m_checkpointer.reset();
     m_db.reset(); // last connection: SQLite moves the log into the database
 }
 
@@ -225,7 +232,8 @@ core::Result<void> Store::Impl::open()
         if (!m_health.hasProblem())
             return counted;
     }
-    m_checkpointer = std::make_unique<Checkpointer>(m_db->getHandle(), m_options.path, m_options.vfs);
+    m_checkpointer = std::make_unique<Checkpointer>(m_db->getHandle(), m_options.path, m_options.vfs,
+        [this](std::uint64_t mark, bool done) { noteSynced(mark, done); });
     if (m_options.journal) {
         // Without it, as on a disk that takes no writes, the database acknowledges; what is in it stays
         // there.
@@ -457,12 +465,17 @@ void Store::Impl::runLane()
         if (m_intake)
             m_intake->setBlocked(m_health.hasProblem());
         beginTallyIfDue();
+        // Behind a journal hardly anybody waits for the lane: in few large slices, pages are written seldom.
+        if (m_intake && !m_tallyWriter->done() && !m_health.hasProblem() &&
+            std::chrono::steady_clock::now() >= m_tallyNotBefore)
+            (void)writeTally(m_options.sliceJournalled);
         m_checkpointer->afterCommit();
         m_walBound->check(m_readers.gate());
         if (std::chrono::steady_clock::now() >= m_choresDue)
             doChores();
     }
     (void)flush(); // else counted at the next start
+    syncFiled();
 }
 
 void Store::Impl::beginTally()
@@ -483,9 +496,6 @@ void Store::Impl::beginTallyIfDue()
         std::chrono::steady_clock::now() - m_tallySince < m_options.tallyAge)
         return;
     beginTally();
-    // Behind a journal hardly anybody waits for the lane: as a whole, each page is written once.
-    if (m_intake)
-        (void)writeTally(TallyWriter::Duration::max()); // else tried again, in slices
 }
 
 void Store::Impl::commit(std::vector<Envelope>& batch)
@@ -530,8 +540,14 @@ void Store::Impl::answer(std::vector<Envelope>& batch)
         ++filed;
         last = std::max(last, envelope.arrival.number);
     }
-    if (filed > 0 && m_intake)
-        m_intake->filed(filed, last);
+    if (filed > 0 && m_intake) {
+        m_lastFiled = std::max(m_lastFiled, last);
+        m_intake->filed(filed);
+        if (m_syncsCommits)
+            m_journal->setFiled(m_lastFiled);
+        else
+            m_checkpointer->syncSoon(m_lastFiled);
+    }
     batch = std::move(kept);
     tellChanges(changes);
 }
@@ -549,7 +565,8 @@ core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
     if (auto before = countWhatWasLeft(); !before) // it gives numbers that new events must not get
         return before;
     std::vector<CountedEvent> counted;
-    const bool slice = !m_tallyWriter->done() && std::chrono::steady_clock::now() >= m_tallyNotBefore;
+    const bool slice =
+        !m_intake && !m_tallyWriter->done() && std::chrono::steady_clock::now() >= m_tallyNotBefore;
     bool last = false;
     std::uint64_t filed = 0;
     for (const Envelope& envelope : batch)
@@ -557,6 +574,10 @@ core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
     try {
         const core::TimePoint now = m_clock.now();
         enforceForeignKeys(false);
+        // What the journal holds is safe already: the log is synced beside the lane, and until then it stays
+        // there.
+        syncCommits(std::any_of(
+            batch.begin(), batch.end(), [](const Envelope& each) { return !each.isJournalled(); }));
         SQLite::Transaction transaction(*m_db, immediately);
         for (Envelope& envelope : batch)
             envelope.result = m_writer->write(envelope.arrival.incoming, now, counted);
@@ -570,7 +591,7 @@ core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
             m_writer->markFiled(filed);
         transaction.commit();
     } catch (const std::exception& fault) {
-        m_writer->forget();
+        forget();
         if (slice) {
             m_tallyWriter->rewind();
             m_tallyNotBefore = std::chrono::steady_clock::now() + m_options.tallyAge; // events go first
@@ -627,6 +648,7 @@ core::Result<void> Store::Impl::writeTally(TallyWriter::Duration budget)
     bool last = !busy;
     try {
         enforceForeignKeys(false);
+        syncCommits(!m_intake); // counters can be made again from the events
         SQLite::Transaction transaction(*m_db, immediately);
         if (busy)
             last = m_tallyWriter->write(budget);
@@ -634,7 +656,7 @@ core::Result<void> Store::Impl::writeTally(TallyWriter::Duration budget)
             settle();
         transaction.commit();
     } catch (const std::exception& fault) {
-        m_writer->forget();
+        forget();
         if (busy)
             m_tallyWriter->rewind();
         m_tallyNotBefore = std::chrono::steady_clock::now() + m_options.tallyAge;
@@ -673,11 +695,11 @@ core::Result<void> Store::Impl::countWhatWasLeft()
         transaction.commit();
         settled();
     } catch (const std::exception& fault) {
-        m_writer->forget();
+        forget();
         return core::fail(m_health.failed(fault, *m_db));
     }
     m_leftUncounted = false;
-    m_writer->forget(); // it has given numbers to tags and users
+    forget(); // it has given numbers to tags and users
     return {};
 }
 
@@ -707,14 +729,14 @@ void Store::Impl::doChores()
         enforceForeignKeys(true);
         const Retention::Step step = m_retention->step(m_clock.now(), m_generation);
         if (step.lookupsGone) {
-            m_writer->forget();
+            forget();
             m_knownTexts.clear();
         }
         const auto ended = std::chrono::steady_clock::now();
         if (step.isMore)
             m_choresDue = ended + (ended - began) * (step.isPressing ? 1 : 4);
     } catch (const std::exception& fault) {
-        m_writer->forget();
+        forget();
         m_knownTexts.clear();
         (void)m_health.failed(fault, *m_db);
         qCWarning(core::lcCore, "the collector could not drop what is old: %s", fault.what());
@@ -747,6 +769,47 @@ void Store::Impl::enforceForeignKeys(bool on)
     m_db->exec(on ? "PRAGMA foreign_keys = ON" : "PRAGMA foreign_keys = OFF");
     sqlite3_db_config(m_db->getHandle(), SQLITE_DBCONFIG_ENABLE_TRIGGER, on ? 1 : 0, nullptr); // NOLINT
     m_foreignKeys = on;
+}
+
+/// What was looked up may be otherwise now.
+void Store::Impl::forget()
+{
+    m_writer->forget();
+    m_tallyWriter->forget();
+}
+
+/// Whether the lane's commits wait for the disk.
+void Store::Impl::syncCommits(bool on)
+{
+    on = on || !m_syncsLater;
+    if (m_syncsCommits == on)
+        return;
+    m_db->exec(on ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    m_syncsCommits = on;
+}
+
+void Store::Impl::noteSynced(std::uint64_t mark, bool done)
+{
+    if (done)
+        m_journal->setFiled(mark);
+    else if (m_syncsLater.exchange(false)) // the journal keeps all that is not known to be on the disk
+        qCWarning(core::lcCore, "the collector's log cannot be synced beside its commits");
+}
+
+/// So that the journal need not outlive the store.
+void Store::Impl::syncFiled()
+{
+    if (!m_journal || m_lastFiled == 0 || m_health.hasProblem())
+        return;
+    try {
+        syncCommits(true);
+        SQLite::Transaction transaction(*m_db, immediately);
+        m_writer->markFiled(m_lastFiled);
+        transaction.commit();
+        m_journal->setFiled(m_lastFiled);
+    } catch (const std::exception& fault) {
+        (void)m_health.failed(fault, *m_db);
+    }
 }
 
 void Store::Impl::settle()
@@ -787,6 +850,7 @@ core::Result<void> Store::Impl::doWork(const Work& work)
     Changes changes;
     try {
         enforceForeignKeys(true);
+        syncCommits(true);
         SQLite::Transaction transaction(*m_db, immediately);
         const ChangeWatch watch(*m_db);
         result = work(*m_db);
@@ -797,7 +861,7 @@ core::Result<void> Store::Impl::doWork(const Work& work)
     } catch (const std::exception& fault) {
         result = core::fail(m_health.failed(fault, *m_db));
     }
-    m_writer->forget();
+    forget();
     m_knownTexts.clear(); // what it knew may have been deleted
     m_nextDue = 0;        // it may have set another end to something
     if (result) {

@@ -36,6 +36,8 @@ public:
     void begin(Tally tally);
     /// Writes on, at least something, and stops when `budget` is used up. True when it wrote the last part.
     bool write(Duration budget = Duration::max());
+    /// Drops everything looked up: after a rollback, and after anybody else wrote to the database.
+    void forget() { m_shapes.forget(); }
     /// The transaction was committed.
     void confirm();
     /// It was rolled back: what was written since the last confirm() comes again.

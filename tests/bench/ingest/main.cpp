@@ -239,7 +239,7 @@ int main(int argc, char** argv)
 {
     try {
         return run(Options(argc, argv,
-            {{"--events", "15000"}, {"--many", "200000"}, {"--bodies", ""}, {"--program", ""},
+            {{"--events", "30000"}, {"--many", "200000"}, {"--bodies", ""}, {"--program", ""},
                 {"--work", "."}, {"--peer", ""}, {"--out", "ingest.json"}}));
     } catch (const std::exception& fault) {
         std::fprintf(stderr, "bench_ingest: %s\n", fault.what());

@@ -16,6 +16,6 @@ if tests/e2e/npm.sh; then
     peer=(--peer "$PWD/build/npm/node_modules/.bin/sentry")
 fi
 many=()
-[ -z "${QUICK:-}" ] || many=(--events 6000 --many 20000)
+[ -z "${QUICK:-}" ] || many=(--events 15000 --many 20000)
 "$build/tests/bench/ingest/bench_ingest" --program "$build/app/vedette" --work "$work" \
     --bodies tests/bench/bodies/templates --out build/bench/ingest.json "${peer[@]}" "${many[@]}" "$@"
