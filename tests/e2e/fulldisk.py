@@ -107,7 +107,9 @@ def on_a_small_disk(program, folder):
     ballast.write_bytes(b"x" * 2_000_000)
     stored = []
     with Collector(program, folder / "data", disk.enter) as first:
-        free = refuses_and_recovers(first, 1, stored, "the disk is full", ballast.unlink)
+        check("an event is taken", first.send(1, "hello") == 200 and len(first.titles()) > 0)
+        stored.append(1)
+        free = refuses_and_recovers(first, 2, stored, "the disk is full", ballast.unlink)
         fill(first, free, stored)
         # nsenter becomes the program: it is the one that is killed.
         first.process.send_signal(signal.SIGKILL)
@@ -129,6 +131,7 @@ def under_a_limit(program, data):
         for number in range(1, 20):
             check(f"event {number} is taken", collector.send(number, "hello", noise(number)) == 200)
             stored.append(number)
+        check("they can be read", len(collector.titles()) > 0)  # then they are in the database, too
         _, hard = resource.prlimit(collector.process.pid, resource.RLIMIT_FSIZE)
         log = data / "collector" / "collector.sqlite-wal"
         resource.prlimit(collector.process.pid, resource.RLIMIT_FSIZE, (log.stat().st_size + 100_000, hard))
