@@ -21,6 +21,7 @@
 #include "app/collector/storage/database.h"
 #include "app/collector/storage/journal.h"
 #include "app/collector/storage/store.h"
+#include "models/core/logging.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -101,8 +102,8 @@ void settleLog(const std::string& path)
 
 /// Puts a finished database in the place of the folder's. The former one gets a second name first, so that
 /// there is one at any moment. Returns that name; empty: there was none.
-core::Result<std::string> putInPlace(
-    const std::string& folder, const std::string& draft, const char* why, const core::Clock& clock)
+core::Result<std::string> putInPlace(const std::string& folder, const std::string& draft, const char* why,
+    const core::Clock& clock, bool withJournal)
 {
     const std::string path = databaseIn(folder);
     std::string former;
@@ -124,6 +125,12 @@ core::Result<std::string> putInPlace(
                 return core::fail(failed(u"cannot keep the log of", path));
         }
         ::unlink((path + "-shm").c_str());
+        // What a restored database's predecessor had still to take in is of its time; a salvaged one takes it
+        // in.
+        if (withJournal) {
+            if (auto moved = Journal::moveAside(path, former); !moved)
+                return core::fail(moved.error());
+        }
     }
     if (auto synced = syncPath(folder); !synced)
         return core::fail(synced.error());
@@ -151,8 +158,11 @@ void awaitFiling(const std::string& folder)
     const std::string database = databaseIn(folder);
     const core::SystemClock clock;
     try {
-        SQLite::Database db(database, SQLite::OPEN_READONLY, 5'000);
-        const JournalMark mark = readJournalMark(db);
+        const auto markNow = [&database] {
+            SQLite::Database db(database, SQLite::OPEN_READONLY, 5'000);
+            return readJournalMark(db);
+        };
+        const JournalMark mark = markNow();
         const std::uint64_t newest = Journal::newestIn({database, {}, mark.salt});
         if (newest <= mark.filed)
             return;
@@ -164,9 +174,15 @@ void awaitFiling(const std::string& folder)
             (void)Store::open(options, clock); // and closed again
             return;
         }
-        for (const auto end = std::chrono::steady_clock::now() + patience;
-             readJournalMark(db).filed < newest && std::chrono::steady_clock::now() < end;)
+        const auto end = std::chrono::steady_clock::now() + patience;
+        while (markNow().filed < newest) {
+            if (std::chrono::steady_clock::now() >= end) {
+                qCWarning(
+                    core::lcCore, "the backup lacks the newest events: the collector cannot store them");
+                return;
+            }
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
     } catch (const std::exception&) {
         return; // whoever copies it will tell what is wrong
     }
@@ -232,12 +248,7 @@ core::Result<Restored> restore(const std::string& dataDir, const std::string& fi
         return core::fail(opened.error());
     if (auto synced = syncPath(draft.path()); !synced)
         return core::fail(synced.error());
-    auto former = putInPlace(folder, draft.path(), ".before-restore-", clock);
-    // What the former one had still to take in is of its time; a salvaged one takes it in.
-    if (former && !former->empty()) {
-        if (auto moved = Journal::moveAside(databaseIn(folder), *former); !moved)
-            return core::fail(moved.error());
-    }
+    auto former = putInPlace(folder, draft.path(), ".before-restore-", clock, true);
     if (!former)
         return core::fail(former.error());
     out.former = std::move(*former);
@@ -268,7 +279,7 @@ core::Result<Salvaged> salvage(const std::string& dataDir, const core::Clock& cl
         return core::fail(failed(u"cannot protect", draft.path()));
     if (auto synced = syncPath(draft.path()); !synced)
         return core::fail(synced.error());
-    auto former = putInPlace(folder, draft.path(), ".damaged-", clock);
+    auto former = putInPlace(folder, draft.path(), ".damaged-", clock, false);
     if (!former)
         return core::fail(former.error());
     out.former = std::move(*former);

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <new>
 
 #include <SQLiteCpp/Exception.h>
 #include <sqlite3.h>
@@ -23,10 +24,14 @@ bool meansFull(int systemErrno)
 
 DiskFault diskFaultOf(const std::exception& fault, int systemErrno)
 {
+    if (dynamic_cast<const std::bad_alloc*>(&fault))
+        return DiskFault::Memory;
     const auto* sqlite = dynamic_cast<const SQLite::Exception*>(&fault);
     if (!sqlite)
         return DiskFault::None;
     switch (sqlite->getErrorCode()) {
+    case SQLITE_NOMEM:
+        return DiskFault::Memory;
     case SQLITE_FULL:
         return DiskFault::Full;
     case SQLITE_READONLY:
@@ -67,6 +72,8 @@ std::string describe(DiskFault kind, const std::exception& fault, int systemErrn
     case DiskFault::Unwritable:
         return "the disk cannot be written (" + own +
                (systemErrno != 0 ? std::string(": ") + std::strerror(systemErrno) : "") + ")";
+    case DiskFault::Memory:
+        return "there is too little memory (" + own + ")";
     }
     return own;
 }

@@ -11,12 +11,13 @@ namespace vedette::collector {
 /// Why a database cannot be written, as far as it is not the fault of what was to be written.
 enum class DiskFault
 {
-    None,      ///< the disk is well: this one statement could not be carried out
-    Full,      ///< no space, or past a quota
-    ReadOnly,  ///< the file or its file system takes no writes
-    Damaged,   ///< pages of the database are not what they should be
-    Held,      ///< another program keeps the database locked
-    Unwritable ///< the system refuses for another reason
+    None,       ///< the disk is well: this one statement could not be carried out
+    Full,       ///< no space, or past a quota
+    ReadOnly,   ///< the file or its file system takes no writes
+    Damaged,    ///< pages of the database are not what they should be
+    Held,       ///< another program keeps the database locked
+    Unwritable, ///< the system refuses for another reason
+    Memory      ///< not the disk: there is too little memory
 };
 
 /// What a failed statement says about the disk. `systemErrno` is what the system said, 0 where that is not

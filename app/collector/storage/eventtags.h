@@ -45,6 +45,8 @@ public:
     void forget();
 
 private:
+    std::int64_t nextId();
+
     struct Text ///< key, NUL, value, hashed once
     {
         std::string text;
@@ -60,11 +62,12 @@ private:
 
     SQLite::Statement m_find;
     SQLite::Statement m_highest;
-    std::int64_t m_last = 0; ///< numbers only ever rise
-    Text m_text;             ///< scratch
-    Ids m_known;             ///< of the table; bounded
-    Ids m_new;               ///< not in the table
-    Ids m_taken;             ///< on their way there
+    std::int64_t m_last = 0;    ///< numbers only ever rise
+    bool m_isLastKnown = false; ///< it is at least the table's highest
+    Text m_text;                ///< scratch
+    Ids m_known;                ///< of the table; bounded
+    Ids m_new;                  ///< not in the table
+    Ids m_taken;                ///< on their way there
 };
 
 } // namespace vedette::collector

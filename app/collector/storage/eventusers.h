@@ -44,6 +44,8 @@ public:
     void forget();
 
 private:
+    std::int64_t nextId();
+
     struct Known
     {
         std::int64_t id = 0;
@@ -56,6 +58,7 @@ private:
     SQLite::Statement m_find;
     SQLite::Statement m_highest;
     std::int64_t m_last = 0;                               ///< numbers only ever rise
+    bool m_isLastKnown = false;                            ///< it is at least the table's highest
     std::unordered_map<std::string, Known> m_known;        ///< as the table has them; bounded
     Users m_new;                                           ///< not in the table, or there as they were before
     std::unordered_map<std::string, std::int64_t> m_taken; ///< on their way there

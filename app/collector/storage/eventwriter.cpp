@@ -67,7 +67,7 @@ EventWriter::EventWriter(SQLite::Database& db, ForwardLimits forwards)
           "inbox_reason, inbox_added) "
           "VALUES (?15, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12, ?13, ?13, ?14, ?14, 0, ?14)")
     , m_countNewIssue(db, "UPDATE releases SET new_issues = new_issues + 1 WHERE id = ?")
-    , m_markFiled(db, "UPDATE meta SET value = ? WHERE key = 'arrivals_filed'")
+    , m_markFiled(db, "UPDATE meta SET value = max(value, ?) WHERE key = 'arrivals_filed'")
     , m_insertTrace(db, "INSERT INTO event_traces (id, trace) VALUES (?, ?)")
     , m_outcome(db, "INSERT INTO outcomes (hour, project_id, category, outcome, reason, quantity) VALUES (?, "
                     "?, ?, ?, ?, ?) "

@@ -16,15 +16,17 @@
 namespace vedette::collector {
 namespace {
 
-/// At most so many in one write.
+/// At most so many in one write, and so much, but for one that is larger by itself.
 constexpr std::size_t mostAtOnce = 256;
+constexpr std::size_t mostBytesAtOnce = 4 << 20;
 
 } // namespace
 
-Intake::Intake(Journal& journal, std::size_t unfiled, HandOn handOn)
+Intake::Intake(Journal& journal, std::size_t unfiled, std::size_t unfiledBytes, HandOn handOn)
     : m_journal(journal)
     , m_handOn(std::move(handOn))
     , m_unfiled(unfiled)
+    , m_unfiledBytes(unfiledBytes)
 {
     m_thread = std::thread([this] { run(); });
 }
@@ -46,6 +48,7 @@ void Intake::submit(Incoming incoming, std::unique_ptr<CommitWaiter> waiter)
     Waiting waiting;
     waiting.record =
         packArrival(incoming); // here, beside the others, not on the one thread that all wait for
+    waiting.arrival.bytes = waiting.record.size();
     waiting.arrival.incoming = std::move(incoming);
     waiting.arrival.waiter = std::move(waiter);
     bool wake = false;
@@ -58,11 +61,12 @@ void Intake::submit(Incoming incoming, std::unique_ptr<CommitWaiter> waiter)
         m_wake.notify_one();
 }
 
-void Intake::filed(std::size_t count)
+void Intake::filed(std::size_t count, std::size_t bytes)
 {
     {
         const std::lock_guard lock(m_mutex);
         m_unfiled -= std::min(m_unfiled, count);
+        m_unfiledBytes -= std::min(m_unfiledBytes, bytes);
     }
     m_wake.notify_one();
 }
@@ -80,7 +84,7 @@ void Intake::setBlocked(bool blocked)
 
 bool Intake::mayTake() const
 {
-    return m_isBlocked || m_stop || m_unfiled < mostUnfiled;
+    return m_isBlocked || m_stop || (m_unfiled < mostUnfiled && m_unfiledBytes < mostUnfiledBytes);
 }
 
 void Intake::run()
@@ -102,7 +106,10 @@ void Intake::run()
                     [this, expected] { return m_stop || m_isBlocked || m_waiting.size() >= expected; });
                 m_wakeAt = 1;
             }
-            const std::size_t size = std::min(m_waiting.size(), mostAtOnce);
+            std::size_t size = 0;
+            for (std::size_t bytes = 0;
+                 size < std::min(m_waiting.size(), mostAtOnce) && bytes < mostBytesAtOnce; ++size)
+                bytes += m_waiting[size].arrival.bytes;
             batch.assign(std::make_move_iterator(m_waiting.begin()),
                 std::make_move_iterator(m_waiting.begin() + static_cast<std::ptrdiff_t>(size)));
             m_waiting.erase(m_waiting.begin(), m_waiting.begin() + static_cast<std::ptrdiff_t>(size));
@@ -144,6 +151,8 @@ void Intake::take(std::vector<Waiting> batch)
     {
         const std::lock_guard lock(m_mutex);
         m_unfiled += count;
+        for (const Arrival& arrival : arrivals)
+            m_unfiledBytes += arrival.bytes;
     }
     m_handOn(std::move(arrivals));
     for (const auto& waiter : waiters) {

@@ -25,6 +25,7 @@ struct Arrival
     Incoming incoming;
     std::unique_ptr<CommitWaiter> waiter; ///< null: it was acknowledged already
     std::uint64_t number = 0;             ///< in the journal; 0: it is not there
+    std::size_t bytes = 0;                ///< there
 };
 
 /// Acknowledges arrivals: writes those that come at about the same time into the journal with one sync, hands
@@ -37,19 +38,21 @@ public:
     /// Called on the intake's thread, in the order of arrival, before the waiters are answered.
     using HandOn = std::function<void(std::vector<Arrival>&&)>;
 
-    /// So many may be acknowledged and not filed: some 10 KB each.
+    /// So many may be acknowledged and not filed: some 10 KB each, what is known of them included.
     static constexpr std::size_t mostUnfiled = 1'536;
+    /// And so much.
+    static constexpr std::size_t mostUnfiledBytes = 32 << 20;
 
-    /// `unfiled` were found in the journal and handed on already. `journal` must outlive it.
-    Intake(Journal& journal, std::size_t unfiled, HandOn handOn);
+    /// `unfiled` of that size were found in the journal and handed on already. `journal` must outlive it.
+    Intake(Journal& journal, std::size_t unfiled, std::size_t unfiledBytes, HandOn handOn);
     ~Intake() { stop(); }
     Intake(const Intake&) = delete;
     Intake& operator=(const Intake&) = delete;
 
     /// Any thread; isJournalled() ones only.
     void submit(Incoming incoming, std::unique_ptr<CommitWaiter> waiter);
-    /// So many that were handed on with a number are filed. Any thread.
-    void filed(std::size_t count);
+    /// So many that were handed on with a number are filed, of that size. Any thread.
+    void filed(std::size_t count, std::size_t bytes);
     /// Takes in what waits, and ends. submit() may not be called any more.
     void stop();
     /// While the database cannot store, nothing more is promised: all is handed on with its waiter. Any
@@ -76,6 +79,7 @@ private:
     std::condition_variable m_wake;
     std::vector<Waiting> m_waiting;
     std::size_t m_unfiled;
+    std::size_t m_unfiledBytes;
     std::size_t m_wakeAt = 1; ///< how many the thread wants to be woken for
     bool m_isBlocked = false;
     bool m_stop = false;

@@ -76,23 +76,30 @@ void appendRecord(std::string& out, std::uint64_t salt, std::uint64_t number, st
     out.resize(padded(out.size()));
 }
 
-/// Calls `found(number, body, end)` for every intact record of that salt, in the order of their places.
+/// Calls `found(head, body, end)` for every intact record, in the order of their places.
 template<class Found>
-void scan(std::string_view bytes, std::uint64_t salt, Found found)
+void scan(std::string_view bytes, Found found)
 {
     for (std::size_t at = 0; at + sizeof(Head) <= bytes.size();) {
         Head head;
         std::memcpy(&head, bytes.data() + at, sizeof head);
-        const bool isHead = head.magic == magic && head.salt == salt && head.size <= mostBytes &&
-                            head.headSum == sumOf(head) && head.size <= bytes.size() - at - sizeof head;
+        const bool isHead = head.magic == magic && head.size <= mostBytes && head.headSum == sumOf(head) &&
+                            head.size <= bytes.size() - at - sizeof head;
         const std::string_view body = isHead ? bytes.substr(at + sizeof head, head.size) : std::string_view();
         if (!isHead || head.bodySum != sumOf(body.data(), body.size())) {
             at += alignment;
             continue;
         }
         at += padded(sizeof head + head.size);
-        found(head.number, body, at);
+        found(head, body, at);
     }
+}
+
+bool holdsOthers(std::string_view bytes, std::uint64_t salt)
+{
+    bool out = false;
+    scan(bytes, [&](const Head& head, std::string_view, std::size_t) { out = out || head.salt != salt; });
+    return out;
 }
 
 } // namespace
@@ -134,19 +141,26 @@ public:
         if (m_vfs)
             m_vfs->xDelete(m_vfs, m_name.c_str(), 0);
     }
-    int readAll(std::string& out)
+    /// What cannot be read is zeros, and `isBad` set.
+    int readAll(std::string& out, bool& isBad)
     {
         sqlite3_int64 size = 0;
-        int code = file()->pMethods->xFileSize(file(), &size);
-        if (code != SQLITE_OK)
+        if (const int code = file()->pMethods->xFileSize(file(), &size); code != SQLITE_OK)
             return code;
-        out.resize(static_cast<std::size_t>(size));
+        out.assign(static_cast<std::size_t>(size), '\0');
         constexpr sqlite3_int64 piece = 1 << 20;
+        constexpr sqlite3_int64 sector = 4'096;
         for (sqlite3_int64 at = 0; at < size; at += piece) {
-            const int wanted = static_cast<int>(std::min(piece, size - at));
-            code = file()->pMethods->xRead(file(), out.data() + at, wanted, at);
-            if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ)
-                return code;
+            const sqlite3_int64 end = std::min(at + piece, size);
+            if (read(out, at, end))
+                continue;
+            for (sqlite3_int64 i = at; i < end; i += sector) {
+                const sqlite3_int64 to = std::min(i + sector, end);
+                if (!read(out, i, to)) {
+                    std::fill(out.begin() + i, out.begin() + to, '\0');
+                    isBad = true;
+                }
+            }
         }
         return SQLITE_OK;
     }
@@ -181,6 +195,13 @@ private:
             m_memory.data()); // NOLINT: of the size that the layer asks for
     }
 
+    bool read(std::string& out, sqlite3_int64 from, sqlite3_int64 to)
+    {
+        const int code =
+            file()->pMethods->xRead(file(), out.data() + from, static_cast<int>(to - from), from);
+        return code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ;
+    }
+
     sqlite3_vfs* m_vfs;
     const std::string m_name; ///< the layer keeps a pointer to it
     std::vector<void*> m_memory;
@@ -192,7 +213,8 @@ Journal::Journal(Place place)
 
 Journal::~Journal()
 {
-    const bool isAllFiled = std::max(m_spans[0].last, m_spans[1].last) <= m_filed;
+    const bool isAllFiled =
+        std::max(m_spans[0].last, m_spans[1].last) <= m_filed && !m_spans[0].isBad && !m_spans[1].isBad;
     for (const auto& file : m_files) {
         if (file && isAllFiled)
             file->remove();
@@ -219,27 +241,40 @@ core::Result<std::unique_ptr<Journal>> Journal::open(
     for (std::size_t i = 0; i < 2; ++i) {
         journal->m_files[i] = std::make_unique<File>(journal->m_place, i);
         File& file = *journal->m_files[i];
+        Span& span = journal->m_spans[i];
         std::string bytes;
         int code = file.open(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
         if (code == SQLITE_OK)
-            code = file.readAll(bytes);
+            code = file.readAll(bytes, span.isBad);
+        if (code == SQLITE_OK && holdsOthers(bytes, journal->m_place.salt)) {
+            file.close();
+            const std::string name = nameOf(journal->m_place.database, i);
+            qCWarning(core::lcCore, "%s is of another database: it is kept as %s-former", name.c_str(),
+                name.c_str());
+            bytes.clear();
+            code = std::rename(name.c_str(), (name + "-former").c_str()) == 0
+                       ? file.open(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+                       : SQLITE_CANTOPEN;
+        }
         if (code != SQLITE_OK) {
             const core::Error error = file.error(code);
-            journal->m_spans[0].last = ~std::uint64_t(0); // whatever is there stays
+            journal->m_spans[0].isBad = true; // whatever is there stays
             return core::fail(error);
         }
-        Span& span = journal->m_spans[i];
         span.bytes = static_cast<std::int64_t>(bytes.size());
-        scan(bytes, journal->m_place.salt, [&](std::uint64_t number, std::string_view body, std::size_t end) {
-            journal->m_next = std::max(journal->m_next, number + 1);
-            if (number <= filed)
+        scan(bytes, [&](const Head& head, std::string_view body, std::size_t end) {
+            journal->m_next = std::max(journal->m_next, head.number + 1);
+            if (head.number <= filed)
                 return;
-            span.last = std::max(span.last, number);
+            span.last = std::max(span.last, head.number);
             span.end = std::max(span.end, static_cast<std::int64_t>(end));
-            found.emplace(number, std::string(body));
+            found.emplace(head.number, std::string(body));
         });
     }
-    journal->m_current = journal->m_spans[0].last >= journal->m_spans[1].last ? 0 : 1;
+    const auto& spans = journal->m_spans;
+    journal->m_current = spans[0].isBad || (!spans[1].isBad && spans[1].last > spans[0].last) ? 1 : 0;
+    if (spans[journal->m_current].isBad)
+        return core::fail(journal->m_files[0]->error(SQLITE_IOERR_READ));
     left.clear();
     for (auto& [number, body] : found)
         left.push_back({number, std::move(body)});
@@ -248,23 +283,43 @@ core::Result<std::unique_ptr<Journal>> Journal::open(
 
 core::Result<std::uint64_t> Journal::append(const std::vector<std::string>& bodies)
 {
+    if (auto clean = scrub(); !clean)
+        return core::fail(clean.error());
     const std::uint64_t first = m_next;
     takeTurn();
     m_buffer.clear();
     for (const std::string& body : bodies)
         appendRecord(m_buffer, m_place.salt, m_next++, body); // numbers of what fails are not given again
-    if (auto room = makeRoom(static_cast<std::int64_t>(m_buffer.size())); !room)
+    const auto size = static_cast<std::int64_t>(m_buffer.size());
+    if (auto room = makeRoom(size); !room)
         return core::fail(room.error());
     Span& span = m_spans[m_current];
     File& file = *m_files[m_current];
     int code = file.write(m_buffer, span.end);
     if (code == SQLITE_OK)
         code = file.sync();
-    if (code != SQLITE_OK)
+    if (constexpr std::size_t kept = 1 << 20; m_buffer.capacity() > kept)
+        std::string().swap(m_buffer);
+    if (code != SQLITE_OK) {
+        m_remnant = size;
         return core::fail(file.error(code));
-    span.end += static_cast<std::int64_t>(m_buffer.size());
+    }
+    span.end += size;
     span.last = m_next - 1;
     return first;
+}
+
+/// What a failed append has written is nobody's any more: whoever sent it was told, or it went another way.
+core::Result<void> Journal::scrub()
+{
+    if (m_remnant == 0)
+        return {};
+    File& file = *m_files[m_current];
+    const std::string zeros(static_cast<std::size_t>(m_remnant), '\0');
+    if (const int code = file.write(zeros, m_spans[m_current].end); code != SQLITE_OK)
+        return core::fail(file.error(code));
+    m_remnant = 0;
+    return {};
 }
 
 void Journal::takeTurn()
@@ -273,7 +328,7 @@ void Journal::takeTurn()
         return;
     // Sooner its own beginning than the other file: then one is enough where little comes.
     for (const std::size_t index : {m_current, 1 - m_current}) {
-        if (m_spans[index].last <= m_filed) {
+        if (m_spans[index].last <= m_filed && !m_spans[index].isBad) {
             m_current = index;
             m_spans[index].end = 0;
             return;
@@ -297,7 +352,9 @@ core::Result<void> Journal::makeRoom(std::int64_t bytes)
 
 void Journal::setFiled(std::uint64_t number)
 {
-    m_filed = number;
+    std::uint64_t before = m_filed;
+    while (before < number && !m_filed.compare_exchange_weak(before, number)) {
+    }
 }
 
 std::uint64_t Journal::newestIn(const Place& place)
@@ -306,13 +363,30 @@ std::uint64_t Journal::newestIn(const Place& place)
     for (std::size_t i = 0; i < 2; ++i) {
         File file(place, i);
         std::string bytes;
-        if (file.open(SQLITE_OPEN_READONLY) != SQLITE_OK || file.readAll(bytes) != SQLITE_OK)
+        bool isBad = false;
+        if (file.open(SQLITE_OPEN_READONLY) != SQLITE_OK || file.readAll(bytes, isBad) != SQLITE_OK)
             continue;
-        scan(bytes, place.salt, [&newest](std::uint64_t number, std::string_view, std::size_t) {
-            newest = std::max(newest, number);
+        scan(bytes, [&](const Head& head, std::string_view, std::size_t) {
+            if (head.salt == place.salt)
+                newest = std::max(newest, head.number);
         });
     }
     return newest;
+}
+
+std::uint64_t Journal::saltBeside(const std::string& database)
+{
+    std::uint64_t salt = 0;
+    for (std::size_t i = 0; i < 2 && salt == 0; ++i) {
+        File file({database, {}, 0}, i);
+        std::string bytes;
+        bool isBad = false;
+        if (file.open(SQLITE_OPEN_READONLY) != SQLITE_OK || file.readAll(bytes, isBad) != SQLITE_OK)
+            continue;
+        scan(bytes,
+            [&](const Head& head, std::string_view, std::size_t) { salt = salt == 0 ? head.salt : salt; });
+    }
+    return salt;
 }
 
 core::Result<void> Journal::moveAside(const std::string& database, const std::string& former)

@@ -40,7 +40,8 @@ struct JournalMark
 /// Records lie one after the other on 16 byte boundaries: a head with the database's salt, a number that only
 /// ever rises, the length and checksums, then the bytes. A file whose records are all filed is written again
 /// from its beginning. Of what a file holds, whatever is intact, of this database and not filed yet counts:
-/// also behind a damaged place. Files are reached through SQLite's file system layer, like the database.
+/// also behind a damaged place. A file of another database is renamed, not used. Files are reached through
+/// SQLite's file system layer, like the database.
 class Journal final
 {
 public:
@@ -77,6 +78,9 @@ public:
     /// All up to that number is in the database. Any thread.
     void setFiled(std::uint64_t number);
 
+    /// Whose journal lies beside that database: the salt of its first intact record; 0: there is none. For a
+    /// database that has lost its own.
+    static std::uint64_t saltBeside(const std::string& database);
     /// The highest number in the files of a database, 0 where there are none; of a journal that may be in
     /// use.
     static std::uint64_t newestIn(const Place& place);
@@ -91,11 +95,13 @@ private:
         std::int64_t end = 0;   ///< where the next record goes
         std::int64_t bytes = 0; ///< of the file: zeros behind `end`, so that a sync need not write its length
         std::uint64_t last = 0; ///< number
+        bool isBad = false;     ///< parts of it cannot be read: nothing is written to it
     };
 
     explicit Journal(Place place);
     core::Result<void> makeRoom(std::int64_t bytes);
     void takeTurn();
+    core::Result<void> scrub();
 
     const Place m_place;
     std::array<std::unique_ptr<File>, 2> m_files;
@@ -104,6 +110,7 @@ private:
     std::uint64_t m_next = 1;
     std::atomic<std::uint64_t> m_filed = 0;
     std::string m_buffer;
+    std::int64_t m_remnant = 0; ///< bytes behind the current end that a failed append may have left
 };
 
 } // namespace vedette::collector

@@ -10,6 +10,7 @@
 #include <SQLiteCpp/Transaction.h>
 
 #include "app/collector/storage/database.h"
+#include "app/collector/storage/journal.h"
 #include "app/collector/storage/rowcopier.h"
 #include "app/collector/storage/space.h"
 
@@ -40,11 +41,20 @@ void exec(SQLite::Database& db, const char* sql, core::TimePoint now)
 
 /// Marks that are lost: what is there was counted and indexed, as far as that could be read, and numbers go
 /// on behind the highest.
-void mendMarks(SQLite::Database& db, const SalvageFacts& facts)
+void mendMarks(SQLite::Database& db, const SalvageFacts& facts, const std::string& path)
 {
-    if (std::find(facts.tables.begin(), facts.tables.end(), "meta") != facts.tables.end())
+    if (std::find(facts.tables.begin(), facts.tables.end(), "meta") != facts.tables.end()) {
         db.exec("UPDATE meta SET value = (SELECT coalesce(max(id), 0) FROM events) WHERE key = "
                 "'counted_through'");
+        // The journal beside it is taken in from its beginning: what is in the tables is known by its id.
+        if (const std::uint64_t salt = Journal::saltBeside(path); salt != 0) {
+            SQLite::Statement mark(db,
+                "UPDATE meta SET value = iif(key = 'arrivals_salt', ?, 0) WHERE key IN "
+                "('arrivals_salt', 'arrivals_filed')");
+            mark.bind(1, static_cast<std::int64_t>(salt));
+            mark.exec();
+        }
+    }
     db.exec(
         "UPDATE meta SET value = max(value, (SELECT coalesce(max(id), 0) FROM issues), (SELECT "
         "coalesce(max(old_id), 0) FROM issue_redirects), (SELECT coalesce(max(issue_id), 0) FROM events)) "
@@ -183,7 +193,7 @@ core::Result<SalvageFacts> salvageDatabase(
         copyTables(*from, db, facts);
         migrateTo(db, schemaVersion());
         SQLite::Transaction mending(db, SQLite::TransactionBehavior::IMMEDIATE);
-        mendMarks(db, facts);
+        mendMarks(db, facts, path);
         mend(db, now);
         facts.orphans = dropOrphans(db);
         mending.commit();

@@ -51,6 +51,7 @@ constexpr std::size_t tooMany = 4;
 constexpr int fillStep = 100;
 /// Acknowledged arrivals are filed so many at a time; nobody waits for them but who reads.
 constexpr std::size_t filedAtOnce = 512;
+constexpr std::size_t bytesAtOnce = 16 << 20;
 /// From so many on at once, and else after so long.
 constexpr std::size_t worthFiling = 256;
 constexpr std::chrono::milliseconds filingAge{50};
@@ -121,9 +122,6 @@ private:
     void beginTallyIfDue();
     void fillTexts();
     void enforceForeignKeys(bool on);
-    void syncCommits(bool on);
-    void noteSynced(std::uint64_t mark, bool done);
-    void syncFiled();
     [[nodiscard]] bool waitForJobs(std::unique_lock<std::mutex>& lock);
     void gather(std::unique_lock<std::mutex>& lock);
     [[nodiscard]] bool isWorthFiling() const;
@@ -156,12 +154,10 @@ private:
     Gathering m_gathering;
     std::chrono::steady_clock::time_point m_choresDue;
     bool m_foreignKeys = true;
-    bool m_syncsCommits = true;
-    std::uint64_t m_lastFiled = 0; ///< number in the journal; perhaps not synced yet
-    bool m_removing = false;       ///< removed projects still hold something
-    bool m_leftUncounted = false;  ///< a full disk kept the start from counting what a crash had left
+    bool m_removing = false;      ///< removed projects still hold something
+    bool m_inHand = false;        ///< envelopes that are acknowledged and not filed yet
+    bool m_leftUncounted = false; ///< a full disk kept the start from counting what a crash had left
 
-    std::atomic<bool> m_syncsLater = true; ///< no sync beside the lane has failed yet
     std::atomic<bool> m_uncounted = false; ///< the tally holds something that readers would miss
     std::atomic<std::uint64_t> m_generation = 0;
     std::atomic<std::int64_t> m_nextDue = 0; ///< ms: when time alone changes something of an issue
@@ -194,7 +190,6 @@ Store::Impl::~Impl()
         m_wake.notify_one();
         m_thread.join();
     }
-    m_checkpointer.reset(); // it tells the journal
     m_intake.reset();
     m_journal.reset();
     m_readers.clear();
@@ -203,6 +198,7 @@ Store::Impl::~Impl()
     m_textFiller.reset();
     m_tallyWriter.reset();
     m_writer.reset();
+    m_checkpointer.reset();
     m_db.reset(); // last connection: SQLite moves the log into the database
 }
 
@@ -232,8 +228,7 @@ core::Result<void> Store::Impl::open()
         if (!m_health.hasProblem())
             return counted;
     }
-    m_checkpointer = std::make_unique<Checkpointer>(m_db->getHandle(), m_options.path, m_options.vfs,
-        [this](std::uint64_t mark, bool done) { noteSynced(mark, done); });
+    m_checkpointer = std::make_unique<Checkpointer>(m_db->getHandle(), m_options.path, m_options.vfs);
     if (m_options.journal) {
         // Without it, as on a disk that takes no writes, the database acknowledges; what is in it stays
         // there.
@@ -262,14 +257,17 @@ core::Result<void> Store::Impl::openJournal()
     for (const Journal::Record& record : left) {
         auto incoming = unpackArrival(record.body, m_options.readFacts);
         if (incoming)
-            arrivals.push_back({std::move(*incoming), nullptr, record.number});
+            arrivals.push_back({std::move(*incoming), nullptr, record.number, record.body.size()});
         else
             qCWarning(core::lcCore, "%s", qPrintable(incoming.error().detail));
     }
     const std::size_t unfiled = arrivals.size();
+    std::size_t bytes = 0;
+    for (const Arrival& arrival : arrivals)
+        bytes += arrival.bytes;
     file(std::move(arrivals));
     m_intake = std::make_unique<Intake>(
-        *m_journal, unfiled, [this](std::vector<Arrival>&& taken) { file(std::move(taken)); });
+        *m_journal, unfiled, bytes, [this](std::vector<Arrival>&& taken) { file(std::move(taken)); });
     return {};
 }
 
@@ -314,7 +312,7 @@ void Store::Impl::submit(Incoming incoming, std::unique_ptr<CommitWaiter> waiter
         return;
     }
     Job job;
-    job.envelope = Envelope{{std::move(incoming), std::move(waiter), 0}};
+    job.envelope = Envelope{{std::move(incoming), std::move(waiter)}};
     post(std::move(job));
 }
 
@@ -347,6 +345,8 @@ bool Store::Impl::waitForJobs(std::unique_lock<std::mutex>& lock)
 {
     const auto wanted = [this] { return m_stop || !m_jobs.empty(); };
     m_wakeAt = 1;
+    if (m_inHand && !m_health.hasProblem())
+        return true; // the disk is well again
     if (m_health.hasProblem())
         return m_wake.wait_for(lock, retryPeriod, [this] { return m_stop || m_patient < m_jobs.size(); });
     if (!m_tallyWriter->done() && m_tallyNotBefore > std::chrono::steady_clock::now()) {
@@ -373,7 +373,8 @@ void Store::Impl::gather(std::unique_lock<std::mutex>& lock)
 {
     if (m_patient > 0) {
         // Counters and other work go on meanwhile.
-        if (isWorthFiling() || !m_tallyWriter->done())
+        const bool mayCount = !m_tallyWriter->done() && std::chrono::steady_clock::now() >= m_tallyNotBefore;
+        if (isWorthFiling() || mayCount)
             return;
         m_wakeAt = worthFiling;
         m_wake.wait_until(lock, m_patientSince + filingAge, [this] { return isWorthFiling(); });
@@ -395,8 +396,11 @@ Store::Impl::Job Store::Impl::takeJobs(std::vector<Envelope>& batch)
     Job other;
     if (m_patient > 0 && !isWorthFiling())
         return other;
-    const std::size_t most = std::max(m_options.batch, m_patient > 0 ? filedAtOnce : 0);
-    while (!m_jobs.empty() && m_jobs.front().envelope && batch.size() < most) {
+    // What the disk refused before does not keep out what somebody waits for.
+    const std::size_t most = batch.size() + std::max(m_options.batch, m_patient > 0 ? filedAtOnce : 0);
+    std::size_t bytes = 0;
+    while (!m_jobs.empty() && m_jobs.front().envelope && batch.size() < most && bytes < bytesAtOnce) {
+        bytes += m_jobs.front().envelope->arrival.bytes;
         if (m_jobs.front().isPatient() && --m_patient > 0)
             m_patientSince = std::chrono::steady_clock::now(); // those behind came later, at most now
         batch.push_back(std::move(*m_jobs.front().envelope));
@@ -440,7 +444,10 @@ void Store::Impl::runLane()
             const auto began = std::chrono::steady_clock::now();
             const auto held = std::count_if(
                 batch.begin(), batch.end(), [](const Envelope& each) { return !each.isJournalled(); });
+            m_inHand = true;
             commit(batch);
+            m_inHand = !batch.empty();
+            noteUncounted();
             const auto took = std::chrono::steady_clock::now() - began;
             const std::lock_guard lock(m_mutex);
             if (held > 0)
@@ -455,7 +462,7 @@ void Store::Impl::runLane()
             (void)flush();
         } else if (m_health.hasProblem()) {
             // Woken for nothing: it is tried again in its time.
-        } else if (!m_tallyWriter->done()) {
+        } else if (!m_tallyWriter->done() && std::chrono::steady_clock::now() >= m_tallyNotBefore) {
             (void)writeTally(m_options.sliceAlone); // said in the log; tried again later
         } else if (m_textFiller) {
             fillTexts();
@@ -475,7 +482,6 @@ void Store::Impl::runLane()
             doChores();
     }
     (void)flush(); // else counted at the next start
-    syncFiled();
 }
 
 void Store::Impl::beginTally()
@@ -521,6 +527,7 @@ void Store::Impl::answer(std::vector<Envelope>& batch)
     Changes changes;
     std::vector<Envelope> kept;
     std::size_t filed = 0;
+    std::size_t bytes = 0;
     std::uint64_t last = 0;
     for (Envelope& envelope : batch) {
         if (envelope.arrival.waiter)
@@ -538,15 +545,12 @@ void Store::Impl::answer(std::vector<Envelope>& batch)
         if (!envelope.result)
             qCWarning(core::lcCore, "an acknowledged event cannot be stored and is dropped");
         ++filed;
+        bytes += envelope.arrival.bytes;
         last = std::max(last, envelope.arrival.number);
     }
     if (filed > 0 && m_intake) {
-        m_lastFiled = std::max(m_lastFiled, last);
-        m_intake->filed(filed);
-        if (m_syncsCommits)
-            m_journal->setFiled(m_lastFiled);
-        else
-            m_checkpointer->syncSoon(m_lastFiled);
+        m_journal->setFiled(last);
+        m_intake->filed(filed, bytes);
     }
     batch = std::move(kept);
     tellChanges(changes);
@@ -574,10 +578,6 @@ core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
     try {
         const core::TimePoint now = m_clock.now();
         enforceForeignKeys(false);
-        // What the journal holds is safe already: the log is synced beside the lane, and until then it stays
-        // there.
-        syncCommits(std::any_of(
-            batch.begin(), batch.end(), [](const Envelope& each) { return !each.isJournalled(); }));
         SQLite::Transaction transaction(*m_db, immediately);
         for (Envelope& envelope : batch)
             envelope.result = m_writer->write(envelope.arrival.incoming, now, counted);
@@ -618,7 +618,7 @@ core::Result<void> Store::Impl::tryCommit(std::span<Envelope> batch)
 void Store::Impl::noteUncounted()
 {
     const std::lock_guard lock(m_mutex);
-    m_uncounted = m_patient > 0 || !m_tallyWriter->done() || m_tally.events() > 0;
+    m_uncounted = m_patient > 0 || m_inHand || !m_tallyWriter->done() || m_tally.events() > 0;
 }
 
 core::Result<void> Store::Impl::flush()
@@ -648,7 +648,6 @@ core::Result<void> Store::Impl::writeTally(TallyWriter::Duration budget)
     bool last = !busy;
     try {
         enforceForeignKeys(false);
-        syncCommits(!m_intake); // counters can be made again from the events
         SQLite::Transaction transaction(*m_db, immediately);
         if (busy)
             last = m_tallyWriter->write(budget);
@@ -710,7 +709,9 @@ void Store::Impl::tryAgain()
         return;
     try {
         SQLite::Transaction transaction(*m_db, immediately);
-        m_db->exec("UPDATE meta SET value = value WHERE key = 'counted_through'");
+        // Another value: SQLite does not write what a cell holds already.
+        m_db->exec("INSERT INTO meta (key, value) VALUES ('tried', 1) "
+                   "ON CONFLICT DO UPDATE SET value = value + 1");
         transaction.commit();
         m_health.stored();
     } catch (const std::exception& fault) {
@@ -778,40 +779,6 @@ void Store::Impl::forget()
     m_tallyWriter->forget();
 }
 
-/// Whether the lane's commits wait for the disk.
-void Store::Impl::syncCommits(bool on)
-{
-    on = on || !m_syncsLater;
-    if (m_syncsCommits == on)
-        return;
-    m_db->exec(on ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-    m_syncsCommits = on;
-}
-
-void Store::Impl::noteSynced(std::uint64_t mark, bool done)
-{
-    if (done)
-        m_journal->setFiled(mark);
-    else if (m_syncsLater.exchange(false)) // the journal keeps all that is not known to be on the disk
-        qCWarning(core::lcCore, "the collector's log cannot be synced beside its commits");
-}
-
-/// So that the journal need not outlive the store.
-void Store::Impl::syncFiled()
-{
-    if (!m_journal || m_lastFiled == 0 || m_health.hasProblem())
-        return;
-    try {
-        syncCommits(true);
-        SQLite::Transaction transaction(*m_db, immediately);
-        m_writer->markFiled(m_lastFiled);
-        transaction.commit();
-        m_journal->setFiled(m_lastFiled);
-    } catch (const std::exception& fault) {
-        (void)m_health.failed(fault, *m_db);
-    }
-}
-
 void Store::Impl::settle()
 {
     m_changedStates = m_writer->states().settle(m_clock.now());
@@ -850,7 +817,6 @@ core::Result<void> Store::Impl::doWork(const Work& work)
     Changes changes;
     try {
         enforceForeignKeys(true);
-        syncCommits(true);
         SQLite::Transaction transaction(*m_db, immediately);
         const ChangeWatch watch(*m_db);
         result = work(*m_db);

@@ -30,6 +30,7 @@ private slots:
     void behindADamagedPlace();
     void ofAnotherDatabase();
     void afterAFailure();
+    void nothingOfAFailedAppendComesBack();
     void leavesNothingWhereAllIsFiled();
     void movesAside();
 
@@ -180,8 +181,18 @@ void TestJournal::ofAnotherDatabase()
     auto journal = open(0);
     (void)journal->append({"one"}).value();
     crash(std::move(journal));
-    (void)open(0, 8);
+    QCOMPARE(Journal::saltBeside(m_dir->filePath(u"db"_s).toStdString()), 7U);
+    journal = open(0, 8);
     QVERIFY(m_left.empty());
+    (void)journal->append({"ours"}).value();
+    journal->setFiled(1);
+    journal.reset();
+    // It is kept for whoever misses it.
+    QVERIFY(QFile::exists(file(0) + u"-former"_s));
+    QVERIFY(QFile::remove(file(0)) || !QFile::exists(file(0)));
+    QVERIFY(QFile::rename(file(0) + u"-former"_s, file(0)));
+    (void)open(0);
+    QCOMPARE(left(), (Left{{1, "one"}}));
 }
 
 void TestJournal::afterAFailure()
@@ -202,6 +213,29 @@ void TestJournal::afterAFailure()
     (void)open(0);
     QCOMPARE(m_left.front().body, std::string("one"));
     QCOMPARE(m_left.back().body, std::string("two"));
+}
+
+void TestJournal::nothingOfAFailedAppendComesBack()
+{
+    m_vfs = FaultVfs::name();
+    int failed = 0;
+    for (long n = 0; n < 12; ++n) {
+        init();
+        m_vfs = FaultVfs::name();
+        auto journal = open(0);
+        QVERIFY(journal->append({"one"}).has_value());
+        FaultVfs::failOnce(n);
+        const bool taken = journal->append({"perhaps", "perhaps", std::string(70'000, 'p')}).has_value();
+        FaultVfs::disarm();
+        failed += taken ? 0 : 1;
+        QVERIFY(journal->append({"two"}).has_value());
+        crash(std::move(journal));
+        (void)open(0);
+        QCOMPARE(m_left.size(), std::size_t(taken ? 5 : 2));
+        QCOMPARE(m_left.front().body, std::string("one"));
+        QCOMPARE(m_left.back().body, std::string("two"));
+    }
+    QVERIFY(failed >= 3);
 }
 
 void TestJournal::leavesNothingWhereAllIsFiled()

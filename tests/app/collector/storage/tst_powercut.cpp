@@ -185,6 +185,7 @@ void TestPowerCut::nothingAcknowledgedIsLost()
 
 void TestPowerCut::duringTheFirstStart()
 {
+    m_journal = true;
     const QTemporaryDir dir;
     m_acknowledged.clear();
     PowerCut::record();
@@ -211,6 +212,7 @@ void TestPowerCut::duringTheFirstStart()
 /// The test of the test: without syncs something must be lost.
 void TestPowerCut::aDiskThatLiesIsFoundOut()
 {
+    m_journal = true;
     const QTemporaryDir dir;
     m_acknowledged.clear();
     PowerCut::record(false);

@@ -32,6 +32,7 @@ private slots:
     void theNthCallFailsWhileOpening();
     void theNthCallFailsInAWrite();
     void aFullDiskIsSaidAndOutlived();
+    void whatIsKeptHoldsNobodyUp();
 
 private:
     [[nodiscard]] Store::Options options(const QString& path) const;
@@ -132,6 +133,10 @@ void TestStoreFaults::theNthCallFailsWhileStoring()
             if (journal) // what is acknowledged is filed before it is read
                 (void)store->read([](SQLite::Database& db) { return db.execAndGet("SELECT 1").getInt(); });
             struck = FaultVfs::disarm();
+            for (const int id : std::as_const(acknowledged)) {
+                const std::string there = "SELECT count(*) FROM events WHERE event_id = x'" + hexId(id) + "'";
+                QCOMPARE(numberOf(*store, there), 1);
+            }
             // It goes on as if nothing had been, with the events that were refused too.
             for (int id = 101; id <= 105; ++id)
                 QVERIFY(submit(*store, incoming(m_project, {.id = id, .hashes = {id, 1}, .user = id}))
@@ -225,6 +230,41 @@ void TestStoreFaults::aFullDiskIsSaidAndOutlived()
     FaultVfs::failWrites(false);
     QVERIFY(submit(*store, incoming(m_project, {.id = 206})).has_value());
     QCOMPARE(numberOf(*store, "SELECT count(*) FROM events"), 7);
+    QCOMPARE(faultsIn(*store), QStringList());
+}
+
+/// The disk refuses when more events are acknowledged than are stored at once: others are refused, not held
+/// up, reading and ending go on, and the next start files them.
+void TestStoreFaults::whatIsKeptHoldsNobodyUp()
+{
+    m_journal = true;
+    const QString path = copyTemplate();
+    Store::Options small = options(path);
+    small.batch = 2;
+    {
+        auto store = std::move(*Store::open(small, m_clock));
+        QCOMPARE(numberOf(*store, "SELECT count(*) FROM events"), 5);
+        std::vector<std::future<core::Result<Stored>>> taken;
+        for (int id = 301; id <= 308; ++id)
+            taken.push_back(submitLater(*store, incoming(m_project, {.id = id})));
+        for (auto& each : taken)
+            QVERIFY(each.get().has_value());
+        FaultVfs::failWrites(true); // before they are filed, or as many of them as are not
+        for (int i = 0; i < 3; ++i) {
+            Incoming counted;
+            counted.project = m_project;
+            counted.outcomes = {{"session", "dropped", "", 1}};
+            QVERIFY(!submit(*store, std::move(counted)).has_value());
+            QVERIFY(!submit(*store, incoming(m_project, {.id = 320 + i})).has_value());
+            QVERIFY(store->read([](SQLite::Database& db) { return db.execAndGet("SELECT 1").getInt(); })
+                        .has_value());
+            QVERIFY(!store->write([](SQLite::Database& db) { db.exec("UPDATE projects SET name = 'x'"); })
+                         .has_value());
+        }
+    }
+    FaultVfs::disarm();
+    const auto store = reopened(path);
+    QCOMPARE(numberOf(*store, "SELECT count(*) FROM events"), 13);
     QCOMPARE(faultsIn(*store), QStringList());
 }
 
