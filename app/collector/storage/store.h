@@ -61,7 +61,7 @@ public:
         std::chrono::milliseconds sliceBeside{1};  ///< how long counters may be written within a commit of
                                                    ///< events
         std::chrono::milliseconds sliceAlone{5};   ///< and at once while no event waits
-        std::chrono::milliseconds sliceJournalled{100}; ///< and between commits behind a journal
+        std::chrono::milliseconds sliceJournalled{60}; ///< and between commits behind a journal
         std::chrono::milliseconds choresPeriod{
             60'000}; ///< what is too old or too much is looked for so often
     };
