@@ -110,9 +110,11 @@ void Intake::run()
             for (std::size_t bytes = 0;
                  size < std::min(m_waiting.size(), mostAtOnce) && bytes < mostBytesAtOnce; ++size)
                 bytes += m_waiting[size].arrival.bytes;
-            batch.assign(std::make_move_iterator(m_waiting.begin()),
-                std::make_move_iterator(m_waiting.begin() + static_cast<std::ptrdiff_t>(size)));
-            m_waiting.erase(m_waiting.begin(), m_waiting.begin() + static_cast<std::ptrdiff_t>(size));
+            batch.reserve(size);
+            for (; size > 0; --size) {
+                batch.push_back(std::move(m_waiting.front()));
+                m_waiting.pop_front();
+            }
             isBlocked = m_isBlocked;
         }
         if (isBlocked)

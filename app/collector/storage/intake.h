@@ -5,6 +5,7 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -77,7 +78,7 @@ private:
 
     std::mutex m_mutex; ///< of the rest
     std::condition_variable m_wake;
-    std::vector<Waiting> m_waiting;
+    std::deque<Waiting> m_waiting;
     std::size_t m_unfiled;
     std::size_t m_unfiledBytes;
     std::size_t m_wakeAt = 1; ///< how many the thread wants to be woken for

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Vedette developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include <chrono>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Transaction.h>
+
+#include "app/collector/storage/projectremoval.h"
+#include "app/collector/storage/storeimpl.h"
+#include "app/collector/storage/textindex.h"
+#include "models/core/logging.h"
+
+namespace vedette::collector {
+
+namespace {
+
+/// Events of before that are put into the full text index at once.
+constexpr int fillStep = 100;
+/// How long events may wait for a piece of a removed project to be deleted.
+constexpr std::chrono::milliseconds removalTime{10};
+
+} // namespace
+
+/// A small write, on purpose: with it the problem is over, and the next sender is not the one to find out.
+void Store::Impl::tryAgain()
+{
+    if (m_health.isDamaged() || !countWhatWasLeft())
+        return;
+    try {
+        SQLite::Transaction transaction(*m_db, immediately);
+        // Another value: SQLite does not write what a cell holds already.
+        m_db->exec("INSERT INTO meta (key, value) VALUES ('tried', 1) "
+                   "ON CONFLICT DO UPDATE SET value = value + 1");
+        transaction.commit();
+        m_health.stored();
+    } catch (const std::exception& fault) {
+        (void)m_health.failed(fault, *m_db);
+    }
+}
+
+/// One step of what has no hurry, and a pause after it that leaves most of the time to events.
+void Store::Impl::doChores()
+{
+    const auto began = std::chrono::steady_clock::now();
+    m_choresDue = began + m_options.choresPeriod;
+    if (m_health.hasProblem() || (m_retention->wantsAllCounted() && !flush()))
+        return;
+    try {
+        enforceForeignKeys(true);
+        const Retention::Step step = m_retention->step(m_clock.now(), m_generation);
+        if (step.lookupsGone) {
+            forget();
+            m_knownTexts.clear();
+        }
+        const auto ended = std::chrono::steady_clock::now();
+        if (step.isMore)
+            m_choresDue = ended + (ended - began) * (step.isPressing ? 1 : 4);
+    } catch (const std::exception& fault) {
+        forget();
+        m_knownTexts.clear();
+        (void)m_health.failed(fault, *m_db);
+        qCWarning(core::lcCore, "the collector could not drop what is old: %s", fault.what());
+    }
+}
+
+void Store::Impl::fillTexts()
+{
+    try {
+        enforceForeignKeys(false);
+        SQLite::Transaction transaction(*m_db, immediately);
+        const bool more = m_textFiller->fill(fillStep);
+        transaction.commit();
+        if (!more)
+            m_textFiller.reset();
+    } catch (const std::exception& fault) {
+        (void)m_health.failed(fault, *m_db);
+        qCWarning(core::lcCore, "the collector could not index what it stored before: %s", fault.what());
+        m_textFiller.reset(); // goes on with the next start
+    }
+}
+
+void Store::Impl::removeMore()
+{
+    const auto end = std::chrono::steady_clock::now() + removalTime;
+    const Work purge = [end](SQLite::Database& db) -> core::Result<void> {
+        (void)purgeRemovedProjects(db, [end] { return std::chrono::steady_clock::now() >= end; });
+        return {};
+    };
+    // Where the disk refuses, the next change or start goes on.
+    if (!doWork(purge))
+        m_removing = false;
+}
+
+} // namespace vedette::collector
