@@ -30,8 +30,8 @@ void migrateTo(SQLite::Database& db, int last);
 [[nodiscard]] core::Result<std::unique_ptr<SQLite::Database>> openReader(
     const std::string& path, const std::string& vfs = {});
 
-/// What a failure to open or to read the database at that path means, in words: a full disk, a damaged file and what to
-/// do about it. An Error of kind Storage.
+/// What a failure to open or to read the database at that path means, in words: a full disk, a damaged file
+/// and what to do about it. An Error of kind Storage.
 [[nodiscard]] core::Error openingError(const std::string& path, const std::exception& fault);
 [[nodiscard]] core::Error damagedError(const std::string& path, std::string_view what);
 

@@ -138,7 +138,9 @@ Stored EventWriter::write(const Incoming& incoming, core::TimePoint now, std::ve
     for (const ForwardResult& result : incoming.forwarded)
         m_door.settle(result, now);
     if (!incoming.origin.empty())
-        m_door.countOrigin(incoming.project, incoming.origin, now);
+        // When it came, not when it is filed: many are filed at one time.
+        m_door.countOrigin(
+            incoming.project, incoming.origin, incoming.event ? incoming.event->context.received : now);
     return stored;
 }
 

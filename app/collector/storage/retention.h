@@ -88,7 +88,7 @@ private:
     std::int64_t m_target = -1; ///< bytes to come down to; -1: the cap is kept
     ProjectCaps m_projects;
     std::optional<Sweep> m_sweep;
-    std::int64_t m_dropped = 0; ///< events since the last sweep
+    std::int64_t m_dropped = 0;  ///< events since the last sweep
     core::TimePoint m_lastSweep; ///< or the start
     bool m_hasSwept = false;
 };

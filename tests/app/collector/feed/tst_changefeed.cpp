@@ -73,7 +73,8 @@ void TestChangeFeed::tellsWhereToGoOnFrom()
     ChangeFeed feed(quick());
     const auto listener = feed.listen({});
     const QByteArray first = heard(*listener);
-    QVERIFY2(first.contains("retry: ") && first.contains("\nid: ") && !first.contains("event:"), first.constData());
+    QVERIFY2(first.contains("retry: ") && first.contains("\nid: ") && !first.contains("event:"),
+        first.constData());
 }
 
 void TestChangeFeed::gathersWhatComesTogether()
