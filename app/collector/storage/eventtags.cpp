@@ -14,7 +14,7 @@
 namespace vedette::collector {
 namespace {
 
-constexpr std::size_t mostKnown = 30'000;
+constexpr std::size_t mostKnown = 20'000;
 
 } // namespace
 

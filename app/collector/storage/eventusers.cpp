@@ -15,7 +15,7 @@
 namespace vedette::collector {
 namespace {
 
-constexpr std::size_t mostKnown = 30'000;
+constexpr std::size_t mostKnown = 20'000;
 
 std::size_t hashOf(std::string_view email, std::string_view username, std::string_view ip)
 {

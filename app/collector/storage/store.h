@@ -56,7 +56,7 @@ public:
                               ///< needs readFacts. Their waiters are not told what became of them.
         ForwardLimits forwards = {};
         std::size_t batch = 256;                   ///< at most so many requests in one commit
-        std::size_t tallyEvents = 8'192;           ///< counters are written after so many events
+        std::size_t tallyEvents = 6'144;           ///< counters are written after so many events
         std::chrono::milliseconds tallyAge{2'000}; ///< or after so long
         std::chrono::milliseconds sliceBeside{1};  ///< how long counters may be written within a commit of
                                                    ///< events
