@@ -244,7 +244,7 @@ void TestForwarder::projectsDoNotWaitForEachOther()
         "/api/" + std::to_string(second->project) + "/envelope/?sentry_key=" + second->key;
     QCOMPARE(request(m_world->world.port(), post(target, eventEnvelope(ForwardWorld::id(2)))).status, 200);
     QTRY_COMPARE(m_world->upstream.requestsTo("/api/8/envelope/").size(), 1);
-    QVERIFY(!m_world->error().empty());
+    QTRY_VERIFY(!m_world->error().empty()); // the other one was answered first, or not
     QCOMPARE(m_world->waiting(), 1);
 }
 
