@@ -142,6 +142,19 @@ def main():
         check("and a token of its own", there.ready["token"] != token)
         check("with its issues", "pear" in there.titles())
 
+    # What a killed collector had answered for is in its journal, at least in part: a backup takes it in first.
+    with Collector(program, elsewhere) as killed:
+        for number in range(8000, 8030):
+            check("taken before the kill", killed.send(number, "medlar") == 200)
+        killed.process.send_signal(signal.SIGKILL)
+        killed.process.wait(60)
+    late = run("--backup", folder / "late", "--data-dir", elsewhere)
+    check("a killed collector is backed up", late.returncode == 0, late.stderr)
+    with sqlite3.connect(folder / "late") as db:
+        taken = db.execute("SELECT count(*) FROM events WHERE message LIKE '%medlar%' OR title LIKE '%medlar%'").fetchone()[0]
+    db.close()
+    check("with all it had answered for", taken == 30, str(taken))
+
     # A damaged database.
     with database.open("r+b") as file:
         file.seek(0)

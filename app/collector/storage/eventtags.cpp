@@ -32,24 +32,13 @@ std::string tagList(const std::vector<std::int64_t>& ids)
 
 EventTags::EventTags(SQLite::Database& db)
     : m_find(db, "SELECT id FROM tag_values WHERE key = ? AND value = ?")
-    , m_highest(db, "SELECT coalesce(max(id), 0) FROM tag_values")
+    , m_ids(db, "SELECT coalesce(max(id), 0) FROM tag_values")
 {}
 
 void EventTags::forget()
 {
     m_known.clear();
-    m_isLastKnown = false; // looked up when it is needed: whoever forgets after a failure must not fail again
-}
-
-std::int64_t EventTags::nextId()
-{
-    if (!m_isLastKnown) {
-        Use highest(m_highest);
-        highest->executeStep();
-        m_last = std::max(m_last, highest->getColumn(0).getInt64());
-        m_isLastKnown = true;
-    }
-    return ++m_last;
+    m_ids.forget();
 }
 
 std::int64_t EventTags::idOf(const std::string& key, const std::string& value)
@@ -66,7 +55,7 @@ std::int64_t EventTags::idOf(const std::string& key, const std::string& value)
     find->bindNoCopy(1, key);
     find->bindNoCopy(2, value);
     if (!find->executeStep())
-        return m_new.emplace(m_text, nextId()).first->second;
+        return m_new.emplace(m_text, m_ids.next()).first->second;
     if (m_known.size() >= mostKnown)
         m_known.clear(); // the common ones are back at once
     return m_known.emplace(m_text, find->getColumn(0).getInt64()).first->second;

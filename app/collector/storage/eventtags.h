@@ -10,6 +10,8 @@
 
 #include <SQLiteCpp/Statement.h>
 
+#include "app/collector/storage/newids.h"
+
 namespace SQLite {
 class Database;
 }
@@ -45,8 +47,6 @@ public:
     void forget();
 
 private:
-    std::int64_t nextId();
-
     struct Text ///< key, NUL, value, hashed once
     {
         std::string text;
@@ -61,13 +61,11 @@ private:
     using Ids = std::unordered_map<Text, std::int64_t, HashOf>;
 
     SQLite::Statement m_find;
-    SQLite::Statement m_highest;
-    std::int64_t m_last = 0;    ///< numbers only ever rise
-    bool m_isLastKnown = false; ///< it is at least the table's highest
-    Text m_text;                ///< scratch
-    Ids m_known;                ///< of the table; bounded
-    Ids m_new;                  ///< not in the table
-    Ids m_taken;                ///< on their way there
+    NewIds m_ids;
+    Text m_text; ///< scratch
+    Ids m_known; ///< of the table; bounded
+    Ids m_new;   ///< not in the table
+    Ids m_taken; ///< on their way there
 };
 
 } // namespace vedette::collector

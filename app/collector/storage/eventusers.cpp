@@ -33,24 +33,13 @@ const std::string& told(const std::string& now, const std::string& before)
 
 EventUsers::EventUsers(SQLite::Database& db)
     : m_find(db, "SELECT id, email, username, ip FROM event_users WHERE key = ?")
-    , m_highest(db, "SELECT coalesce(max(id), 0) FROM event_users")
+    , m_ids(db, "SELECT coalesce(max(id), 0) FROM event_users")
 {}
 
 void EventUsers::forget()
 {
     m_known.clear();
-    m_isLastKnown = false; // looked up when it is needed: whoever forgets after a failure must not fail again
-}
-
-std::int64_t EventUsers::nextId()
-{
-    if (!m_isLastKnown) {
-        Use highest(m_highest);
-        highest->executeStep();
-        m_last = std::max(m_last, highest->getColumn(0).getInt64());
-        m_isLastKnown = true;
-    }
-    return ++m_last;
+    m_ids.forget();
 }
 
 std::int64_t EventUsers::noteChange(std::int64_t id, const EventFacts& facts)
@@ -79,7 +68,7 @@ std::int64_t EventUsers::idOf(const EventFacts& facts)
     Use find(m_find);
     find->bindNoCopy(1, key);
     if (!find->executeStep())
-        return noteChange(nextId(), facts);
+        return noteChange(m_ids.next(), facts);
     const std::int64_t id = find->getColumn(0).getInt64();
     const std::string email = find->getColumn(1).getString();
     const std::string username = find->getColumn(2).getString();

@@ -10,6 +10,8 @@
 
 #include <SQLiteCpp/Statement.h>
 
+#include "app/collector/storage/newids.h"
+
 namespace SQLite {
 class Database;
 }
@@ -44,8 +46,6 @@ public:
     void forget();
 
 private:
-    std::int64_t nextId();
-
     struct Known
     {
         std::int64_t id = 0;
@@ -56,9 +56,7 @@ private:
     std::int64_t noteChange(std::int64_t id, const EventFacts& facts);
 
     SQLite::Statement m_find;
-    SQLite::Statement m_highest;
-    std::int64_t m_last = 0;                               ///< numbers only ever rise
-    bool m_isLastKnown = false;                            ///< it is at least the table's highest
+    NewIds m_ids;
     std::unordered_map<std::string, Known> m_known;        ///< as the table has them; bounded
     Users m_new;                                           ///< not in the table, or there as they were before
     std::unordered_map<std::string, std::int64_t> m_taken; ///< on their way there

@@ -95,6 +95,19 @@ QJsonObject renderedEvent(const QByteArray& json, const collector::ReceiveContex
     return answer.object();
 }
 
+QJsonValue valueAt(QJsonValue value, const QString& path)
+{
+    const QStringList keys = path.split(u'/');
+    for (const QString& key : keys)
+        value = value.isArray() ? value.toArray().at(key.toInt()) : value.toObject().value(key);
+    return value;
+}
+
+QJsonObject markAt(const QJsonObject& event, const QString& path)
+{
+    return valueAt(event[u"_meta"_s], path + u'/').toObject();
+}
+
 QJsonObject entryData(const QJsonObject& event, const QString& type)
 {
     for (const QJsonValue& entry : event[u"entries"_s].toArray()) {

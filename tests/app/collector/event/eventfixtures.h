@@ -29,6 +29,11 @@ namespace vedette::tests {
 [[nodiscard]] QJsonObject renderedEvent(
     const QByteArray& json, const collector::ReceiveContext& context = arrival());
 
+/// What stands at `a/b/0`; list indexes as numbers.
+[[nodiscard]] QJsonValue valueAt(QJsonValue value, const QString& path);
+/// The marks in `_meta` of the value at that path of the event.
+[[nodiscard]] QJsonObject markAt(const QJsonObject& event, const QString& path);
+
 /// `data` of the first entry of that type.
 [[nodiscard]] QJsonObject entryData(const QJsonObject& event, const QString& type);
 [[nodiscard]] QStringList entryTypes(const QJsonObject& event);

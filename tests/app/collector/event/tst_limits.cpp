@@ -37,19 +37,6 @@ private slots:
 
 namespace {
 
-QJsonValue at(QJsonValue value, const QString& path)
-{
-    const QStringList keys = path.split(u'/');
-    for (const QString& key : keys)
-        value = value.isArray() ? value.toArray().at(key.toInt()) : value.toObject().value(key);
-    return value;
-}
-
-QJsonObject markAt(const QJsonObject& event, const QString& path)
-{
-    return at(event[u"_meta"_s], path + u'/').toObject();
-}
-
 QStringList errorNames(const QJsonObject& event)
 {
     QStringList names;
@@ -135,7 +122,7 @@ void TestLimits::texts()
     QFETCH(int, most);
     const QString text = u"abcdefghij"_s.repeated(30'000);
     const QJsonObject event = renderedEvent(payload.replace("%", text.toUtf8()));
-    const QString shown = at(event, path).toString();
+    const QString shown = valueAt(event, path).toString();
     QVERIFY2(shown.size() >= least && shown.size() <= most, qPrintable(QString::number(shown.size())));
     QCOMPARE(shown, text.left(shown.size() - 3) + u"..."_s);
     const QJsonObject mark = markAt(event, path);
@@ -167,7 +154,7 @@ void TestLimits::textsThatFitStay()
     QFETCH(int, length);
     const QString text(length, u'x');
     const QJsonObject event = renderedEvent(payload.replace("%", text.toUtf8()));
-    QCOMPARE(at(event, path).toString(), text);
+    QCOMPARE(valueAt(event, path).toString(), text);
     QVERIFY(event[u"errors"_s].toArray().isEmpty());
     QVERIFY(markAt(event, path).isEmpty());
 }
@@ -193,7 +180,7 @@ void TestLimits::maps()
     const QByteArray fits = QByteArray(payload).replace("%", pairs(50));
     QVERIFY(renderedEvent(fits)[u"errors"_s].toArray().isEmpty());
     const QJsonObject event = renderedEvent(payload.replace("%", pairs(80)));
-    QJsonObject shown = at(event, path).toObject();
+    QJsonObject shown = valueAt(event, path).toObject();
     shown.remove(u"type"_s); // that a context always has
     QCOMPARE(shown.size(), 50);
     QVERIFY(shown.contains(u"k0"_s) && shown.contains(u"k49"_s));
@@ -210,7 +197,7 @@ void TestLimits::longLists()
     QVERIFY(shown.size() > 2'000 && shown.size() < 3'000); // 16 KB of six bytes each
     QCOMPARE(markAt(event, u"context/a"_s)[u"len"_s].toInt(), 5'001);
     const QJsonObject vars = renderedEvent(frameWith(R"("vars":[)" + QByteArray("1,").repeated(79) + "1]"));
-    QCOMPARE(at(vars, frame + u"vars"_s).toObject().size(), 50);
+    QCOMPARE(valueAt(vars, frame + u"vars"_s).toObject().size(), 50);
     QCOMPARE(markAt(vars, frame + u"vars"_s)[u"len"_s].toInt(), 80);
 }
 
@@ -257,7 +244,7 @@ void TestLimits::marksFollowOmittedFrames()
     const QJsonObject event = renderedEvent(R"({"exception":[{"type":"E","stacktrace":{"frames":[)" + frames +
                                             R"({"function":")" + QByteArray(300, 'x') + R"("}]}}]})");
     const QString last = u"entries/0/data/values/0/stacktrace/frames/999/function"_s;
-    QCOMPARE(at(event, last).toString().size(), 256);
+    QCOMPARE(valueAt(event, last).toString().size(), 256);
     QCOMPARE(markAt(event, last)[u"len"_s].toInt(), 300);
     QCOMPARE(errorNames(event),
         QStringList{u"value_too_long exception.values.0.stacktrace.frames.1200.function"_s});
@@ -274,7 +261,7 @@ void TestLimits::eachCutIsMarked()
     QCOMPARE(event[u"errors"_s].toArray().size(), 101);
     QCOMPARE(event[u"errors"_s].toArray().last()[u"data"_s][u"value"_s].toInt(), 800);
     const QJsonObject marks =
-        at(event[u"_meta"_s], u"entries/0/data/values/0/stacktrace/frames"_s).toObject();
+        valueAt(event[u"_meta"_s], u"entries/0/data/values/0/stacktrace/frames"_s).toObject();
     QCOMPARE(marks.size(), 900);
     for (const QJsonValue& mark : marks)
         QCOMPARE(mark[u"function"_s][u""_s][u"len"_s].toInt(), 300);

@@ -34,21 +34,6 @@ private slots:
 
 namespace {
 
-/// What stands at `a/b/0`; list indexes as numbers.
-QJsonValue at(QJsonValue value, const QString& path)
-{
-    const QStringList keys = path.split(u'/');
-    for (const QString& key : keys)
-        value = value.isArray() ? value.toArray().at(key.toInt()) : value.toObject().value(key);
-    return value;
-}
-
-/// The marks of the value at that path of the event.
-QJsonObject markAt(const QJsonObject& event, const QString& path)
-{
-    return at(event[u"_meta"_s], path + u'/').toObject();
-}
-
 QString tagOf(const QJsonObject& event, const QString& key)
 {
     for (const QJsonValue& tag : event[u"tags"_s].toArray()) {
@@ -127,7 +112,7 @@ void TestNormalise::forms()
     QFETCH(QString, path);
     QFETCH(QJsonValue, value);
     const QJsonObject event = renderedEvent(payload);
-    QCOMPARE(at(event, path), value);
+    QCOMPARE(valueAt(event, path), value);
     QCOMPARE(event[u"errors"_s].toArray().size(), 0);
 }
 
@@ -264,7 +249,7 @@ void TestNormalise::cuts()
     // Characters are counted, not bytes.
     const QString text = u"z\u00e9"_s.repeated(limit);
     const QJsonObject event = renderedEvent(payload.replace("%", text.toUtf8()));
-    const QString shown = at(event, path).toString();
+    const QString shown = valueAt(event, path).toString();
     QCOMPARE(shown.size(), limit);
     QCOMPARE(shown, text.left(limit - 3) + u"..."_s);
     const QJsonObject mark = markAt(event, path);
@@ -323,7 +308,7 @@ void TestNormalise::scrubbedValues()
     for (const QString& path :
         {u"user/email"_s, u"context/pin"_s, u"tags/1/value"_s, u"entries/0/data/headers/1/1"_s,
             u"entries/0/data/cookies/0/1"_s, u"entries/0/data/query/0/1"_s}) {
-        QVERIFY2(at(event, path).toString() == u"[Filtered]"_s, qPrintable(path));
+        QVERIFY2(valueAt(event, path).toString() == u"[Filtered]"_s, qPrintable(path));
         QCOMPARE(markAt(event, path)[u"rem"_s][0].toArray(), mark);
     }
     QVERIFY(markAt(event, u"context/x"_s).isEmpty());
