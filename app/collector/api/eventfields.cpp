@@ -76,10 +76,11 @@ const std::unordered_map<std::string, Known>& knownFields()
 
 EventField tagField(std::string_view name, std::string key)
 {
-    return {std::string(name),
-        {"(SELECT v.value FROM json_each(e.tags) j JOIN tag_values v ON v.id = j.value WHERE v.key = ?)",
-            {std::move(key)}},
-        FieldType::Text, false};
+    std::string text =
+        "(SELECT v.value FROM json_each(e.tags) j JOIN tag_values v ON v.id = j.value WHERE v.key = ?)";
+    if (key == "user")
+        text = "coalesce((SELECT u.key FROM event_users u WHERE u.id = e.user_id), " + text + ")";
+    return {std::string(name), {std::move(text), {std::move(key)}}, FieldType::Text, false};
 }
 
 /// The name before a parenthesis and what stands between it and the one at the end.

@@ -3,6 +3,8 @@
 
 #include "app/collector/api/storedevent.h"
 
+#include <algorithm>
+
 #include "app/collector/api/issuesearch.h"
 #include "app/collector/api/sql.h"
 #include "app/collector/storage/payload.h"
@@ -47,6 +49,10 @@ StoredEvent eventFrom(SQLite::Database& db, SQLite::Statement& query)
     tags.bind(1, query.getColumn(19).getString());
     while (tags.executeStep())
         event.tags.emplace_back(tags.getColumn(0).getString(), tags.getColumn(1).getString());
+    if (!event.userKey.empty()) { // not kept twice (EventFacts::tags)
+        const std::pair<std::string, std::string> user("user", event.userKey);
+        event.tags.insert(std::upper_bound(event.tags.begin(), event.tags.end(), user), user);
+    }
     return event;
 }
 

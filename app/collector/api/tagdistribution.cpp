@@ -16,12 +16,31 @@ struct TagKey
     std::int64_t unique = 0;
 };
 
+/// Values with their names: id, key, value, count, first_seen, last_seen; of one key, or of all for an empty
+/// one.
+Sql namedRows(const TagSource& source, const std::string& key)
+{
+    Sql sql{"SELECT v.id AS id, v.key AS key, v.value AS value, r.count AS count, r.first_seen AS first_seen,"
+            " r.last_seen AS last_seen FROM (",
+        {}};
+    sql += source.rows;
+    sql += ") r JOIN tag_values v ON v.id = r.tag_id";
+    if (!key.empty())
+        sql += Sql{" WHERE v.key = ?", {key}};
+    if (!key.empty() && key != "user")
+        return sql;
+    sql += " UNION ALL SELECT u.id, 'user', u.key, r.count, r.first_seen, r.last_seen FROM (";
+    sql += source.people;
+    sql += ") r JOIN event_users u ON u.id = r.user_id";
+    return sql;
+}
+
 std::vector<TagKey> tagKeys(const Call& call, const TagSource& source)
 {
     std::vector<TagKey> out;
-    Sql sql{"SELECT v.key, SUM(t.count), COUNT(*) FROM (", {}};
-    sql += source.rows;
-    sql += ") t JOIN tag_values v ON v.id = t.tag_id GROUP BY v.key ORDER BY v.key";
+    Sql sql{"SELECT key, SUM(count), COUNT(*) FROM (", {}};
+    sql += namedRows(source, {});
+    sql += ") GROUP BY key ORDER BY key";
     SQLite::Statement query(call.db, sql.text);
     bindAll(query, sql.binds);
     while (query.executeStep())
@@ -52,7 +71,7 @@ std::string readableValue(const std::string& key, const std::string& value)
     return key == "user" && colon != std::string::npos ? value.substr(colon + 1) : value;
 }
 
-/// Which values, in what order; `where` goes on with AND.
+/// Which values, in what order.
 struct ValuePage
 {
     std::string order = "t.count DESC, t.last_seen DESC";
@@ -65,11 +84,11 @@ struct ValuePage
 bool writeValues(json::Writer& out, const Call& call, const TagSource& source, const std::string& key,
     const ValuePage& page)
 {
-    Sql sql{"SELECT v.value, t.count, t.first_seen, t.last_seen FROM (", {}};
-    sql += source.rows;
-    sql += Sql{") t JOIN tag_values v ON v.id = t.tag_id WHERE v.key = ?", {key}};
+    Sql sql{"SELECT t.value, t.count, t.first_seen, t.last_seen FROM (", {}};
+    sql += namedRows(source, key);
+    sql += ") t";
     sql += page.where;
-    sql += " ORDER BY " + page.order + ", v.id DESC";
+    sql += " ORDER BY " + page.order + ", t.id DESC";
     sql += Sql{" LIMIT ? OFFSET ?", {page.limit + 1, page.offset}};
     SQLite::Statement query(call.db, sql.text);
     bindAll(query, sql.binds);
@@ -110,16 +129,23 @@ void writeDistribution(json::Writer& out, const Call& call, const TagSource& sou
     out.endArray().endObject();
 }
 
-TagSource fromEvents(Sql where, const Window& window)
+TagSource fromEvents(const Sql& where, const Window& window)
 {
-    TagSource source;
-    source.rows.text = "SELECT j.value AS tag_id, COUNT(*) AS count, MIN(e.timestamp) AS first_seen,"
-                       " MAX(e.timestamp) AS last_seen FROM events e, json_each(e.tags) j WHERE ";
-    source.rows += where;
-    source.rows += " AND ";
-    source.rows += window.eventsCondition("e");
-    source.rows += " GROUP BY j.value";
-    return source;
+    const auto counts = [&](std::string_view value, std::string_view from, std::string_view known) {
+        Sql out{"SELECT ", {}};
+        out += value;
+        out += ", COUNT(*) AS count, MIN(e.timestamp) AS first_seen, MAX(e.timestamp) AS last_seen FROM ";
+        out += from;
+        out += " WHERE ";
+        out += known;
+        out += where;
+        out += " AND ";
+        out += window.eventsCondition("e");
+        out += " GROUP BY 1";
+        return out;
+    };
+    return {counts("j.value AS tag_id", "events e, json_each(e.tags) j", ""),
+        counts("e.user_id AS user_id", "events e", "e.user_id IS NOT NULL AND ")};
 }
 
 } // namespace
@@ -128,7 +154,8 @@ TagSource TagSource::ofIssue(std::int64_t issue, const Window& window)
 {
     if (!window.isWhole())
         return fromEvents({"e.issue_id = ?", {issue}}, window);
-    return {{"SELECT tag_id, count, first_seen, last_seen FROM issue_tags WHERE issue_id = ?", {issue}}};
+    return {{"SELECT tag_id, count, first_seen, last_seen FROM issue_tags WHERE issue_id = ?", {issue}},
+        {"SELECT user_id, count, first_seen, last_seen FROM issue_users WHERE issue_id = ?", {issue}}};
 }
 
 TagSource TagSource::ofProjects(const std::vector<std::int64_t>& projects, const Window& window)
@@ -140,14 +167,16 @@ TagSource TagSource::ofProjects(const std::vector<std::int64_t>& projects, const
     }
     if (!window.isWhole())
         return fromEvents({"e.project_id IN " + ids.text, ids.binds}, window);
-    TagSource source;
-    source.rows.text = "SELECT x.tag_id AS tag_id, SUM(x.count) AS count, MIN(x.first_seen) AS first_seen,"
-                       " MAX(x.last_seen) AS last_seen FROM issue_tags x";
-    if (!projects.empty())
-        source.rows +=
-            Sql{" JOIN issues i ON i.id = x.issue_id WHERE i.project_id IN " + ids.text, ids.binds};
-    source.rows += " GROUP BY x.tag_id";
-    return source;
+    const auto sums = [&](const std::string& id, const std::string& table) {
+        Sql out{"SELECT x." + id + " AS " + id + ", SUM(x.count) AS count, MIN(x.first_seen) AS first_seen," +
+                    " MAX(x.last_seen) AS last_seen FROM " + table + " x",
+            {}};
+        if (!projects.empty())
+            out += Sql{" JOIN issues i ON i.id = x.issue_id WHERE i.project_id IN " + ids.text, ids.binds};
+        out += " GROUP BY x." + id;
+        return out;
+    };
+    return {sums("tag_id", "issue_tags"), sums("user_id", "issue_users")};
 }
 
 std::string tagName(const std::string& key)
@@ -210,7 +239,7 @@ std::optional<TagValueRequest> TagValueRequest::from(const Request& request)
         {"freq", "t.count"},
         {"date", "t.last_seen"},
         {"age", "t.first_seen"},
-        {"id", "v.id"},
+        {"id", "t.id"},
     };
     TagValueRequest out;
     out.contains = request.queryValue("query").value_or("");
@@ -235,7 +264,7 @@ bool writeTagValues(json::Writer& out, const Call& call, const TagSource& source
     ValuePage page;
     page.order = request.order;
     if (!request.contains.empty())
-        page.where = {" AND instr(lower(v.value), lower(?)) > 0", {request.contains}};
+        page.where = {" WHERE instr(lower(t.value), lower(?)) > 0", {request.contains}};
     page.offset = request.offset;
     page.limit = std::min(request.limit, maxValues - request.offset);
     if (page.limit <= 0)

@@ -54,6 +54,8 @@ core::Result<EventFacts> extractFacts(json::Value payload, const ReceiveContext&
     };
     facts.release = tag("release");
     facts.environment = tag("environment");
+    if (!facts.userKey.empty())
+        std::erase_if(facts.tags, [](const auto& each) { return each.first == "user"; });
     return facts;
 }
 

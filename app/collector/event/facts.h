@@ -35,7 +35,9 @@ struct EventFacts
     std::string message; ///< search text: function, type, value, file, culprit
     std::string logger, release, dist, environment, transaction;
     std::string metadataJson;
-    std::vector<std::pair<std::string, std::string>> tags; ///< sorted by key, derived ones included
+    /// Sorted by key, derived ones included; but for `user` where userKey tells it: most events would have a
+    /// value of their own, and the store counts people apart.
+    std::vector<std::pair<std::string, std::string>> tags;
     std::string userKey;             ///< `id:7`, `email:a@b`, `username:x`, `ip:10.0.0.1`, or empty
     std::vector<std::string> hashes; ///< 32 hex digits each, the leading one first; at least one
     bool unhandled = false;

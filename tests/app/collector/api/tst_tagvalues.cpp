@@ -24,6 +24,7 @@ private slots:
     void values();
     void valuesPage();
     void people();
+    void peopleAndTagsOfThatName();
     void organizationTags();
     void similar();
     void similarWithoutFrames();
@@ -150,6 +151,62 @@ void TestTagValues::people()
     QVERIFY(last[u"identifier"_s].isNull());
     QCOMPARE(last[u"ipAddress"_s].toString(), u"10.0.0.9"_s);
     QCOMPARE(get("/issues/999/users/").status, 404);
+}
+
+void TestTagValues::peopleAndTagsOfThatName()
+{
+    ApiWorld world;
+    const auto send = [&](const QByteArray& type, const QByteArray& rest) {
+        QCOMPARE(world.send(R"({"timestamp":"2026-11-20T09:00:00Z","exception":[{"type":")" + type +
+                            R"(","value":"x"}],)" + rest + "}"),
+            200);
+    };
+    send("Alpha", R"("user":{"id":"7"},"tags":{"user":"not told","zone":"eu"})");
+    send("Alpha", R"("user":{"id":"8"},"tags":{"apple":"1","zebra":"1"})");
+    send("Alpha", R"("tags":{"user":"guest"})");
+    send("Beta", R"("tags":{"user":"guest"})");
+    const auto issues = [&](const QByteArray& query) {
+        const QByteArray path =
+            "/issues/?sort=date&query=" + QUrl::toPercentEncoding(QString::fromLatin1(query));
+        QStringList types;
+        for (const QJsonValue& row : world.get(world.org() + path).json.toArray())
+            types << row[u"metadata"_s][u"type"_s].toString();
+        types.sort();
+        return types;
+    };
+    QCOMPARE(issues("tags[user]:id:7"), QStringList{u"Alpha"_s});
+    QCOMPARE(issues("tags[user]:id:*"), QStringList{u"Alpha"_s});
+    QCOMPARE(issues("tags[user]:guest"), (QStringList{u"Alpha"_s, u"Beta"_s}));
+    QCOMPARE(issues("tags[user]:[id:8, guest]"), (QStringList{u"Alpha"_s, u"Beta"_s}));
+    QCOMPARE(issues("!tags[user]:guest"), QStringList{u"Alpha"_s}); // other events of it fit
+    QCOMPARE(issues("tags[user]:\"not told\""), QStringList());
+    QCOMPARE(issues("tags[user]:id:7 environment:none"), QStringList());
+
+    const QByteArray id =
+        world.get(world.org() + "/issues/?query=error.type:Alpha").json[0][u"id"_s].toString().toLatin1();
+    for (const char* window : {"", "&statsPeriod=24h"}) {
+        const QJsonValue users =
+            world.get(world.org() + "/issues/" + id + "/tags/?key=user" + window).json[0];
+        QCOMPARE(users[u"totalValues"_s].toInt(), 3);
+        QCOMPARE(users[u"uniqueValues"_s].toInt(), 3);
+        QStringList values = column(users[u"topValues"_s], u"value"_s);
+        values.sort();
+        QCOMPARE(values, (QStringList{u"guest"_s, u"id:7"_s, u"id:8"_s}));
+    }
+    QCOMPARE(column(world.get(world.org() + "/tags/user/values/?sort=-count").json, u"value"_s).first(),
+        u"guest"_s);
+    // Shown in the order of its keys, as every other tag.
+    const QJsonValue events = world.get(world.org() + "/issues/" + id + "/events/").json;
+    QStringList seen;
+    for (const QJsonValue& event : events.toArray())
+        seen << column(event[u"tags"_s], u"key"_s).join(u' ');
+    seen.sort();
+    QCOMPARE(seen, (QStringList{u"apple level user zebra"_s, u"level user"_s, u"level user zone"_s}));
+    const QJsonValue table = world
+                                 .get(world.org() + "/events/?field=tags[user]&field=count()&sort=tags[user]&"
+                                                    "query=&dataset=errors&statsPeriod=24h")
+                                 .json[u"data"_s];
+    QCOMPARE(column(table, u"tags[user]"_s), (QStringList{u"guest"_s, u"id:7"_s, u"id:8"_s}));
 }
 
 void TestTagValues::organizationTags()

@@ -104,7 +104,11 @@ void TestFacts::tags_data()
                u"mechanism=onunhandledrejection"_s, u"os=Debian GNU/Linux 12"_s,
                u"os.name=Debian GNU/Linux"_s, u"plan=gold"_s, u"release=shop@2.4.0"_s, u"retry=2"_s,
                u"runtime=node v18.19.0"_s, u"runtime.name=node"_s, u"server_name=web-3"_s,
-               u"transaction=POST /checkout"_s, u"url=https://shop.example.org/checkout"_s, u"user=id:42"_s};
+               u"transaction=POST /checkout"_s, u"url=https://shop.example.org/checkout"_s};
+    QTest::newRow("a user is told by the key alone")
+        << QByteArray(R"({"user":{"id":"7"},"tags":{"user":"mine"}})") << QStringList{u"level=error"_s};
+    QTest::newRow("without a user, its tag is one like others")
+        << QByteArray(R"({"tags":{"user":"mine"}})") << QStringList{u"level=error"_s, u"user=mine"_s};
     QTest::newRow("pairs and objects, the last of doubled ones")
         << ownEvent(u"dotnet-tag-pairs"_s)
         << QStringList{u"alpha=2"_s, u"kind=api"_s, u"level=error"_s, u"release=2026.6.2.0"_s, u"zone=eu"_s};

@@ -34,6 +34,7 @@ private slots:
     void keepsEveryRow();
     void leavesNewerDataAlone();
     void anUnfinishedMigrationIsRepeated();
+    void peopleAreNoTagsAnyMore();
 };
 
 namespace {
@@ -224,6 +225,44 @@ void TestMigrations::anUnfinishedMigrationIsRepeated()
     QVERIFY(db.has_value());
     const auto fresh = std::move(*openWriter(dir.filePath(u"fresh"_s).toStdString()));
     QCOMPARE(schemaOf(**db), schemaOf(*fresh));
+}
+
+void TestMigrations::peopleAreNoTagsAnyMore()
+{
+    const QTemporaryDir dir;
+    const std::string path = dir.filePath(u"db"_s).toStdString();
+    {
+        SQLite::Database db(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        migrateTo(db, 10);
+        fill(db);
+        // Two events of a user, and one whose SDK sent the same text as a tag, without a user.
+        db.exec("INSERT INTO event_users (id, key) VALUES (7, 'id:7')");
+        db.exec("INSERT INTO tag_values (id, key, value) VALUES (3, 'user', 'id:7'), (4, 'user', 'free')");
+        db.exec("UPDATE events SET tags = '[1,3,2]', user_id = 7, issue_id = 1, timestamp = id * 10");
+        db.exec(
+            "INSERT INTO events SELECT 3, project_id, issue_id, CAST('third' AS BLOB), 50, received, sent, "
+            "type, "
+            "level, platform, title, culprit, message, environment_id, release_id, NULL, unhandled, size, "
+            "'[2,3,4]', user_agent, remote, hash FROM events WHERE id = 1");
+        db.exec("DELETE FROM issue_tags");
+        db.exec("INSERT INTO issue_tags VALUES (1, 1, 2, 10, 20), (1, 2, 3, 10, 50), (1, 3, 3, 10, 50), "
+                "(1, 4, 1, 50, 50)");
+        db.exec("UPDATE meta SET value = 3 WHERE key = 'counted_through'");
+    }
+    const auto db = openWriter(path);
+    QVERIFY2(db.has_value(), db ? "" : qPrintable(db.error().detail));
+    const auto text = [&](const char* sql) { return (*db)->execAndGet(sql).getString(); };
+    QCOMPARE(text("SELECT group_concat(tags, ' ') FROM (SELECT tags FROM events ORDER BY id)"),
+        std::string("[1,2] [1,2] [2,3,4]"));
+    QCOMPARE(text("SELECT group_concat(tag_id || '*' || count || '@' || first_seen, ' ') FROM (SELECT * FROM "
+                  "issue_tags ORDER BY tag_id)"),
+        std::string("1*2@10 2*3@10 3*1@50 4*1@50"));
+    // Nobody else means the same text: the row goes.
+    (*db)->exec("PRAGMA user_version = 10");
+    (*db)->exec("DELETE FROM events WHERE id = 3");
+    migrateTo(**db, 11);
+    QCOMPARE(text("SELECT group_concat(id, ' ') FROM (SELECT id FROM tag_values ORDER BY id)"),
+        std::string("1 2 4"));
 }
 
 VEDETTE_TEST_MAIN(QCoreApplication, TestMigrations)
