@@ -52,7 +52,7 @@ void Bag::members(json::Value map, const Step& at, std::string_view skipped)
     for (const auto& [key, member] : map.members()) {
         if (!skipped.empty() && key == skipped)
             continue;
-        isFull = isFull || count == maxPairs || !hasRoomFor(key);
+        isFull = isFull || count == m_mostPairs || !hasRoomFor(key);
         if (isFull)
             break;
         ++count;
@@ -62,6 +62,25 @@ void Bag::members(json::Value map, const Step& at, std::string_view skipped)
     }
     if (isFull)
         m_notes.addAt(at, "too_many", std::to_string(map.size()), map.size(), count);
+}
+
+void Bag::pairs(const std::vector<std::pair<std::string, std::string>>& pairs, const Step& at)
+{
+    std::size_t count = 0;
+    m_out.beginArray();
+    for (const auto& [name, value] : pairs) {
+        if (count == m_mostPairs || !hasRoomFor(name)) {
+            m_notes.addAt(at, "too_many", std::to_string(pairs.size()), pairs.size(), count);
+            break;
+        }
+        spend(name.size() + punctuation);
+        m_out.beginArray().string(name);
+        const std::string place = std::to_string(count++);
+        const Step pair(at, name, place);
+        text(value, Step::unnamed(pair, 1));
+        m_out.endArray();
+    }
+    m_out.endArray();
 }
 
 void Bag::value(json::Value value, const Step& at)

@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 
+#include "app/collector/event/bag.h"
 #include "app/collector/event/renderentries.h"
 #include "app/collector/event/renderstack.h"
 #include "app/collector/event/texts.h"
@@ -44,7 +45,7 @@ void noteScrubbedMembers(Notes& notes, const std::string& prefix, json::Value ob
 
 void noteScrubbedPairs(Notes& notes, const std::string& prefix, const Pairs& pairs)
 {
-    for (std::size_t i = 0; i < pairs.size(); ++i)
+    for (std::size_t i = 0; i < pairs.size() && i < maxPairs; ++i)
         noteScrubbed(notes, prefix + std::to_string(i), pairs[i].second);
 }
 
@@ -75,6 +76,8 @@ public:
     {
         if (name == "logentry")
             return inEntry("message", {"formatted"});
+        if (name == "logentry.params")
+            return inEntry("message", {"params"});
         if (name == "tags" || name == "user" || name == "contexts" || name == "sdk")
             return {std::string(name)};
         if (name == "extra")

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "app/collector/event/fields.h"
 #include "app/collector/event/interpolate.h"
@@ -163,6 +164,12 @@ void readMessage(EventReading& event, const Rest& rest, Notes* notes)
             const auto formatted = source["formatted"].text();
             const auto raw = source["message"].text();
             event.messageParams = source["params"];
+            for (const std::string_view name : {"formatted", "message", "params"}) {
+                const json::Value value = notes ? source[name] : json::Value();
+                const bool isList = value.isObject() || value.isArray();
+                if (value.exists() && !value.isNull() && isList != (name == "params"))
+                    note(notes, "invalid_data", "logentry." + std::string(name), value.toJson());
+            }
             event.message = formatted ? *formatted : std::string();
             if (event.message.empty() && raw)
                 event.message = interpolated(*raw, event.messageParams);
@@ -215,6 +222,10 @@ void readExceptions(EventReading& event, json::Value source, Notes* notes)
                 exception.handled = value.boolean();
             else if (key == "synthetic")
                 exception.synthetic = value.boolean().value_or(false);
+            else
+                continue;
+            if (!value.isBool() && !value.isNull())
+                note(notes, "invalid_data", nameOf("mechanism." + std::string(key)), value.toJson());
         }
         event.unhandled = event.unhandled || exception.handled == false;
         std::vector<Frame> frames = readFrames(exception.stacktrace, event.family, notes);
@@ -293,13 +304,17 @@ void readPerson(EventReading& event, const ReceiveContext& context, Notes* notes
 
 void readUrl(EventReading& event, Notes* notes)
 {
-    for (const char* name : {"headers", "cookies", "env"}) {
+    for (const std::string_view name : {"headers", "cookies", "env", "query_string"}) {
         const json::Value value = event.request[name];
-        if (value.isNumber() || value.isBool() || (value.isString() && std::string_view(name) != "cookies"))
+        const bool isList = name == "headers" || name == "env";
+        if (value.isNumber() || value.isBool() || (value.isString() && isList))
             note(notes, "invalid_data", "request." + std::string(name), value.toJson());
     }
-    const std::string url = scalar(event.request["url"], "request.url", 2048, notes);
-    event.url = url.substr(0, url.find_first_of("?#"));
+    constexpr std::size_t maxUrl = 2048; // without what stands apart: query and fragment
+    const std::string url =
+        scalar(event.request["url"], "request.url", std::numeric_limits<std::size_t>::max(), notes);
+    event.url =
+        cutNoted(std::string_view(url).substr(0, url.find_first_of("?#")), "request.url", maxUrl, notes);
 }
 
 void addContext(EventReading& event, NamedContext context)

@@ -20,7 +20,7 @@ namespace vedette::collector {
 namespace {
 
 /// Whoever can be told apart or has something told of them.
-void writeUser(json::Writer& out, const EventReading& event)
+void writeUser(json::Writer& out, const EventReading& event, Notes& notes)
 {
     const UserReading& person = event.person;
     const auto isOwnField = [](std::string_view name) {
@@ -39,13 +39,26 @@ void writeUser(json::Writer& out, const EventReading& event)
     out.beginObject().fieldOrNull("id", person.id).fieldOrNull("email", person.email);
     out.fieldOrNull("username", person.username).fieldOrNull("ip_address", person.ip);
     out.fieldOrNull("name", person.name);
-    writeOrNull(out, "geo", event.user["geo"].isObject() ? event.user["geo"] : json::Value());
+    const Step root(Step::Root::TopLevel, "user", "user");
+    out.key("geo");
+    Bag(out, notes, maxContextBytes)
+        .value(objectOnly(event.user["geo"], "user.geo", &notes), Step(root, "geo"));
+    // What SDKs and programs add stands among the data.
+    const Step data = Step::unnamed(root, "data");
+    Bag bag(out, notes, maxContextBytes);
     out.key("data").beginObject();
-    for (const auto& [name, value] : event.user["data"].members())
-        out.field(name, value);
+    bag.members(objectOnly(event.user["data"], "user.data", &notes), Step(root, "data"));
+    std::size_t others = 0;
     for (const auto& [name, value] : event.user.members()) {
-        if (!isOwnField(name) && !value.isNull())
-            out.field(name, value);
+        if (isOwnField(name) || value.isNull())
+            continue;
+        if (others == maxPairs || name.size() >= bag.left()) {
+            notes.addAt(root, "too_many", std::to_string(event.user.size()), event.user.size());
+            break;
+        }
+        ++others;
+        out.key(name);
+        bag.value(value, Step(data, name));
     }
     out.endObject().endObject();
 }
@@ -194,13 +207,12 @@ void writeErrors(json::Writer& out, const EventReading& event, const Notes& note
     out.endArray();
 }
 
-void writeObject(json::Writer& out, std::string_view name, json::Value value)
+void writeModules(json::Writer& out, json::Value modules, Notes& notes)
 {
-    out.key(name);
-    if (value.isObject())
-        out.value(value);
-    else
-        out.beginObject().endObject();
+    out.key("packages").beginObject();
+    Bag(out, notes, maxModuleBytes, anyNumber)
+        .members(modules, Step(Step::Root::TopLevel, "modules", "packages"));
+    out.endObject();
 }
 
 void writeSdk(json::Writer& out, json::Value sdk, Notes& notes)
@@ -243,11 +255,11 @@ std::string renderFullEvent(json::Value payload, const RenderContext& context)
     out.field("type", event.type).field("title", titles.title).field("message", titles.searchText);
     out.fieldOrNull("location", titles.location).field("culprit", titles.culprit);
     out.field("platform", event.platform).fieldOrNull("dist", event.dist);
-    writeUser(out, event);
+    writeUser(out, event, notes);
     writeTags(out, tags);
     writeContexts(out, event, notes);
     writeExtra(out, event.extra, notes);
-    writeObject(out, "packages", event.modules);
+    writeModules(out, event.modules, notes);
     writeSdk(out, event.sdk, notes);
     const std::vector<std::string_view> entryTypes = writeEntries(out, event, notes);
     writeErrors(out, event, notes);

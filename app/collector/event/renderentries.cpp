@@ -16,14 +16,6 @@ namespace {
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
-void writePairs(json::Writer& out, std::string_view name, const Pairs& pairs)
-{
-    out.key(name).beginArray();
-    for (const auto& [key, value] : pairs)
-        out.beginArray().string(key).string(value).endArray();
-    out.endArray();
-}
-
 /// `content-type` as `Content-Type`: headers compare without case, and this is how people read them.
 std::string headerName(std::string_view name)
 {
@@ -43,21 +35,28 @@ void writeRequestData(json::Writer& out, const EventReading& event, Notes& notes
     // What stands in the address is shown apart, as clients expect it.
     const std::string_view url = request["url"].string().value_or("");
     const std::size_t hash = url.find('#');
-    std::string fragment = scalar(request["fragment"], {}, 1024);
+    constexpr std::size_t maxFragment = 1024;
+    std::string fragment = scalar(request["fragment"], "request.fragment", maxFragment, &notes);
     if (fragment.empty() && hash != std::string_view::npos)
-        fragment = cut(url.substr(hash + 1), 1024);
-    out.beginObject().fieldOrNull("url", event.url).fieldOrNull("method", scalar(request["method"], {}, 32));
+        fragment = cutNoted(url.substr(hash + 1), "request.fragment", maxFragment, &notes);
+    out.beginObject().fieldOrNull("url", event.url);
+    out.fieldOrNull("method", scalar(request["method"], "request.method", 32, &notes));
     out.field("fragment", fragment);
-    writePairs(out, "query", shownQuery(request));
-    writePairs(out, "headers", shownHeaders(request));
-    writePairs(out, "cookies", shownCookies(request));
+    out.key("query");
+    Bag(out, notes, maxQueryBytes).pairs(shownQuery(request), Step(at, "query_string", "query"));
+    out.key("headers");
+    Bag(out, notes, maxHeaderBytes).pairs(shownHeaders(request), Step(at, "headers"));
+    out.key("cookies");
+    Bag(out, notes, maxCookieBytes).pairs(shownCookies(request), Step(at, "cookies"));
     out.key("env");
     Bag(out, notes, maxContextBytes).value(request["env"], Step(at, "env"));
     out.key("data");
     Bag(out, notes, maxRequestBodyBytes).value(request["data"], Step(at, "data"));
     const std::string_view contentType = requestHeader(request, "content-type");
-    out.fieldOrNull("inferredContentType", trimmed(contentType.substr(0, contentType.find(';'))));
-    writeOrNull(out, "apiTarget", request["api_target"]);
+    out.fieldOrNull(
+        "inferredContentType", cut(trimmed(contentType.substr(0, contentType.find(';'))), maxFrameChars));
+    writeText(
+        out, notes, "apiTarget", request["api_target"], Step(at, "api_target", "apiTarget"), maxFrameChars);
     out.endObject();
 }
 
@@ -75,7 +74,6 @@ void writeBreadcrumb(
     };
     constexpr std::size_t maxType = 64;
     constexpr std::size_t maxCategory = 256;
-    constexpr std::size_t maxMessage = 8192;
     out.beginObject();
     if (const auto time = readTime(crumb["timestamp"])) {
         out.field("timestamp", core::formatTime(*time + drift));
@@ -98,11 +96,12 @@ void writeBreadcrumb(
     out.field("level", level.empty() ? std::string_view("info") : level);
     const json::Value message = crumb["message"];
     if (message.isObject() || message.isArray()) // better than nothing
-        writeText(out, notes, "message", std::string_view(message.toJson()), Step(at, "message"), maxMessage);
+        writeText(
+            out, notes, "message", std::string_view(message.toJson()), Step(at, "message"), maxMessageChars);
     else if (message.isString() && message.string()->empty())
         out.field("message", ""); // an SDK's own empty text stays one
     else
-        writeText(out, notes, "message", message, Step(at, "message"), maxMessage);
+        writeText(out, notes, "message", message, Step(at, "message"), maxMessageChars);
     const json::Value data = crumb["data"];
     out.key("data");
     if (data.size() > 0 || data.text())
@@ -144,13 +143,16 @@ std::vector<json::Value> shownBreadcrumbs(const EventReading& event, Notes& note
     return crumbs;
 }
 
-void writeMessageData(json::Writer& out, const EventReading& event)
+void writeMessageData(json::Writer& out, const EventReading& event, Notes& notes)
 {
+    const Step at(Step::Root::InEntry, "logentry", "message");
     out.beginObject();
-    if (!event.messageTemplate.empty())
-        out.field("message", event.messageTemplate);
-    if (event.messageParams.size() > 0)
-        out.field("params", event.messageParams);
+    if (const std::string_view sent = event.messageTemplate; !sent.empty())
+        writeText(out, notes, "message", sent, Step(at, "message"), maxMessageChars);
+    if (event.messageParams.size() > 0) {
+        out.key("params");
+        Bag(out, notes, maxParamsBytes).value(event.messageParams, Step(at, "params"));
+    }
     out.field("formatted", event.message).endObject();
 }
 
@@ -220,7 +222,7 @@ std::vector<std::string_view> writeEntries(json::Writer& out, const EventReading
     };
     out.key("entries").beginArray();
     if (!event.message.empty())
-        add("message", [&] { writeMessageData(out, event); });
+        add("message", [&] { writeMessageData(out, event, notes); });
     if (event.templateFrame.size() > 0)
         add("template", [&] { writeTemplateData(out, event.templateFrame, notes); });
     if (!event.exceptions.empty())

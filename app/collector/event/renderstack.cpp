@@ -4,6 +4,7 @@
 #include "app/collector/event/renderstack.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "app/collector/event/bag.h"
@@ -68,23 +69,54 @@ void writeFrames(
     }
     out.endArray();
     writeOmitted(out, "framesOmitted", from, to, stacktrace["frames_omitted"]);
-    writeOrNull(out, "registers", stacktrace["registers"]);
+    out.key("registers");
+    Bag(out, answer.notes, maxContextBytes).value(stacktrace["registers"], Step(at, "registers"));
     out.field("hasSystemFrames", isMixed(frames, count)).endObject();
 }
 
-void writeMechanism(json::Writer& out, json::Value mechanism)
+/// How long the texts may be that a mechanism has by its definition; 0 for what is no such text.
+std::size_t mechanismChars(std::string_view name)
+{
+    constexpr std::size_t maxEnumChars = 128; // Relay's, as the others of a mechanism
+    if (name == "type" || name == "source")
+        return maxEnumChars;
+    if (name == "help_link")
+        return maxFrameChars;
+    return name == "description" ? maxMessageChars : 0;
+}
+
+void writeMechanism(json::Writer& out, json::Value mechanism, const Step& at, Notes& notes)
 {
     out.key("mechanism");
     if (!mechanism.isObject()) {
         out.null();
         return;
     }
+    Bag rest(out, notes, maxContextBytes);
+    std::size_t others = 0;
+    bool isFull = false;
     out.beginObject();
     for (const auto& [name, value] : mechanism.members()) {
-        if (!value.isNull())
-            out.field(name, value);
+        const Step member(at, name);
+        if (value.isNull())
+            continue;
+        if (name == "data" || name == "meta") {
+            out.key(name);
+            Bag(out, notes, maxMechanismBytes).value(value, member);
+        } else if (const std::size_t most = mechanismChars(name);
+                   most > 0 && value.text().value_or("").size() > 0) {
+            writeText(out, notes, name, value, member, most);
+        } else if (isFull || others == maxPairs || name.size() >= rest.left()) {
+            isFull = true;
+        } else {
+            ++others;
+            out.key(name);
+            rest.value(value, member);
+        }
     }
     out.endObject();
+    if (isFull)
+        notes.addAt(at, "too_many", std::to_string(mechanism.size()), mechanism.size());
 }
 
 } // namespace
@@ -138,11 +170,14 @@ void writeExceptionData(StackAnswer& answer, const EventReading& event)
         const Frame* frames = event.frames.data() + exception.firstFrame;
         const Step at(list, i, i < from ? i : i - (to - from));
         out.beginObject().fieldOrNull("type", exception.type).fieldOrNull("value", exception.value);
-        // An SDK's own empty text stays one.
-        writeOrNull(
-            out, "module", exception.json["module"].isString() ? exception.json["module"] : json::Value());
-        writeOrNull(out, "threadId", exception.json["thread_id"]);
-        writeMechanism(out, exception.mechanism);
+        if (const auto sent = exception.json["module"].string(); sent && sent->empty())
+            out.field("module", ""); // an SDK's own empty text stays one
+        else
+            out.fieldOrNull("module", exception.module);
+        out.key("threadId");
+        Bag(out, answer.notes, maxFrameChars)
+            .value(exception.json["thread_id"], Step(at, "thread_id", "threadId"));
+        writeMechanism(out, exception.mechanism, Step(at, "mechanism"), answer.notes);
         out.key("stacktrace");
         writeFrames(answer, exception.stacktrace, frames, exception.frameCount, Step(at, "stacktrace"));
         out.key("rawStacktrace");
@@ -165,8 +200,11 @@ void writeThreadsData(StackAnswer& answer, const EventReading& event)
     const std::vector<json::Value> threads = valuesOf(event.threads);
     out.beginObject().key("values").beginArray();
     for (const json::Value thread : threads) {
-        if (!thread.isObject())
+        if (!thread.isObject()) {
+            if (!thread.isNull())
+                answer.notes.add("invalid_data", "threads.values", thread.toJson());
             continue;
+        }
         if (++count > maxThreads) {
             answer.notes.addCounted(
                 "too_many", "threads", std::to_string(threads.size()), threads.size(), maxThreads);
@@ -174,16 +212,20 @@ void writeThreadsData(StackAnswer& answer, const EventReading& event)
         }
         const Step at(list, count - 1);
         out.beginObject();
-        writeOrNull(out, "id", thread["id"]);
+        out.key("id");
+        Bag(out, answer.notes, maxFrameChars).value(thread["id"], Step(at, "id"));
         writeText(out, answer.notes, "name", thread["name"], Step(at, "name"), maxFrameChars);
         out.field("crashed", thread["crashed"].boolean().value_or(false));
         out.field("current", thread["current"].boolean().value_or(false));
         if (thread["main"].isBool())
             out.field("main", thread["main"]);
         if (thread["state"].isString())
-            out.field("state", thread["state"]);
-        if (thread["held_locks"].isObject())
-            out.field("heldLocks", thread["held_locks"]);
+            writeText(out, answer.notes, "state", thread["state"], Step(at, "state"), maxFrameChars);
+        if (thread["held_locks"].isObject()) {
+            out.key("heldLocks");
+            Bag(out, answer.notes, maxContextBytes)
+                .value(thread["held_locks"], Step(at, "held_locks", "heldLocks"));
+        }
         out.key("stacktrace");
         writeStacktrace(answer, thread["stacktrace"], event.family, Step(at, "stacktrace"));
         out.key("rawStacktrace");

@@ -60,6 +60,14 @@ public:
         return out;
     }
 
+    /// A member that the API puts a value into: notes name it as a member of the step before.
+    static Step unnamed(const Step& before, std::string_view shown)
+    {
+        Step out(before, shown);
+        out.m_isNamed = false;
+        return out;
+    }
+
     /// As notes name it: `exception.values.0.module`.
     [[nodiscard]] std::string name() const
     {

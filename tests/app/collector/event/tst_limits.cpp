@@ -24,6 +24,9 @@ private slots:
     void textsThatFitStay();
     void maps_data();
     void maps();
+    void pairsOfTheRequest_data();
+    void pairsOfTheRequest();
+    void modulesAreMany();
     void longLists();
     void extraInAll();
     void nestedValues();
@@ -109,6 +112,51 @@ void TestLimits::texts_data()
     row("raw stack", R"({"exception":[{"type":"E","raw_stacktrace":{"frames":[{"function":"%"}]}}]})",
         u"entries/0/data/values/0/rawStacktrace/frames/0/function"_s,
         u"exception.values.0.raw_stacktrace.frames.0.function"_s, 256, 256);
+    row("header", R"({"request":{"headers":{"B":"b","x-a":"%"}}})", u"entries/0/data/headers/1/1"_s,
+        u"request.headers.X-A"_s, 8'100, 8'192);
+    row("cookie in a map", R"({"request":{"cookies":{"a":"%"}}})", u"entries/0/data/cookies/0/1"_s,
+        u"request.cookies.a"_s, 2'000, 2'048);
+    row("cookie in a text", R"({"request":{"cookies":"b=1; a=%"}})", u"entries/0/data/cookies/1/1"_s,
+        u"request.cookies.a"_s, 2'000, 2'048);
+    row("query", R"({"request":{"query_string":"?q=%"}})", u"entries/0/data/query/0/1"_s,
+        u"request.query_string.q"_s, 1'000, 1'024);
+    row("query in the address", R"({"request":{"url":"http://h/p?q=%"}})", u"entries/0/data/query/0/1"_s,
+        u"request.query_string.q"_s, 1'000, 1'024);
+    row("fragment", R"({"request":{"fragment":"%"}})", u"entries/0/data/fragment"_s, u"request.fragment"_s,
+        1'024, 1'024);
+    row("fragment in the address", R"({"request":{"url":"http://h/p#%"}})", u"entries/0/data/fragment"_s,
+        u"request.fragment"_s, 1'024, 1'024);
+    row("method", R"({"request":{"method":"%"}})", u"entries/0/data/method"_s, u"request.method"_s, 32, 32);
+    for (const auto& [sent, most] : {std::pair<const char*, int>{"type", 128}, {"source", 128},
+             {"help_link", 256}, {"description", 8'192}})
+        row(sent, R"({"exception":[{"type":"E","mechanism":{")" + QByteArray(sent) + R"(":"%"}}]})",
+            u"entries/0/data/values/0/mechanism/"_s + QLatin1String(sent),
+            u"exception.values.0.mechanism."_s + QLatin1String(sent), most, most);
+    row("mechanism's data", R"({"exception":[{"type":"E","mechanism":{"data":{"a":{"b":"%"}}}}]})",
+        u"entries/0/data/values/0/mechanism/data/a/b"_s, u"exception.values.0.mechanism.data.a.b"_s, 2'000,
+        2'048);
+    row("mechanism's meta", R"({"exception":[{"type":"E","mechanism":{"meta":{"signal":{"name":"%"}}}}]})",
+        u"entries/0/data/values/0/mechanism/meta/signal/name"_s,
+        u"exception.values.0.mechanism.meta.signal.name"_s, 2'000, 2'048);
+    row("mechanism's others", R"({"exception":[{"type":"E","mechanism":{"a_b":"%"}}]})",
+        u"entries/0/data/values/0/mechanism/a_b"_s, u"exception.values.0.mechanism.a_b"_s, 8'100, 8'192);
+    row("exception's module", R"({"exception":[{"type":"E","module":"%"}]})",
+        u"entries/0/data/values/0/module"_s, u"exception.values.0.module"_s, 256, 256);
+    row("module", R"({"modules":{"a":"1","b":"%"}})", u"packages/b"_s, u"modules.b"_s, 8'100, 8'192);
+    row("message template", R"({"logentry":{"message":"%","formatted":"m"}})", u"entries/0/data/message"_s,
+        u"logentry.message"_s, 8'192, 8'192);
+    row("parameter", R"({"logentry":{"message":"m {}","formatted":"m","params":[1,"%"]}})",
+        u"entries/0/data/params/1"_s, u"logentry.params.1"_s, 2'000, 2'048);
+    row("user's data", R"({"user":{"id":"7","data":{"a":"%"}}})", u"user/data/a"_s, u"user.data.a"_s, 8'100,
+        8'192);
+    row("user's others", R"({"user":{"id":"7","plan":"%"}})", u"user/data/plan"_s, u"user.plan"_s, 8'100,
+        8'192);
+    row("user's place", R"({"user":{"id":"7","geo":{"city":"%"}}})", u"user/geo/city"_s, u"user.geo.city"_s,
+        8'100, 8'192);
+    row("thread's state", R"({"threads":[{"id":1,"state":"%"}]})", u"entries/0/data/values/0/state"_s,
+        u"threads.values.0.state"_s, 256, 256);
+    row("registers", R"({"stacktrace":{"frames":[{"function":"f"}],"registers":{"a":"%"}}})",
+        u"entries/0/data/registers/a"_s, u"stacktrace.registers.a"_s, 8'100, 8'192);
     row("template", R"({"template":{"filename":"%"}})", u"entries/0/data/filename"_s, u"template.filename"_s,
         256, 256);
 }
@@ -145,6 +193,16 @@ void TestLimits::textsThatFitStay_data()
     QTest::newRow("body") << QByteArray(R"({"request":{"data":"%"}})") << u"entries/0/data/data"_s << 8'000;
     QTest::newRow("breadcrumb") << QByteArray(R"({"breadcrumbs":[{"message":"%"}]})")
                                 << u"entries/0/data/values/0/message"_s << 8'192;
+    QTest::newRow("header") << QByteArray(R"({"request":{"headers":{"A":"%"}}})")
+                            << u"entries/0/data/headers/0/1"_s << 8'000;
+    QTest::newRow("cookie") << QByteArray(R"({"request":{"cookies":"a=%"}})")
+                            << u"entries/0/data/cookies/0/1"_s << 2'000;
+    QTest::newRow("query") << QByteArray(R"({"request":{"url":"http://h/p?q=%"}})")
+                           << u"entries/0/data/query/0/1"_s << 1'000;
+    QTest::newRow("mechanism") << QByteArray(R"({"exception":[{"type":"E","mechanism":{"data":{"a":"%"}}}]})")
+                               << u"entries/0/data/values/0/mechanism/data/a"_s << 2'000;
+    QTest::newRow("parameter") << QByteArray(R"({"logentry":{"message":"m","formatted":"n","params":["%"]}})")
+                               << u"entries/0/data/params/0"_s << 2'000;
 }
 
 void TestLimits::textsThatFitStay()
@@ -171,6 +229,14 @@ void TestLimits::maps_data()
     QTest::newRow("variables") << frameWith(R"("vars":{%})") << frame + u"vars"_s;
     QTest::newRow("breadcrumb") << QByteArray(R"({"breadcrumbs":[{"data":{%}}]})")
                                 << u"entries/0/data/values/0/data"_s;
+    QTest::newRow("mechanism") << QByteArray(R"({"exception":[{"type":"E","mechanism":{%}}]})")
+                               << u"entries/0/data/values/0/mechanism"_s;
+    QTest::newRow("mechanism's data")
+        << QByteArray(R"({"exception":[{"type":"E","mechanism":{"data":{%}}}]})")
+        << u"entries/0/data/values/0/mechanism/data"_s;
+    QTest::newRow("parameters") << QByteArray(R"({"logentry":{"message":"m","formatted":"n","params":{%}}})")
+                                << u"entries/0/data/params"_s;
+    QTest::newRow("user's data") << QByteArray(R"({"user":{"id":"7","data":{%}}})") << u"user/data"_s;
 }
 
 void TestLimits::maps()
@@ -187,6 +253,54 @@ void TestLimits::maps()
     QCOMPARE(markAt(event, path)[u"len"_s].toInt(), 80);
     QCOMPARE(event[u"errors"_s].toArray().size(), 1);
     QCOMPARE(event[u"errors"_s][0][u"type"_s].toString(), u"too_many"_s);
+}
+
+void TestLimits::pairsOfTheRequest_data()
+{
+    QTest::addColumn<QByteArray>("payload"); // % stands for 80 pairs
+    QTest::addColumn<QString>("list");
+    QByteArray text;
+    for (int i = 0; i < 80; ++i)
+        text += (i > 0 ? "%k" : "k") + QByteArray::number(i) + "=1";
+    const QByteArray query = QByteArray(text).replace('%', '&');
+    const QByteArray cookies = QByteArray(text).replace("%", "; ");
+    QTest::newRow("headers") << QByteArray(R"({"request":{"headers":{%}}})") << u"headers"_s;
+    QTest::newRow("cookies") << QByteArray(R"({"request":{"cookies":{%}}})") << u"cookies"_s;
+    QTest::newRow("cookies in a text") << R"({"request":{"cookies":")" + cookies + "\"}}" << u"cookies"_s;
+    QTest::newRow("cookies in a header")
+        << R"({"request":{"headers":[["Cookie",")" + cookies + "\"]]}}" << u"cookies"_s;
+    QTest::newRow("query") << QByteArray(R"({"request":{"query_string":{%}}})") << u"query"_s;
+    QTest::newRow("query in a text") << R"({"request":{"query_string":")" + query + "\"}}" << u"query"_s;
+    QTest::newRow("query in the address")
+        << R"({"request":{"url":"http://h/p?)" + query + "\"}}" << u"query"_s;
+}
+
+void TestLimits::pairsOfTheRequest()
+{
+    QFETCH(QByteArray, payload);
+    QFETCH(QString, list);
+    const QJsonObject event = renderedEvent(payload.replace("%", pairs(80)));
+    const QString path = u"entries/0/data/"_s + list;
+    const QJsonArray shown = valueAt(event, path).toArray();
+    QCOMPARE(shown.size(), 50);
+    QCOMPARE(shown[0].toArray().size(), 2);
+    QCOMPARE(shown[0][1].toString(), u"1"_s);
+    QCOMPARE(markAt(event, path)[u"len"_s].toInt(), 80);
+    QCOMPARE(errorNames(event),
+        QStringList{u"too_many request."_s + (list == u"query"_s ? u"query_string"_s : list)});
+}
+
+void TestLimits::modulesAreMany()
+{
+    // Programs have hundreds of them, and servers answer all that fit.
+    const QJsonObject fits = renderedEvent(R"({"modules":{)" + pairs(400, R"("1.0")") + "}}");
+    QCOMPARE(fits[u"packages"_s].toObject().size(), 400);
+    QVERIFY(fits[u"errors"_s].toArray().isEmpty());
+    const QJsonObject event = renderedEvent(R"({"modules":{)" + pairs(4'000, R"("1.0")") + "}}");
+    const qsizetype shown = event[u"packages"_s].toObject().size();
+    QVERIFY2(shown > 500 && shown < 800, qPrintable(QString::number(shown))); // 8 KB
+    QCOMPARE(markAt(event, u"packages"_s)[u"len"_s].toInt(), 4'000);
+    QCOMPARE(errorNames(event), QStringList{u"too_many modules"_s});
 }
 
 void TestLimits::longLists()
@@ -297,6 +411,12 @@ void TestLimits::boundsTheAnswer_data()
         << R"({"extra":{"a":[)" + QByteArray("\"\",").repeated(300'000) + "\"\"]}}";
     QTest::newRow("deep") << R"({"extra":{"a":)" + QByteArray("[").repeated(900) +
                                  QByteArray("]").repeated(900) + "}}";
+    QTest::newRow("huge header names")
+        << R"({"request":{"headers":{")" + QByteArray(900'000, 'k') + R"(":"1"}}})";
+    QTest::newRow("many headers") << R"({"request":{"headers":{)" + pairs(20'000) + "}}}";
+    QTest::newRow("a huge part of a mechanism")
+        << R"({"exception":[{"type":"E","mechanism":{")" + QByteArray(900'000, 'k') + R"(":1,"type":"t"}}]})";
+    QTest::newRow("much of a user") << R"({"user":{"id":"7",)" + pairs(20'000) + "}}";
     QTest::newRow("many contexts") << R"({"contexts":{)" + pairs(20'000, R"({"a":"b"})") + "}}";
 }
 

@@ -139,10 +139,16 @@ void TestNormalise::wrongTypes_data()
     row("modules", R"({"modules":7})");
     row("fingerprint", R"({"fingerprint":{"a":1}})");
     row("user", R"({"user":"ann"})");
+    row("user.geo", R"({"user":{"id":"1","geo":"here"}})");
+    row("user.data", R"({"user":{"id":"1","data":[1]}})");
     row("user.email", R"({"user":{"id":"1","email":{"a":1}}})");
     row("request", R"({"request":"GET /"})");
     row("request.url", R"({"request":{"url":["x"]}})");
     row("request.headers", R"({"request":{"headers":7}})");
+    row("request.query_string", R"({"request":{"method":"GET","query_string":7}})");
+    row("request.fragment", R"({"request":{"fragment":[1]}})");
+    row("request.method", R"({"request":{"method":{}}})");
+    row("request.api_target", R"({"request":{"api_target":{}}})");
     row("contexts", R"({"contexts":[1]})");
     row("contexts.os", R"({"contexts":{"os":"Linux"}})");
     row("sdk", R"({"sdk":"x"})");
@@ -152,7 +158,12 @@ void TestNormalise::wrongTypes_data()
     row("exception.values", R"({"exception":{"values":["boom"]}})");
     row("exception.values.0.type", R"({"exception":{"values":[{"type":{"a":1},"value":"v"}]}})");
     row("exception.values.0.mechanism", R"({"exception":{"values":[{"type":"E","mechanism":"generic"}]}})");
+    row("exception.values.0.mechanism.handled",
+        R"({"exception":[{"type":"E","mechanism":{"type":"m","handled":"no"}}]})");
+    row("exception.values.0.mechanism.synthetic",
+        R"({"exception":[{"type":"E","mechanism":{"type":"m","synthetic":1}}]})");
     row("threads", R"({"threads":true})");
+    row("threads.values", R"({"threads":[{"id":1},"x"]})");
     row("stacktrace", R"({"stacktrace":"at f"})");
     row("stacktrace.frames", R"({"exception":[{"type":"E","stacktrace":{"frames":["f"]}}]})");
     row("exception.values.0.stacktrace.frames.0.filename",
@@ -198,6 +209,9 @@ void TestNormalise::wrongTypes_data()
     row("breadcrumbs.values.0.level", R"({"breadcrumbs":[{"message":"m","level":"loud"}]})");
     row("breadcrumbs.values.0.event_id", R"({"breadcrumbs":[{"message":"m","event_id":[1]}]})");
     row("logentry", R"({"logentry":[1]})");
+    row("logentry.formatted", R"({"logentry":{"message":"m","formatted":[1]}})");
+    row("logentry.message", R"({"logentry":{"message":{},"formatted":"m"}})");
+    row("logentry.params", R"({"logentry":{"message":"m","params":7}})");
     row("template", R"({"template":"a.html"})");
     row("debug_meta", R"({"debug_meta":[1]})");
     row("errors", R"({"errors":"none"})");
