@@ -12,6 +12,9 @@
 namespace vedette::collector {
 namespace {
 
+constexpr std::size_t maxInterpolatedBytes = 1'048'576; // as an event; a message shows far less
+constexpr std::size_t maxNamed = 1'000;                 // each is looked for among all
+
 class Parameters final
 {
 public:
@@ -27,8 +30,10 @@ public:
     {
         return index < m_list.size() ? std::optional(written(m_list[index])) : std::nullopt;
     }
-    [[nodiscard]] std::optional<std::string> named(std::string_view name) const
+    std::optional<std::string> named(std::string_view name)
     {
+        if (++m_asked > maxNamed)
+            return {};
         const json::Value value = m_named[name];
         return value.exists() ? std::optional(written(value)) : std::nullopt;
     }
@@ -45,6 +50,7 @@ private:
     json::Value m_named;
     std::vector<json::Value> m_list;
     std::size_t m_next = 0;
+    std::size_t m_asked = 0;
 };
 
 /// The length of `%-5.2f`, `%(name)s` at the front, 0 where it is none.
@@ -88,7 +94,8 @@ std::string interpolated(std::string_view messageTemplate, json::Value params)
     Parameters parameters(params);
     std::string out;
     out.reserve(messageTemplate.size() + 64);
-    for (std::size_t i = 0; i < messageTemplate.size();) {
+    // A parameter may be named again and again.
+    for (std::size_t i = 0; i < messageTemplate.size() && out.size() <= maxInterpolatedBytes;) {
         const std::string_view rest = messageTemplate.substr(i);
         std::size_t length = 0;
         std::optional<std::string> value;

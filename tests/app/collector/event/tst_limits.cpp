@@ -34,6 +34,7 @@ private slots:
     void eachCutIsMarked();
     void marksAmongTheSdks();
     void valuesThatNameNothing();
+    void boundsParameters();
     void boundsTheAnswer_data();
     void boundsTheAnswer();
 };
@@ -399,6 +400,19 @@ void TestLimits::valuesThatNameNothing()
     QVERIFY(event[u"context"_s][u""_s].toString().size() <= 16'384);
     QCOMPARE(errorNames(event), QStringList{u"value_too_long extra."_s});
     QVERIFY(event[u"_meta"_s][u"context"_s].toObject().isEmpty());
+}
+
+void TestLimits::boundsParameters()
+{
+    // A parameter that is named again and again, and names that are looked for among very many.
+    const QByteArray again = R"({"logentry":{"message":")" + QByteArray("{0}").repeated(100'000) +
+                             R"(","params":[")" + QByteArray(500'000, 'x') + R"("]}})";
+    const QString message = entryData(renderedEvent(again), u"message"_s)[u"formatted"_s].toString();
+    QCOMPARE(message, QString(8'189, u'x') + u"..."_s);
+    const QByteArray many = R"({"logentry":{"message":")" + QByteArray("{no}").repeated(100'000) +
+                            R"(","params":{)" + pairs(50'000) + "}}}";
+    QVERIFY(
+        entryData(renderedEvent(many), u"message"_s)[u"formatted"_s].toString().startsWith(u"{no}{no}"_s));
 }
 
 void TestLimits::boundsTheAnswer_data()
