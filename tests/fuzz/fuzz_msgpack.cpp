@@ -14,6 +14,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace vedette;
     constexpr std::size_t limit = 65'536;
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+    const collector::MsgpackValues values = collector::jsonOfMsgpackValues(bytes, limit);
+    if (values.json.size() > limit || !json::Document::parse(values.json))
+        std::abort();
     const auto json = collector::jsonOfMsgpack(bytes, limit);
     if (!json) {
         if (json.error().kind != core::ErrorKind::Malformed && json.error().kind != core::ErrorKind::TooLarge)

@@ -297,19 +297,9 @@ core::Result<std::string> malformed(const QString& why)
     return core::fail(core::ErrorKind::Malformed, u"not valid msgpack: "_s + why);
 }
 
-} // namespace
-
-bool isMsgpackMap(std::string_view bytes)
+/// The next value as JSON; what follows it is left to the reader.
+core::Result<std::string> nextJson(Reader& in, std::size_t maxJsonBytes)
 {
-    if (bytes.empty())
-        return false;
-    const auto marker = static_cast<unsigned char>(bytes.front());
-    return (marker >= 0x80 && marker <= 0x8F) || marker == 0xDE || marker == 0xDF;
-}
-
-core::Result<std::string> jsonOfMsgpack(std::string_view bytes, std::size_t maxJsonBytes)
-{
-    Reader in(bytes);
     json::Writer out;
     std::vector<Open> open;
     do {
@@ -353,11 +343,50 @@ core::Result<std::string> jsonOfMsgpack(std::string_view bytes, std::size_t maxJ
             open.pop_back();
         }
     } while (!open.empty());
-    if (!in.atEnd())
-        return malformed(u"bytes follow it"_s);
     if (out.text().size() > maxJsonBytes)
         return core::fail(core::ErrorKind::TooLarge, u"more than %1 bytes as JSON"_s.arg(maxJsonBytes));
     return out.take();
+}
+
+} // namespace
+
+bool isMsgpackMap(std::string_view bytes)
+{
+    if (bytes.empty())
+        return false;
+    const auto marker = static_cast<unsigned char>(bytes.front());
+    return (marker >= 0x80 && marker <= 0x8F) || marker == 0xDE || marker == 0xDF;
+}
+
+core::Result<std::string> jsonOfMsgpack(std::string_view bytes, std::size_t maxJsonBytes)
+{
+    Reader in(bytes);
+    auto json = nextJson(in, maxJsonBytes);
+    if (json && !in.atEnd())
+        return malformed(u"bytes follow it"_s);
+    return json;
+}
+
+MsgpackValues jsonOfMsgpackValues(std::string_view bytes, std::size_t maxJsonBytes)
+{
+    Reader in(bytes);
+    MsgpackValues out;
+    out.json = "[";
+    while (!in.atEnd()) {
+        const std::size_t used = out.json.size() + 2; // comma, bracket
+        core::Result<std::string> json;
+        if (used < maxJsonBytes)
+            json = nextJson(in, maxJsonBytes - used);
+        if (used >= maxJsonBytes || !json) {
+            out.isWhole = false;
+            break;
+        }
+        if (out.json.size() > 1)
+            out.json += ',';
+        out.json += *json;
+    }
+    out.json += ']';
+    return out;
 }
 
 } // namespace vedette::collector

@@ -23,4 +23,15 @@ namespace vedette::collector {
 /// `maxJsonBytes`, whatever sizes the bytes claim. Any thread.
 [[nodiscard]] core::Result<std::string> jsonOfMsgpack(std::string_view bytes, std::size_t maxJsonBytes);
 
+/// Values that stand one after the other, as a JSON list.
+struct MsgpackValues
+{
+    std::string json;
+    bool isWhole = true; ///< false: some at the end are left out, damaged or past the bound
+};
+
+/// Any number of msgpack values as jsonOfMsgpack() reads each, up to the first that it would refuse: what is
+/// appended to such a file may be cut off at its end. `maxJsonBytes` bounds the list. Any thread.
+[[nodiscard]] MsgpackValues jsonOfMsgpackValues(std::string_view bytes, std::size_t maxJsonBytes);
+
 } // namespace vedette::collector

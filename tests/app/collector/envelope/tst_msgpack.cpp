@@ -25,6 +25,8 @@ private slots:
     void boundsSize_data();
     void boundsSize();
     void tellsMaps();
+    void readsOneAfterTheOther_data();
+    void readsOneAfterTheOther();
 };
 
 namespace {
@@ -150,6 +152,33 @@ void TestMsgpack::tellsMaps()
         QVERIFY2(isMsgpackMap(bytesOf(hex)), hex);
     for (const char* hex : {"", "7b7d", "efbbbf7b7d", "789c", "90", "dc0000", "c0", "20", "ff"})
         QVERIFY2(!isMsgpackMap(bytesOf(hex)), hex);
+}
+
+void TestMsgpack::readsOneAfterTheOther_data()
+{
+    QTest::addColumn<QByteArray>("hex");
+    QTest::addColumn<std::string>("json");
+    QTest::addColumn<bool>("whole");
+    QTest::newRow("nothing") << QByteArray() << std::string("[]") << true;
+    QTest::newRow("one") << QByteArray(small) << std::string(R"([{"a":[1,-2,"x"],"b":{"c":null}}])") << true;
+    QTest::newRow("three") << QByteArray("81a1610105a162") << std::string(R"([{"a":1},5,"b"])") << true;
+    QTest::newRow("cut off") << QByteArray("81a16101ff82a16102") << std::string(R"([{"a":1},-1])") << false;
+    QTest::newRow("damaged") << QByteArray("01c102") << std::string("[1]") << false;
+}
+
+void TestMsgpack::readsOneAfterTheOther()
+{
+    QFETCH(QByteArray, hex);
+    QFETCH(std::string, json);
+    QFETCH(bool, whole);
+    const MsgpackValues values = jsonOfMsgpackValues(bytesOf(hex), 1'000);
+    QCOMPARE(values.json, json);
+    QCOMPARE(values.isWhole, whole);
+    // Bounded in all, not value by value.
+    const MsgpackValues many = jsonOfMsgpackValues(std::string(5'000, '\x01'), 1'000);
+    QVERIFY(!many.isWhole);
+    QVERIFY(many.json.size() > 900 && many.json.size() <= 1'000);
+    QVERIFY(json::Document::parse(many.json).has_value());
 }
 
 VEDETTE_TEST_MAIN(QCoreApplication, TestMsgpack)
