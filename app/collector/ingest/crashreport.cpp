@@ -3,25 +3,21 @@
 
 #include "app/collector/ingest/crashreport.h"
 
-#include <charconv>
-#include <map>
+#include <algorithm>
 
-#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
 #include "app/collector/envelope/multipart.h"
 #include "app/collector/event/texts.h"
+#include "app/collector/ingest/crashform.h"
 #include "app/collector/ingest/minidump.h"
-#include "models/json/document.h"
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace vedette::collector {
 namespace {
-
-constexpr std::size_t maxFieldBytes = 1'048'576; // as an event
 
 QString qtext(std::string_view text)
 {
@@ -31,91 +27,6 @@ QString qtext(std::string_view text)
 QString hexText(std::uint64_t number)
 {
     return u"0x"_s + QString::number(number, 16);
-}
-
-/// `[a][b]` behind a name as its keys. A form that is no such path gives none.
-QStringList keysOf(std::string_view path)
-{
-    constexpr qsizetype deepest = 20;
-    QStringList keys;
-    while (path.starts_with('[')) {
-        const std::size_t end = path.find(']');
-        if (end == std::string_view::npos || keys.size() == deepest)
-            return {};
-        keys << qtext(path.substr(1, end - 1));
-        path.remove_prefix(end + 1);
-    }
-    return path.empty() ? keys : QStringList();
-}
-
-void setAt(QJsonObject& object, const QStringList& keys, const QString& value)
-{
-    if (keys.size() == 1) {
-        object.insert(keys.front(), value);
-        return;
-    }
-    QJsonObject inner = object.value(keys.front()).toObject();
-    setAt(inner, keys.mid(1), value);
-    object.insert(keys.front(), inner);
-}
-
-/// Takes the members of a JSON object; anything else is left out and said in `errors`.
-void merge(QJsonObject& event, std::string_view json, const QString& name)
-{
-    const auto document = json::Document::parse(json, maxFieldBytes);
-    if (!document || !document->root().isObject()) {
-        QJsonArray errors = event.value(u"errors"_s).toArray();
-        errors.append(QJsonObject{{u"type"_s, u"invalid_data"_s}, {u"name"_s, name}});
-        event.insert(u"errors"_s, errors);
-        return;
-    }
-    const QJsonObject sent = document->root().toQJson().toObject();
-    for (auto it = sent.begin(); it != sent.end(); ++it)
-        event.insert(it.key(), it.value());
-}
-
-/// What the fields of the form say of the event.
-QJsonObject eventOfForm(const std::vector<FormPart>& parts)
-{
-    QJsonObject event;
-    QJsonObject extra;
-    std::map<std::uint64_t, std::string> chunks;
-    QList<std::pair<QStringList, QString>> paths;
-    for (const FormPart& part : parts) {
-        constexpr std::string_view chunk = "sentry__";
-        const std::string_view name = part.name;
-        std::uint64_t number = 0;
-        if (part.isFile || name.empty() || part.data.size() > maxFieldBytes)
-            continue;
-        if (name == "sentry") {
-            merge(event, part.data, u"sentry"_s);
-        } else if (name.starts_with(chunk) &&
-                   std::from_chars(name.data() + chunk.size(), name.data() + name.size(), number).ec ==
-                       std::errc()) {
-            chunks[number] = std::string(part.data);
-        } else if (const QStringList keys =
-                       name.starts_with("sentry[") ? keysOf(name.substr(6)) : QStringList();
-                   !keys.isEmpty()) {
-            paths.append({keys, qtext(part.data)});
-        } else {
-            extra.insert(qtext(name), qtext(part.data));
-        }
-    }
-    if (!chunks.empty()) {
-        std::string whole;
-        for (const auto& [number, piece] : chunks)
-            whole += piece;
-        merge(event, whole, u"sentry__1"_s);
-    }
-    for (const auto& [keys, value] : paths)
-        setAt(event, keys, value);
-    if (!extra.isEmpty()) {
-        QJsonObject all = event.value(u"extra"_s).toObject();
-        for (auto it = extra.begin(); it != extra.end(); ++it)
-            all.insert(it.key(), it.value());
-        event.insert(u"extra"_s, all);
-    }
-    return event;
 }
 
 void setDefault(QJsonObject& object, const QString& key, const QJsonValue& value)
@@ -161,12 +72,15 @@ void addImages(QJsonObject& event, const MinidumpFacts& dump)
     event.insert(u"debug_meta"_s, meta);
 }
 
-std::string nativeEvent(QJsonObject event, const MinidumpFacts& dump)
+std::string nativeEvent(const CrashForm& form, const MinidumpFacts& dump)
 {
+    QJsonObject event = form.event;
     event.insert(u"platform"_s, u"native"_s);
     setDefault(event, u"level"_s, u"fatal"_s);
     if (dump.time > 0)
         setDefault(event, u"timestamp"_s, static_cast<qint64>(dump.time));
+    else if (!form.writtenAt.isUndefined())
+        setDefault(event, u"timestamp"_s, form.writtenAt);
     setDefault(event, u"exception"_s, QJsonObject{{u"values"_s, QJsonArray{exceptionOf(dump)}}});
     QJsonObject contexts = event.value(u"contexts"_s).toObject();
     if (!dump.os.empty())
@@ -217,15 +131,38 @@ core::Result<CrashReport> readCrashReport(const Request& request, std::string_vi
         return core::fail(core::ErrorKind::Malformed, u"the file is not a minidump"_s);
 
     CrashReport out;
-    out.eventJson = nativeEvent(eventOfForm(parts), readMinidump(dump->data));
+    const CrashForm form = readCrashForm(parts);
+    out.eventJson = nativeEvent(form, readMinidump(dump->data));
     out.attachments.push_back(attachmentOf(
         dump->filename.empty() ? "minidump.dmp" : dump->filename, dumpType, "event.minidump", dump->data));
     for (const FormPart& part : parts) {
-        if (&part != dump && part.isFile)
-            out.attachments.push_back(
-                attachmentOf(part.filename, part.contentType, "event.attachment", part.data));
+        const bool isTaken = std::find(form.taken.begin(), form.taken.end(), &part) != form.taken.end();
+        if (&part == dump || !part.isFile || isTaken)
+            continue;
+        const bool isHierarchy = part.name == "view-hierarchy.json";
+        out.attachments.push_back(attachmentOf(part.filename, part.contentType,
+            isHierarchy ? "event.view_hierarchy" : "event.attachment", part.data));
     }
     return out;
+}
+
+std::optional<std::string> crashEventOf(const Envelope& envelope)
+{
+    const EnvelopeItem* dump = nullptr;
+    std::vector<FormPart> files;
+    for (const EnvelopeItem& item : envelope.items) {
+        if (item.type == "event" || item.type == "transaction" || item.type == "feedback")
+            return {};
+        if (item.type != "attachment")
+            continue;
+        if (!dump && item.attachmentType == "event.minidump" && isMinidump(item.payload))
+            dump = &item;
+        else
+            files.push_back({item.filename, item.filename, item.contentType, true, item.payload});
+    }
+    if (!dump)
+        return {};
+    return nativeEvent(readCrashForm(files), readMinidump(dump->payload));
 }
 
 } // namespace vedette::collector

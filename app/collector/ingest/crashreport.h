@@ -3,10 +3,12 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/collector/envelope/envelope.h"
 #include "app/collector/http/message.h"
 #include "app/collector/ingest/items.h"
 #include "models/core/result.h"
@@ -21,10 +23,13 @@ struct CrashReport
 };
 
 /// Reads what Breakpad, Crashpad and Electron post to /minidump/: a form whose part `upload_file_minidump` is
-/// the dump, with what the SDK knows of the event in `sentry` (JSON), in `sentry[release]` and its like, or
-/// cut into `sentry__1`, `sentry__2` and so on. Other fields become extra data, other files attachments. A
-/// dump without a form is taken too. Pure; views into the body. Errors: Malformed (no dump, or no minidump),
-/// TooLarge.
+/// the dump, beside what the SDK knows of the event (crashform.h). Other fields become extra data, other
+/// files attachments. A dump without a form is taken too. Pure; views into the body. Errors: Malformed (no
+/// dump, or no minidump), TooLarge.
 [[nodiscard]] core::Result<CrashReport> readCrashReport(const Request& request, std::string_view body);
+
+/// The event of an envelope that brings a minidump and no event to which it would belong: Sentry's servers
+/// make one of it, too. Nothing for any other envelope. Pure.
+[[nodiscard]] std::optional<std::string> crashEventOf(const Envelope& envelope);
 
 } // namespace vedette::collector

@@ -153,11 +153,13 @@ core::Result<void> readEnvelopeBody(IngestRoute route, const Request& request, s
     if (!project)
         return core::fail(project.error());
     out.incoming.project = *project;
-    if (const EnvelopeItem* item = envelope->firstOf("event")) {
+    const EnvelopeItem* item = envelope->firstOf("event");
+    const auto crash = item ? std::optional<std::string>() : crashEventOf(*envelope);
+    if (item || crash) {
         ReceiveContext context = contextOf(request, now);
         context.sentAt = envelope->sentAt;
         context.envelopeEventId = envelope->eventId;
-        auto event = readEvent(item->payload, std::move(context));
+        auto event = readEvent(item ? item->payload : std::string_view(*crash), std::move(context));
         if (!event)
             return core::fail(event.error());
         out.eventId = event->facts.eventId;

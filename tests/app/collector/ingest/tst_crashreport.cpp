@@ -27,6 +27,13 @@ private slots:
     void takesTheEventInParts_data();
     void takesTheEventInParts();
     void keepsWhatTheSdkSays();
+    void takesWhatTheSdkWroteBefore_data();
+    void takesWhatTheSdkWroteBefore();
+    void breadcrumbsInTurns_data();
+    void breadcrumbsInTurns();
+    void keepsDamagedFiles_data();
+    void keepsDamagedFiles();
+    void takesADumpInAnEnvelope();
     void takesABareDump();
     void refuses_data();
     void refuses();
@@ -85,6 +92,45 @@ std::string dumpPart(const std::string& bytes)
 {
     return part(
         "upload_file_minidump", bytes, "; filename=\"a.dmp\"\r\nContent-Type: application/octet-stream");
+}
+
+/// A text in msgpack: fixstr or str 8.
+std::string packed(const std::string& text)
+{
+    const char size = static_cast<char>(text.size());
+    return (text.size() < 32 ? std::string(1, static_cast<char>(0xA0 | size)) : std::string("\xd9") + size) +
+           text;
+}
+
+/// A map in msgpack of names and values that are packed already.
+std::string packedMap(const std::vector<std::pair<std::string, std::string>>& members)
+{
+    std::string out(1, static_cast<char>(0x80 | members.size()));
+    for (const auto& [name, value] : members)
+        out += packed(name) + value;
+    return out;
+}
+
+std::string crumb(const std::string& message, const std::string& time)
+{
+    return time.empty() ? packedMap({{"message", packed(message)}})
+                        : packedMap({{"timestamp", packed(time)}, {"message", packed(message)}});
+}
+
+/// What an SDK writes of its scope while the program still runs.
+std::string scopeFile()
+{
+    return packedMap({{"event_id", packed("0123456789abcdef0123456789abcdef")},
+        {"timestamp", packed("2026-11-01T00:00:00Z")}, {"level", packed("fatal")},
+        {"release", packed("shop@1")}, {"environment", packed("staging")},
+        {"user", packedMap({{"id", packed("7")}})}, {"tags", packedMap({{"a", packed("b")}})},
+        {"contexts", packedMap({{"os", packedMap({{"name", packed("Haiku")}})}})},
+        {"extra", packedMap({{"x", "\x05"}})}});
+}
+
+std::string file(const std::string& name, const std::string& bytes)
+{
+    return part(name, bytes, "; filename=\"" + name + "\"\r\nContent-Type: application/octet-stream");
 }
 
 Request requestOf(const char* contentType)
@@ -204,6 +250,144 @@ void TestCrashReport::keepsWhatTheSdkSays()
     QCOMPARE(event[u"extra"_s][u"ptype"_s].toString(), u"browser"_s);
     QCOMPARE(event[u"extra"_s][u"sentry["_s].toString(), u"x"_s);
     QCOMPARE(event[u"errors"_s][0][u"name"_s].toString(), u"sentry__1"_s);
+}
+
+void TestCrashReport::takesWhatTheSdkWroteBefore_data()
+{
+    QTest::addColumn<std::string>("bytes");
+    QTest::newRow("msgpack") << scopeFile();
+    QTest::newRow("JSON") << std::string(
+        R"({"event_id":"0123456789abcdef0123456789abcdef","timestamp":"2026-11-01T00:00:00Z","level":"fatal",
+        "release":"shop@1","environment":"staging","user":{"id":"7"},"tags":{"a":"b"},
+        "contexts":{"os":{"name":"Haiku"}},"extra":{"x":5}})");
+}
+
+void TestCrashReport::takesWhatTheSdkWroteBefore()
+{
+    QFETCH(std::string, bytes);
+    // Whatever order the form has, what is said beside the file is newer.
+    const std::string form = part("sentry", R"({"tags":{"c":"d"},"environment":"prod"})") +
+                             file("__sentry-event", bytes) + part("sentry[tags][e]", "f") +
+                             part("ptype", "browser") + dumpPart(dump()) + "--B--";
+    const IngestReading reading = readBody(form);
+    QVERIFY(!reading.refusal);
+    QCOMPARE(reading.eventId, std::string("0123456789abcdef0123456789abcdef"));
+    QCOMPARE(reading.incoming.event->facts.release, std::string("shop@1"));
+    QCOMPARE(reading.incoming.event->facts.environment, std::string("prod"));
+    QCOMPARE(reading.attachments.size(), std::size_t(1)); // the dump
+    const QJsonObject event = eventOf(form);
+    QCOMPARE(
+        event[u"tags"_s].toObject(), (QJsonObject{{u"a"_s, u"b"_s}, {u"c"_s, u"d"_s}, {u"e"_s, u"f"_s}}));
+    QCOMPARE(event[u"extra"_s].toObject(), (QJsonObject{{u"x"_s, 5}, {u"ptype"_s, u"browser"_s}}));
+    QCOMPARE(event[u"user"_s][u"id"_s].toString(), u"7"_s);
+    QCOMPARE(event[u"contexts"_s][u"os"_s][u"name"_s].toString(), u"Haiku"_s);
+    QCOMPARE(event[u"exception"_s][u"values"_s][0][u"type"_s].toString(), u"SIGSEGV"_s);
+    // The file is older than the crash, whose time the dump tells.
+    QCOMPARE(event[u"timestamp"_s].toInteger(), 1'795'168'800);
+    std::string timeless = dump();
+    put(timeless, 20, 0, 4);
+    QCOMPARE(eventOf(file("__sentry-event", bytes) + dumpPart(timeless) + "--B--")[u"timestamp"_s].toString(),
+        u"2026-11-01T00:00:00Z"_s);
+}
+
+void TestCrashReport::breadcrumbsInTurns_data()
+{
+    QTest::addColumn<std::string>("one");
+    QTest::addColumn<std::string>("two");
+    QTest::addColumn<QStringList>("messages");
+    const std::string a = crumb("a", "2026-11-01T00:00:01Z");
+    const std::string b = crumb("b", "2026-11-01T00:00:02Z");
+    const std::string c = crumb("c", "2026-11-01T00:00:03Z");
+    QTest::newRow("one alone") << a + b << std::string() << QStringList{u"a"_s, u"b"_s};
+    QTest::newRow("two alone") << std::string() << a + b << QStringList{u"a"_s, u"b"_s};
+    QTest::newRow("in order") << a + b << c << QStringList{u"b"_s, u"c"_s};
+    QTest::newRow("two is older") << c << a + b << QStringList{u"b"_s, u"c"_s};
+    QTest::newRow("without times") << crumb("x", {}) + c << a + crumb("y", {}) << QStringList{u"x"_s, u"c"_s};
+    QTest::newRow("equally many") << a << c << QStringList{u"c"_s};
+    QTest::newRow("JSON") << std::string(R"([{"message":"a","timestamp":1},{"message":"b","timestamp":2}])")
+                          << std::string(R"([{"message":"c","timestamp":3.5}])")
+                          << QStringList{u"b"_s, u"c"_s};
+    QTest::newRow("no breadcrumbs") << std::string("\x05\xa1x", 3) + a << std::string()
+                                    << QStringList{u"a"_s};
+    QTest::newRow("none") << std::string() << std::string() << QStringList();
+}
+
+void TestCrashReport::breadcrumbsInTurns()
+{
+    QFETCH(std::string, one);
+    QFETCH(std::string, two);
+    QFETCH(QStringList, messages);
+    const std::string form =
+        file("__sentry-breadcrumb1", one) + file("__sentry-breadcrumb2", two) + dumpPart(dump()) + "--B--";
+    QStringList read;
+    for (const QJsonValue& each : eventOf(form)[u"breadcrumbs"_s][u"values"_s].toArray())
+        read << each[u"message"_s].toString();
+    QCOMPARE(read, messages);
+    QCOMPARE(readBody(form).attachments.size(), std::size_t(1));
+}
+
+void TestCrashReport::keepsDamagedFiles_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<std::string>("bytes");
+    QTest::newRow("cut off") << u"__sentry-event"_s << scopeFile().substr(0, 60);
+    QTest::newRow("no object") << u"__sentry-event"_s << std::string("\x93\x01\x02\x03", 4);
+    QTest::newRow("no JSON") << u"__sentry-event"_s << std::string("{release: 1}");
+    QTest::newRow("too large") << u"__sentry-event"_s
+                               << R"({"extra":{"a":")" + std::string(1'100'000, 'x') + "\"}}";
+    QTest::newRow("breadcrumbs that were cut off")
+        << u"__sentry-breadcrumb2"_s << crumb("a", {}) + crumb("b", {}).substr(0, 8);
+    QTest::newRow("too many breadcrumbs")
+        << u"__sentry-breadcrumb1"_s << crumb("a", {}) + std::string(1'100'000, 'x');
+}
+
+void TestCrashReport::keepsDamagedFiles()
+{
+    // A crash is the time at which such a file is cut off: the dump is taken all the same, and with it what
+    // could not be read.
+    QFETCH(QString, name);
+    QFETCH(std::string, bytes);
+    const std::string form = file(name.toStdString(), bytes) + dumpPart(dump()) + "--B--";
+    const IngestReading reading = readBody(form);
+    QVERIFY(!reading.refusal);
+    QCOMPARE(reading.attachments.size(), std::size_t(2));
+    QCOMPARE(reading.attachments[1].about.name, name.toStdString());
+    QVERIFY(reading.attachments[1].bytes == bytes);
+    const QJsonObject event = eventOf(form);
+    QCOMPARE(event[u"errors"_s].toArray().size(), 1);
+    QCOMPARE(event[u"errors"_s][0][u"name"_s].toString(), name);
+    QCOMPARE(event[u"exception"_s][u"values"_s][0][u"type"_s].toString(), u"SIGSEGV"_s);
+    if (bytes.starts_with(crumb("a", {})) && bytes.size() < 1'000) // what is whole is read
+        QCOMPARE(event[u"breadcrumbs"_s][u"values"_s][0][u"message"_s].toString(), u"a"_s);
+}
+
+void TestCrashReport::takesADumpInAnEnvelope()
+{
+    const auto item = [](const std::string& name, const char* type, const std::string& bytes) {
+        return R"({"type":"attachment","filename":")" + name + R"(","attachment_type":")" + type +
+               R"(","length":)" + std::to_string(bytes.size()) + "}\n" + bytes + "\n";
+    };
+    const std::string head = R"({"event_id":"fedcba9876543210fedcba9876543210"})"
+                             "\n";
+    const std::string files =
+        item("a.dmp", "event.minidump", dump()) + item("__sentry-event", "event.attachment", scopeFile());
+    const auto read = [](const std::string& body) {
+        Request request = requestOf("application/x-sentry-envelope");
+        request.segments = {"api", "1", "envelope"};
+        return readIngest(IngestRoute::Envelope, request, body, *core::parseTime("2026-11-20T10:00:00Z"),
+            [](const std::string&) { return std::optional<std::int64_t>(1); });
+    };
+    const IngestReading alone = read(head + files);
+    QVERIFY(!alone.refusal && alone.incoming.event);
+    QCOMPARE(alone.eventId, std::string("fedcba9876543210fedcba9876543210"));
+    QCOMPARE(alone.incoming.event->facts.platform, std::string("native"));
+    QCOMPARE(alone.incoming.event->facts.release, std::string("shop@1"));
+    QCOMPARE(alone.attachments.size(), std::size_t(2));
+    // An event of the SDK's own is the event.
+    const IngestReading with = read(head + "{\"type\":\"event\"}\n{\"message\":\"m\"}\n" + files);
+    QCOMPARE(with.incoming.event->facts.title, std::string("m"));
+    QVERIFY(!read(head + item("a.dmp", "event.minidump", "ELF")).incoming.event);
+    QVERIFY(!read(head + item("a.dmp", "event.attachment", dump())).incoming.event);
 }
 
 void TestCrashReport::takesABareDump()
