@@ -255,24 +255,28 @@ void Ingest::work(
                                            : accepted(route, reading.eventId);
     core::UniqueFunction committed;
     std::vector<std::string> laterItems = eventsOfItems(incoming);
-    if (incoming.forward || !laterItems.empty()) {
-        committed = [this, queues = incoming.forward.has_value(), project = incoming.project,
+    const bool hasReports = !incoming.items.reports.empty();
+    if (incoming.forward || hasReports || !laterItems.empty()) {
+        committed = [this, queues = incoming.forward.has_value(), project = incoming.project, hasReports,
                         ids = std::move(laterItems)]() mutable {
             if (queues)
                 m_observers.queued();
             // Which issues these are is asked of the store, which the write lane must not.
-            if (!ids.empty())
-                m_workers.post([this, project, ids = std::move(ids)] { tellOfItems(project, ids); });
+            if (hasReports || !ids.empty())
+                m_workers.post([this, project, hasReports, ids = std::move(ids)] {
+                    tellOfItems(project, ids, hasReports);
+                });
         };
     }
     m_store.submit(std::move(incoming), std::make_unique<Waiter>(route, std::move(done), std::move(response),
                                             reading.refusal || verdict.response, std::move(committed)));
 }
 
-void Ingest::tellOfItems(std::int64_t project, const std::vector<std::string>& eventIds)
+void Ingest::tellOfItems(std::int64_t project, const std::vector<std::string>& eventIds, bool hasReports)
 {
     const auto changes = m_store.readCommitted([&](SQLite::Database& db) {
         Changes out;
+        out.projects = hasReports; // the list of what people say, of no event or of one that is not here yet
         SQLite::Statement query(
             db, "SELECT issue_id FROM events WHERE event_id = CAST(? AS BLOB) AND project_id = ?");
         for (const std::string& id : eventIds) {

@@ -28,8 +28,8 @@ public:
     struct Observers
     {
         std::function<void()> queued; ///< something is to be passed on; on the write lane
-        /// Issues whose events got a report or an attachment later, which the store does not tell; on a
-        /// worker.
+        /// Issues whose events got a report or an attachment later, and that people reported anything,
+        /// which the store does not tell; on a worker.
         std::function<void(const Changes&)> changed;
     };
 
@@ -50,8 +50,8 @@ private:
 
     void work(IngestRoute route, const Request& request, const std::shared_ptr<BodyBudget>& bodies,
         Completion done);
-    /// Tells of the issues of these events.
-    void tellOfItems(std::int64_t project, const std::vector<std::string>& eventIds);
+    /// Tells of the issues of these events, and that the project got reports.
+    void tellOfItems(std::int64_t project, const std::vector<std::string>& eventIds, bool hasReports);
     void findStreamProject(
         std::string_view envelope, const Request& request, const DoorRules& rules, IngestReading& reading);
 

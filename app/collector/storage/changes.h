@@ -18,7 +18,7 @@ struct Changes
 
     std::vector<std::int64_t> issues; ///< ids, each once, in no order
     bool manyIssues = false;          ///< others too
-    bool projects = false;            ///< projects, keys, members, releases ...
+    bool projects = false;            ///< projects, keys, members, releases, what people report
     bool collector = false;           ///< how the collector is set and how it is doing
     bool events = false;              ///< new events
 

@@ -25,6 +25,8 @@ private slots:
     void tellsOfDecisions();
     void tellsOfLateItems_data();
     void tellsOfLateItems();
+    void tellsOfReportsWithoutAnEvent_data();
+    void tellsOfReportsWithoutAnEvent();
     void tellsOfProjects();
     void goesOnAfterABreak();
     void readsEventsAlong();
@@ -45,6 +47,19 @@ private:
             !connection->until("text/event-stream"))
             return nullptr;
         return connection;
+    }
+
+    /// The same when nothing of before is still on its way.
+    [[nodiscard]] std::unique_ptr<RawConnection> listenAfresh()
+    {
+        const auto first = listen();
+        const QString marker = m_world->addIssue("MarkerError");
+        return first && first->until("\"" + marker.toStdString() + "\"") ? listen() : nullptr;
+    }
+    [[nodiscard]] int sendEnvelope(const QByteArray& envelope)
+    {
+        const QByteArray key = QByteArray::fromStdString(m_world->collector().firstProject()->key);
+        return m_world->call("POST", "/api/1/envelope/?sentry_key=" + key, envelope).status;
     }
 
     std::unique_ptr<ApiWorld> m_world;
@@ -103,26 +118,35 @@ void TestChangeStream::tellsOfLateItems()
                                  .toString()
                                  .toUtf8();
     QVERIFY(!event.isEmpty());
-    const auto first = listen();
-    QVERIFY(first);
-    const QString other = m_world->addIssue("OtherError");
-    QVERIFY(first->until("\"" + other.toStdString() + "\"")); // nothing of before is still on its way
-    const auto listener = listen();
+    const auto listener = listenAfresh();
     QVERIFY(listener);
-    const QByteArray key =
-        m_world->get(
-                   "/api/0/projects/" + m_world->org().mid(m_world->org().lastIndexOf('/') + 1) + "/1/keys/")
-            .json[0][QStringLiteral("public")]
-            .toString()
-            .toUtf8();
-    const QByteArray envelope = "{\"event_id\":\"" + event + "\"}\n" + item.replace("%", event);
-    QCOMPARE(m_world->call("POST", "/api/1/envelope/?sentry_key=" + key, envelope).status, 200);
+    QCOMPARE(sendEnvelope("{\"event_id\":\"" + event + "\"}\n" + item.replace("%", event)), 200);
     QVERIFY(listener->until("event: issue\ndata: {\"issues\":[\"" + issue.toStdString() + "\"]"));
+}
+
+void TestChangeStream::tellsOfReportsWithoutAnEvent_data()
+{
+    QTest::addColumn<QByteArray>("item");
+    QTest::newRow("of nothing") << QByteArray(
+        "{\"type\":\"feedback\"}\n{\"contexts\":{\"feedback\":{\"message\":\"nice\"}}}\n");
+    QTest::newRow("of an event that is not here") << "{\"type\":\"user_report\"}\n{\"event_id\":\"" +
+                                                         QByteArray(32, 'c') +
+                                                         "\",\"comments\":\"it broke\"}\n";
+}
+
+void TestChangeStream::tellsOfReportsWithoutAnEvent()
+{
+    // No issue changes, but what people say of the project does.
+    QFETCH(QByteArray, item);
+    const auto listener = listenAfresh();
+    QVERIFY(listener);
+    QCOMPARE(sendEnvelope("{\"event_id\":\"" + QByteArray(32, 'b') + "\"}\n" + item), 200);
+    QVERIFY(listener->until("event: project"));
 }
 
 void TestChangeStream::tellsOfProjects()
 {
-    const auto listener = listen();
+    const auto listener = listenAfresh();
     QVERIFY(listener);
     QCOMPARE(m_world->call("POST", m_world->org() + "/projects/", R"({"name":"Web"})").status, 201);
     QVERIFY(listener->until("event: project"));
