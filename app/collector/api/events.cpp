@@ -36,9 +36,8 @@ Response fullEvent(const Call& call, const StoredEvent& event, const Sql& filter
     const auto document = payloadOf(call, event);
     if (!document)
         return Response::detail(500, "Internal Error");
-    return Response::json(
-        200, renderEvent(call, event, document->root(), neighbour(call, event, filter, false),
-                 neighbour(call, event, filter, true)));
+    return Response::json(200, renderEvent(call, event, *document, neighbour(call, event, filter, false),
+                                   neighbour(call, event, filter, true)));
 }
 
 /// The event as it was sent, with what was made of it in the members that the server writes there (contract
@@ -100,7 +99,7 @@ Response eventList(const Call& call, Sql where)
         }
         const auto document = payloadOf(call, event);
         if (document)
-            out.raw(renderEvent(call, event, document->root(), {}, {}));
+            out.raw(renderEvent(call, event, *document, {}, {}));
     }
     out.endArray();
     Response response = Response::json(200, out.take());

@@ -11,7 +11,7 @@
 
 namespace vedette::collector::api {
 
-std::string renderEvent(const Call& call, const StoredEvent& event, json::Value payload,
+std::string renderEvent(const Call& call, const StoredEvent& event, const json::Document& payload,
     const std::string& previous, const std::string& next)
 {
     RenderContext context;
@@ -28,7 +28,8 @@ std::string renderEvent(const Call& call, const StoredEvent& event, json::Value 
     context.userReportJson = userReportJson(call.db, event.project, event.eventId);
     context.crashFileJson = crashFileJson(call.db, event.project, event.eventId);
     context.received = arrivalOf(event);
-    return renderFullEvent(payload, context);
+    context.mends = payload.mends();
+    return renderFullEvent(payload.root(), context);
 }
 
 void writeShortEvent(json::Writer& out, const StoredEvent& event)

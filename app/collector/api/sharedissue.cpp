@@ -56,7 +56,7 @@ void writeEvent(json::Writer& out, const Call& call, std::int64_t issue)
         out.null();
         return;
     }
-    const std::string whole = renderEvent(call, event, document->root(), {}, {});
+    const std::string whole = renderEvent(call, event, *document, {}, {});
     const auto rendered = json::Document::parse(whole, whole.size());
     if (!rendered) {
         out.null();

@@ -158,7 +158,8 @@ std::string_view explanation(std::string_view type)
     {
         std::string_view type, text;
     };
-    constexpr std::array<Explained, 6> explained = {{{"invalid_data", "Discarded invalid value"},
+    constexpr std::array<Explained, 7> explained = {{{"invalid_data", "Discarded invalid value"},
+        {"mended_json", "The event was not valid JSON in places; what stood there was replaced"},
         {"value_too_long", "The value was longer than what is kept"},
         {"too_many", "There are more of these than are shown"},
         {"clock_drift", "The sender's clock is off; its times were shifted"},
@@ -226,6 +227,18 @@ void writeSdk(json::Writer& out, json::Value sdk, Notes& notes)
         out.beginObject().field("name", name).field("version", version).endObject();
 }
 
+/// What was replaced so that the payload could be read; a number that is too large is whole as a text.
+void noteMends(const json::Mends& mends, Notes& notes)
+{
+    for (const auto& [isSo, what] :
+        {std::pair<bool, std::string_view>{mends.badUtf8, "bytes that are no UTF-8"},
+            {mends.loneSurrogate, "half of a surrogate pair"}, {mends.badEscape, "a bad escape"},
+            {mends.notANumber, "NaN or Infinity"}}) {
+        if (isSo)
+            notes.add("mended_json", "event", what);
+    }
+}
+
 void writeRawOrNull(json::Writer& out, std::string_view name, std::string_view json)
 {
     if (json.empty())
@@ -241,6 +254,7 @@ std::string renderFullEvent(json::Value payload, const RenderContext& context)
     if (!payload.isObject())
         return "null";
     Notes notes;
+    noteMends(context.mends, notes);
     const EventReading event = readEventPayload(payload, context.received, &notes);
     const Titles titles = titlesOf(event);
     const auto tags = tagsOf(event, &notes);

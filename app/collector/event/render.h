@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/collector/event/facts.h"
+#include "models/json/mend.h"
 #include "models/json/writer.h"
 
 namespace vedette::collector {
@@ -22,6 +23,7 @@ struct RenderContext
     std::string userReportJson; ///< as the API writes them, or empty
     std::string crashFileJson;
     ReceiveContext received;
+    json::Mends mends; ///< of the payload's document: said in the event's errors
 };
 
 /// The full event of contract section 9, made from the payload as it was sent. Any thread.

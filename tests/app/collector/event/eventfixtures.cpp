@@ -87,6 +87,7 @@ QJsonObject renderedEvent(const QByteArray& json, const collector::ReceiveContex
     render.projectId = "1";
     render.size = json.size();
     render.received = context;
+    render.mends = document.mends();
     const std::string text = collector::renderFullEvent(document.root(), render);
     QJsonParseError fault;
     const QJsonDocument answer = QJsonDocument::fromJson(QByteArray::fromStdString(text), &fault);

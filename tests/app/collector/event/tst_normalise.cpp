@@ -26,6 +26,8 @@ private slots:
     void cuts();
     void listsThatAreCut();
     void droppedValuesStayInMeta();
+    void mendedJson_data();
+    void mendedJson();
     void filledInAddress();
     void scrubbedValues();
     void theSdksMarksWin();
@@ -294,6 +296,30 @@ void TestNormalise::droppedValuesStayInMeta()
     QCOMPARE(markAt(event, u"user/email"_s)[u"err"_s][0].toString(), u"invalid_data"_s);
     QCOMPARE(markAt(event, u"user/email"_s)[u"val"_s].toString(), uR"({"a":1})"_s);
     QCOMPARE(markAt(event, u"contexts/os"_s)[u"val"_s].toString(), uR"("Linux")"_s);
+}
+
+void TestNormalise::mendedJson_data()
+{
+    QTest::addColumn<QByteArray>("payload");
+    QTest::addColumn<QString>("what");
+    QTest::newRow("no UTF-8") << QByteArray("{\"message\":\"a\xff\"}") << u"bytes that are no UTF-8"_s;
+    QTest::newRow("half an emoji") << QByteArray(R"({"message":"a\ud83d"})") << u"half of a surrogate pair"_s;
+    QTest::newRow("escape") << QByteArray(R"({"message":"a\q"})") << u"a bad escape"_s;
+    QTest::newRow("NaN") << QByteArray(R"({"message":"a","extra":{"n":NaN}})") << u"NaN or Infinity"_s;
+    QTest::newRow("a large number") << QByteArray(R"({"extra":{"n":123456789012345678901234567890}})")
+                                    << QString(); // whole, as a text
+}
+
+void TestNormalise::mendedJson()
+{
+    QFETCH(QByteArray, payload);
+    QFETCH(QString, what);
+    const QJsonArray errors = renderedEvent(payload)[u"errors"_s].toArray();
+    QCOMPARE(errors.size(), what.isEmpty() ? 0 : 1);
+    if (what.isEmpty())
+        return;
+    QCOMPARE(errors[0][u"type"_s].toString(), u"mended_json"_s);
+    QCOMPARE(errors[0][u"data"_s][u"value"_s].toString(), what);
 }
 
 void TestNormalise::filledInAddress()
