@@ -24,6 +24,8 @@ Request requestFor(IngestRoute route, std::string_view agent)
         request.segments = {"tunnel"};
     else if (route == IngestRoute::Stream)
         request.segments = {"stream"};
+    else if (route == IngestRoute::Files)
+        request.segments = {"api", "1", "events", std::string(key), "attachments"};
     else
         request.segments = {"api", "1", route == IngestRoute::Security ? "security" : doorOf(route, request)};
     request.query = {{"sentry_key", std::string(key)}};
@@ -41,8 +43,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
     constexpr IngestRoute doors[] = {IngestRoute::Envelope, IngestRoute::Store, IngestRoute::Tunnel,
-        IngestRoute::Security, IngestRoute::Minidump, IngestRoute::Stream};
-    const IngestRoute route = doors[data[0] % std::size(doors)];
+        IngestRoute::Security, IngestRoute::Minidump, IngestRoute::Stream, IngestRoute::Files};
+    const IngestRoute route = doors[static_cast<std::uint8_t>(data[0] - '0') % std::size(doors)];
     const std::string_view body = bytes.substr(1);
     const core::TimePoint now{std::chrono::milliseconds(1'700'000'000'000)};
     const IngestReading reading =

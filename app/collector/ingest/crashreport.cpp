@@ -11,6 +11,7 @@
 
 #include "app/collector/envelope/multipart.h"
 #include "app/collector/event/texts.h"
+#include "app/collector/ingest/attachmentform.h"
 #include "app/collector/ingest/crashform.h"
 #include "app/collector/ingest/minidump.h"
 
@@ -93,22 +94,10 @@ std::string nativeEvent(const CrashForm& form, const MinidumpFacts& dump)
     return QJsonDocument(event).toJson(QJsonDocument::Compact).toStdString();
 }
 
-SentAttachment attachmentOf(
-    std::string_view name, std::string_view contentType, std::string_view type, std::string_view bytes)
-{
-    SentAttachment out;
-    out.about.name = cut(name, 255);
-    out.about.contentType = cut(contentType, 200);
-    out.about.type = type;
-    out.bytes = bytes;
-    return out;
-}
-
 } // namespace
 
 core::Result<CrashReport> readCrashReport(const Request& request, std::string_view body)
 {
-    constexpr std::string_view dumpType = "application/x-dmp";
     const std::string_view contentType = request.header("content-type").value_or("");
     std::vector<FormPart> parts;
     const FormPart* dump = nullptr;
@@ -133,15 +122,15 @@ core::Result<CrashReport> readCrashReport(const Request& request, std::string_vi
     CrashReport out;
     const CrashForm form = readCrashForm(parts);
     out.eventJson = nativeEvent(form, readMinidump(dump->data));
-    out.attachments.push_back(attachmentOf(
-        dump->filename.empty() ? "minidump.dmp" : dump->filename, dumpType, "event.minidump", dump->data));
+    FormPart named = *dump;
+    named.contentType = "application/x-dmp";
+    if (named.filename.empty())
+        named.filename = "minidump.dmp";
+    out.attachments.push_back(attachmentOf(named));
     for (const FormPart& part : parts) {
         const bool isTaken = std::find(form.taken.begin(), form.taken.end(), &part) != form.taken.end();
-        if (&part == dump || !part.isFile || isTaken)
-            continue;
-        const bool isHierarchy = part.name == "view-hierarchy.json";
-        out.attachments.push_back(attachmentOf(part.filename, part.contentType,
-            isHierarchy ? "event.view_hierarchy" : "event.attachment", part.data));
+        if (&part != dump && part.isFile && !isTaken)
+            out.attachments.push_back(attachmentOf(part));
     }
     return out;
 }

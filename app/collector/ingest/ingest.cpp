@@ -63,7 +63,7 @@ Response accepted(IngestRoute route, const std::string& eventId)
     if (!eventId.empty())
         writer.field("id", eventId);
     writer.endObject();
-    return Response::json(200, writer.take());
+    return Response::json(route == IngestRoute::Files ? 201 : 200, writer.take());
 }
 
 constexpr unsigned workerCount = 2;

@@ -11,7 +11,9 @@
 #include "app/collector/envelope/auth.h"
 #include "app/collector/envelope/envelope.h"
 #include "app/collector/envelope/msgpack.h"
+#include "app/collector/event/fields.h"
 #include "app/collector/http/decode.h"
+#include "app/collector/ingest/attachmentform.h"
 #include "app/collector/ingest/crashreport.h"
 #include "app/collector/ingest/securityreport.h"
 #include "app/collector/storage/payload.h"
@@ -244,6 +246,25 @@ core::Result<void> readMinidumpBody(const Request& request, std::string_view bod
     return {};
 }
 
+core::Result<void> readFilesBody(
+    const Request& request, std::string_view body, const KeyLookup& projectOfKey, IngestReading& out)
+{
+    const auto project = checkedProject(sourcesOf(request, IngestRoute::Files), projectOfKey);
+    if (!project)
+        return core::fail(project.error());
+    out.incoming.project = *project;
+    out.eventId = plainEventId(request.segments[3]);
+    if (out.eventId.empty())
+        return core::fail(core::ErrorKind::Malformed, u"the path has an invalid event id"_s);
+    auto files = readAttachmentForm(request.header("content-type").value_or(""), body);
+    if (!files)
+        return core::fail(files.error());
+    out.attachments = std::move(*files);
+    for (SentAttachment& attachment : out.attachments)
+        attachment.about.eventId = out.eventId;
+    return {};
+}
+
 core::Result<void> readBody(IngestRoute route, const Request& request, std::string_view body,
     core::TimePoint now, const KeyLookup& projectOfKey, IngestReading& out)
 {
@@ -258,6 +279,8 @@ core::Result<void> readBody(IngestRoute route, const Request& request, std::stri
         return readSecurityBody(request, body, now, projectOfKey, out);
     case IngestRoute::Minidump:
         return readMinidumpBody(request, body, now, projectOfKey, out);
+    case IngestRoute::Files:
+        return readFilesBody(request, body, projectOfKey, out);
     }
     return readEnvelopeBody(route, request, body, now, projectOfKey, out);
 }
@@ -271,7 +294,11 @@ std::optional<IngestRoute> ingestRoute(const Request& request)
         return IngestRoute::Tunnel;
     if (path.size() == 1 && path[0] == "stream")
         return IngestRoute::Stream;
-    if (path.size() != 3 || path[0] != "api" || path[1] == "0")
+    if (path.size() < 3 || path[0] != "api" || path[1] == "0")
+        return std::nullopt;
+    if (path.size() == 5 && path[2] == "events" && path[4] == "attachments")
+        return IngestRoute::Files;
+    if (path.size() != 3)
         return std::nullopt;
     if (path[2] == "envelope")
         return IngestRoute::Envelope;
@@ -307,6 +334,8 @@ std::string doorOf(IngestRoute route, const Request& request)
         return request.segments[2] == "nel" ? "nel" : "security";
     case IngestRoute::Minidump:
         return "minidump";
+    case IngestRoute::Files:
+        return "events/" + plainEventId(request.segments[3]) + "/attachments";
     }
     return "envelope";
 }

@@ -25,10 +25,12 @@ enum class IngestRoute
     Tunnel,   ///< /tunnel
     Security, ///< /api/{id}/security/, /csp-report/ and /nel/: what browsers report on their own
     Minidump, ///< /api/{id}/minidump/
+    Files,    ///< /api/{id}/events/{event}/attachments/
     Stream,   ///< /stream: Spotlight's, without a key
 };
 
-/// Where such a request goes at another server: `envelope`, `store`, `security`, `nel` or `minidump`.
+/// Where such a request goes at another server: `envelope`, `store`, `security`, `nel`, `minidump`
+/// or `events/{event}/attachments`.
 [[nodiscard]] std::string doorOf(IngestRoute route, const Request& request);
 
 /// The door of this path, if it is one. A trailing slash makes no difference.

@@ -34,6 +34,9 @@ private slots:
     void goesWithItsIssue();
     void deletedWhileItIsRead();
     void minidump();
+    void postedAsAForm();
+    void refusesForms_data();
+    void refusesForms();
     void saysNotFound_data();
     void saysNotFound();
 
@@ -42,6 +45,9 @@ private:
     {
         QByteArray name, type, bytes, kind = "event.attachment";
     };
+    /// Posts to the door for files of an event.
+    RawAnswer post(const QByteArray& id, const QByteArray& body,
+        const QByteArray& contentType = "multipart/form-data; boundary=B");
     /// Sends an envelope of an event (none where `title` is empty) and files; answers the status.
     int send(const QByteArray& id, const QByteArray& title, const QList<File>& files);
     [[nodiscard]] QByteArray list(const QByteArray& id) const
@@ -364,6 +370,63 @@ void TestAttachments::minidump()
     QCOMPARE(event.json[u"platform"_s].toString(), u"native"_s);
     QCOMPARE(event.json[u"release"_s][u"version"_s].toString(), u"shop@1"_s);
     QCOMPARE(event.json[u"crashFile"_s][u"name"_s].toString(), u"x.dmp"_s);
+}
+
+RawAnswer TestAttachments::post(const QByteArray& id, const QByteArray& body, const QByteArray& contentType)
+{
+    const QByteArray head =
+        "POST /api/1/events/" + id + "/attachments/?sentry_key=" + key() +
+        " HTTP/1.1\r\nHost: localhost\r\nOrigin: http://shop\r\nContent-Type: " + contentType +
+        "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n";
+    const auto port =
+        static_cast<std::uint16_t>(m_world->base().mid(m_world->base().lastIndexOf(':') + 1).toInt());
+    return request(port, (head + body).toStdString());
+}
+
+void TestAttachments::postedAsAForm()
+{
+    QCOMPARE(send(first, "m", {}), 200);
+    const QByteArray body =
+        "--B\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nno file\r\n"
+        "--B\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a.txt\"\r\n"
+        "Content-Type: text/plain\r\n\r\nlines\r\n"
+        "--B\r\nContent-Disposition: form-data; name=\"view-hierarchy.json\"; "
+        "filename=\"view-hierarchy.json\"\r\nContent-Type: application/json\r\n\r\n{}\r\n--B--\r\n";
+    const RawAnswer answer = post(first, body);
+    QCOMPARE(answer.status, 201);
+    QCOMPARE(answer.header("access-control-allow-origin"), std::string("*"));
+    const QJsonValue rows = m_world->get(list(first)).json;
+    QCOMPARE(column(rows, u"name"_s), (QStringList{u"a.txt"_s, u"view-hierarchy.json"_s}));
+    QCOMPARE(column(rows, u"type"_s), (QStringList{u"event.attachment"_s, u"event.view_hierarchy"_s}));
+    QCOMPARE(bodyOf(m_world->get(list(first) + rows[0][u"id"_s].toString().toLatin1() + "/?download")),
+        QByteArray("lines"));
+    QCOMPARE(post(first, body).status, 201); // a repeat
+    QCOMPARE(m_world->get(list(first)).json.toArray().size(), 2);
+}
+
+void TestAttachments::refusesForms_data()
+{
+    QTest::addColumn<QByteArray>("id");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QByteArray>("contentType");
+    const QByteArray file =
+        "--B\r\nContent-Disposition: form-data; name=\"a\"; filename=\"a\"\r\n\r\n1\r\n--B--\r\n";
+    const QByteArray form = "multipart/form-data; boundary=B";
+    QTest::newRow("no id") << QByteArray("nothing") << file << form;
+    QTest::newRow("no form") << first << file << QByteArray("text/plain");
+    QTest::newRow("no boundary") << first << file << QByteArray("multipart/form-data");
+    QTest::newRow("no file") << first << QByteArray(file).replace("; filename=\"a\"", "") << form;
+    QTest::newRow("cut off") << first << file.chopped(8) << form;
+    QTest::newRow("empty") << first << QByteArray() << form;
+}
+
+void TestAttachments::refusesForms()
+{
+    QFETCH(QByteArray, id);
+    QFETCH(QByteArray, body);
+    QFETCH(QByteArray, contentType);
+    QCOMPARE(post(id, body, contentType).status, 400);
+    QCOMPARE(m_world->get(list(first)).json.toArray().size(), 0);
 }
 
 void TestAttachments::saysNotFound_data()
