@@ -7,6 +7,7 @@
 
 #include <thread>
 
+#include "app/allocator.h"
 #include "app/collector/collector.h"
 #include "models/core/runon.h"
 
@@ -41,6 +42,7 @@ core::Result<std::unique_ptr<Collector>> startOurs(
     Collector::Options options;
     options.dataDir = folder;
     options.version = QCoreApplication::applicationVersion().toStdString();
+    options.tallied = [] { returnMemory(); };
     if (!wishes.firstProject)
         options.firstProjects.clear();
     auto started = Collector::start(options, clock);

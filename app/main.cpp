@@ -10,6 +10,7 @@
 
 #include <sqlite3.h>
 
+#include "app/allocator.h"
 #include "app/cli.h"
 #include "app/commands/collect.h"
 #include "app/commands/desktop.h"
@@ -52,6 +53,7 @@ int runImport(int argc, char** argv, const app::Invocation& invocation, const ap
 /// Finds the command and hands over. Commands that need no window start before any application object.
 int main(int argc, char** argv)
 {
+    app::boundAllocator();
     QCoreApplication::setApplicationName(u"Vedette"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(VEDETTE_VERSION));
     // A line per request is for those who ask: QT_LOGGING_RULES="vedette.*=true" wins over this.

@@ -100,6 +100,7 @@ core::Result<void> Collector::Impl::start()
     storage.journal = true;
     storage.vfs = m_options.vfs;
     storage.forwards = m_options.forwardLimits;
+    storage.tallied = m_options.tallied;
     storage.changed = [this](const Changes& changes) { m_feed.note(changes); };
     auto store = Store::open(storage, m_clock);
     if (!store)

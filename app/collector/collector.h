@@ -45,6 +45,7 @@ public:
         ForwardLimits forwardLimits = {};
         std::string vfs = {};     ///< for tests: Store::Options::vfs
         std::string version = {}; ///< of the program, as the web API tells it
+        std::function<void()> tallied = {}; ///< Store::Options::tallied
         /// What the first start makes.
         std::vector<ProjectSeed> firstProjects = {{"default", "Default"}};
         /// Makes the web API; nothing: the real one.

@@ -6,12 +6,12 @@
 #include <csignal>
 #include <cstdio>
 
-#include <malloc.h>
 #include <pthread.h>
 
 #include <QCoreApplication>
 #include <QDir>
 
+#include "app/allocator.h"
 #include "app/collector/collector.h"
 #include "app/commands/exitcodes.h"
 #include "models/json/writer.h"
@@ -59,9 +59,7 @@ int collect(int argc, char** argv, const QString& listen, const QString& dataDir
     }
     options.dataDir = QDir(dataDir).absolutePath().toStdString();
     options.version = QCoreApplication::applicationVersion().toStdString();
-
-    // A few threads share the work; an arena for each would only spread the memory.
-    mallopt(M_ARENA_MAX, 2);
+    options.tallied = [] { app::returnMemory(); };
 
     // Waited for below; the collector's threads inherit the mask and never see them.
     sigset_t endings;

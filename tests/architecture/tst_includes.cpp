@@ -25,6 +25,7 @@ const QList<std::pair<QString, QString>>& outsideHeaders()
         {u"simdjson"_s, u"<simdjson>"_s},
         {u"SQLiteCpp"_s, u"<sqlite>"_s},
         {u"sqlite3"_s, u"<sqlite>"_s},
+        {u"gperftools"_s, u"<tcmalloc>"_s},
         {u"microhttpd"_s, u"<microhttpd>"_s},
         {u"zlib"_s, u"<zlib>"_s},
         {u"brotli"_s, u"<brotli>"_s},

@@ -54,6 +54,8 @@ public:
         ChangeObserver changed = {}; ///< told of every commit, on the write lane
         bool journal = false; ///< plain events are acknowledged by the journal (journal.h) and filed later;
                               ///< needs readFacts. Their waiters are not told what became of them.
+        std::function<void()> tallied = {}; ///< called after counters were written, on the write lane: much
+                                            ///< of what was in use is free now
         ForwardLimits forwards = {};
         std::size_t batch = 256;                   ///< at most so many requests in one commit
         std::size_t tallyEvents = 6'144;           ///< counters are written after so many events

@@ -129,6 +129,7 @@ private:
     Gathering m_gathering;
     std::chrono::steady_clock::time_point m_choresDue;
     bool m_foreignKeys = true;
+    bool m_isCatchingUp = false;  ///< a turn without counters
     bool m_removing = false;      ///< removed projects still hold something
     bool m_inHand = false;        ///< envelopes that are acknowledged and not filed yet
     bool m_leftUncounted = false; ///< a full disk kept the start from counting what a crash had left

@@ -25,6 +25,7 @@ void Store::Impl::runLane()
     for (;;) {
         Job other;
         bool grown = false; ///< nothing came for long: only time has passed
+        bool isCrowded = false;
         {
             std::unique_lock lock(m_mutex);
             grown = !waitForJobs(lock);
@@ -33,6 +34,7 @@ void Store::Impl::runLane()
             if (m_stop && (m_jobs.empty() || (m_health.hasProblem() && m_jobs.size() == m_patient)))
                 break;
             other = takeJobs(batch);
+            isCrowded = m_patient >= Intake::mostUnfiled / 4;
         }
         if (!batch.empty()) {
             const auto began = std::chrono::steady_clock::now();
@@ -66,8 +68,10 @@ void Store::Impl::runLane()
         if (m_intake)
             m_intake->setBlocked(m_health.hasProblem());
         beginTallyIfDue();
-        // Behind a journal hardly anybody waits for the lane: in few large slices, pages are written seldom.
-        if (m_intake && !m_tallyWriter->done() && !m_health.hasProblem() &&
+        // Behind a journal hardly anybody waits for the lane: in few large slices, pages are written seldom. A
+        // turn without one lets the lane catch up before the journal's bound makes senders wait.
+        m_isCatchingUp = isCrowded && !m_isCatchingUp;
+        if (m_intake && !m_isCatchingUp && !m_tallyWriter->done() && !m_health.hasProblem() &&
             std::chrono::steady_clock::now() >= m_tallyNotBefore)
             (void)writeTally(m_options.sliceJournalled);
         m_checkpointer->afterCommit();

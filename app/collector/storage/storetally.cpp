@@ -103,6 +103,8 @@ void Store::Impl::noteCounted()
 {
     m_writer->handedOver();
     settled();
+    if (m_options.tallied)
+        m_options.tallied();
 }
 
 core::Result<void> Store::Impl::countWhatWasLeft()

@@ -58,12 +58,12 @@ bool Program::isRunning() const
     return ::kill(m_pid, 0) == 0;
 }
 
-double Program::residentMb() const
+double Program::statusMb(std::string_view field) const
 {
     std::ifstream status("/proc/" + std::to_string(m_pid) + "/status");
     for (std::string line; std::getline(status, line);) {
-        if (line.starts_with("VmHWM:"))
-            return double(std::stoll(line.substr(6))) * 1024 / 1e6;
+        if (line.starts_with(field))
+            return double(std::stoll(line.substr(field.size()))) * 1024 / 1e6;
     }
     return 0;
 }

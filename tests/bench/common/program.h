@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <sys/types.h>
@@ -23,12 +24,17 @@ public:
 
     [[nodiscard]] const std::string& line() const { return m_line; }
     [[nodiscard]] bool isRunning() const;
-    /// The most that was resident so far. MB are millions of bytes.
-    [[nodiscard]] double residentMb() const;
+    /// What is resident. MB are millions of bytes.
+    [[nodiscard]] double residentMb() const { return statusMb("VmRSS:"); }
+    /// The most that was resident so far.
+    [[nodiscard]] double mostResidentMb() const { return statusMb("VmHWM:"); }
     /// Seconds of processor time so far.
     [[nodiscard]] double cpuSeconds() const;
 
 private:
+    /// A size of the process by its name in proc(5)'s status, with the colon.
+    [[nodiscard]] double statusMb(std::string_view field) const;
+
     pid_t m_pid = -1;
     int m_out = -1;
     std::string m_line;
@@ -49,6 +55,7 @@ public:
     /// Where envelopes go, with the key.
     [[nodiscard]] const std::string& ingestPath() const { return m_ingestPath; }
     [[nodiscard]] double residentMb() const { return m_program.residentMb(); }
+    [[nodiscard]] double mostResidentMb() const { return m_program.mostResidentMb(); }
     [[nodiscard]] double cpuSeconds() const { return m_program.cpuSeconds(); }
     /// Returns when whatever was acknowledged is in the tables, counted and indexed: a list that is read
     /// shows it.

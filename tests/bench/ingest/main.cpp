@@ -188,6 +188,7 @@ int run(const Options& options)
     const std::uint64_t many = options.number("--many");
     const std::string folder = work + "/long";
     double resident = 0;
+    double mostResident = 0;
     std::vector<double> waits;
     double longRate = 0;
     std::uint64_t bytes = 0;
@@ -200,6 +201,7 @@ int run(const Options& options)
         const Sent sent = sendTo(collect, own, 0, many);
         longRate = double(sent.accepted) / sent.seconds;
         resident = collect.residentMb();
+        mostResident = collect.mostResidentMb();
         const double rate = calm * std::min(longRate, median(rates));
         Sent calmly = sendTo(collect, own, many, static_cast<std::uint64_t>(rate * 15), rate);
         waits = std::move(calmly.latenciesMs);
@@ -222,6 +224,7 @@ int run(const Options& options)
         {"ingest_over_200000", longRate, "events/s", median(base16), {}},
         {"processor", median(cpu), "us/event", {}, {}},
         {"resident", resident, "MB", {}, 80, Figure::Better::Less},
+        {"resident_at_most", mostResident, "MB", {}, {}, Figure::Better::Less},
         {"acknowledged_p50", percentile(waits, 0.5), "ms", {}, {}},
         {"acknowledged_p99", percentile(waits, 0.99), "ms", {}, 20, Figure::Better::Less},
         {"disk_bytes_per_json_byte", stored, "", {}, 0.5, Figure::Better::Less},
