@@ -15,8 +15,6 @@ namespace {
 constexpr int restPages = 1'000;
 /// Or what is left after so many rounds: the writer is as fast.
 constexpr int mostRounds = 4;
-/// From so many pages on the lane does not wait for the thread.
-constexpr int tooManyPages = 3 * Checkpointer::wantedPages;
 
 } // namespace
 
@@ -46,9 +44,12 @@ int Checkpointer::committed(void* self, sqlite3*, const char*, int pages)
     return SQLITE_OK;
 }
 
-void Checkpointer::afterCommit()
+void Checkpointer::afterCommit(bool hasWorked)
 {
-    if (m_nearlyDone.exchange(false) || m_pages >= tooManyPages) {
+    if (wantsLane()) {
+        if (hasWorked)
+            return;
+        m_nearlyDone = false;
         sqlite3_wal_checkpoint_v2(m_lane, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
         m_pages = 0; // the next commit tells
         const std::lock_guard lock(m_mutex);

@@ -32,10 +32,16 @@ public:
     Checkpointer(const Checkpointer&) = delete;
     Checkpointer& operator=(const Checkpointer&) = delete;
 
-    /// On the lane, outside of transactions, when whoever waited for the last commit was answered.
-    void afterCommit();
+    /// On the lane, outside of transactions, when whoever waited for the last commit was answered. Where the
+    /// lane `hasWorked` long already, its part is left for another time.
+    void afterCommit(bool hasWorked);
+    /// Whether the next afterCommit() has a part for the lane: some ten milliseconds. On the lane.
+    [[nodiscard]] bool wantsLane() const { return m_nearlyDone || m_pages >= tooManyPages; }
 
 private:
+    /// From so many pages on the lane does not wait for the thread.
+    static constexpr int tooManyPages = 3 * wantedPages;
+
     static int committed(void* self, sqlite3* db, const char* schema, int pages);
     void run();
 

@@ -58,12 +58,12 @@ public:
                                             ///< of what was in use is free now
         ForwardLimits forwards = {};
         std::size_t batch = 256;                   ///< at most so many requests in one commit
-        std::size_t tallyEvents = 6'144;           ///< counters are written after so many events
+        std::size_t tallyEvents = 12'288;           ///< counters are written after so many events
         std::chrono::milliseconds tallyAge{2'000}; ///< or after so long
         std::chrono::milliseconds sliceBeside{1};  ///< how long counters may be written within a commit of
                                                    ///< events
         std::chrono::milliseconds sliceAlone{5};   ///< and at once while no event waits
-        std::chrono::milliseconds sliceJournalled{60}; ///< and between commits behind a journal
+        std::chrono::milliseconds sliceJournalled{45}; ///< and between commits behind a journal
         std::chrono::milliseconds choresPeriod{
             60'000}; ///< what is too old or too much is looked for so often
     };

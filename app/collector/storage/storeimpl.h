@@ -91,6 +91,7 @@ private:
     void tryAgain();
     void doChores();
     core::Result<void> writeTally(TallyWriter::Duration budget);
+    bool writeSlice(bool isCrowded);
     void noteUncounted();
     void forget();
     void beginTally();

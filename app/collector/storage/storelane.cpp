@@ -68,13 +68,7 @@ void Store::Impl::runLane()
         if (m_intake)
             m_intake->setBlocked(m_health.hasProblem());
         beginTallyIfDue();
-        // Behind a journal hardly anybody waits for the lane: in few large slices, pages are written seldom. A
-        // turn without one lets the lane catch up before the journal's bound makes senders wait.
-        m_isCatchingUp = isCrowded && !m_isCatchingUp;
-        if (m_intake && !m_isCatchingUp && !m_tallyWriter->done() && !m_health.hasProblem() &&
-            std::chrono::steady_clock::now() >= m_tallyNotBefore)
-            (void)writeTally(m_options.sliceJournalled);
-        m_checkpointer->afterCommit();
+        m_checkpointer->afterCommit(writeSlice(isCrowded));
         m_walBound->check(m_readers.gate());
         if (std::chrono::steady_clock::now() >= m_choresDue)
             doChores();

@@ -98,6 +98,19 @@ core::Result<void> Store::Impl::writeTally(TallyWriter::Duration budget)
     return {};
 }
 
+/// Behind a journal hardly anybody waits for the lane: in few large slices, pages are written seldom. After a
+/// while of one thing arrivals are filed, before the journal's bound makes senders wait: a slice is left out
+/// where the log is moved in its turn, and every other time while many arrivals wait. False: it was.
+bool Store::Impl::writeSlice(bool isCrowded)
+{
+    m_isCatchingUp = isCrowded && !m_isCatchingUp;
+    if (!m_intake || m_isCatchingUp || m_checkpointer->wantsLane() || m_tallyWriter->done() ||
+        m_health.hasProblem() || std::chrono::steady_clock::now() < m_tallyNotBefore)
+        return false;
+    (void)writeTally(m_options.sliceJournalled); // said in the log; tried again later
+    return true;
+}
+
 /// The last part of a tally is in the tables.
 void Store::Impl::noteCounted()
 {

@@ -36,9 +36,9 @@ void Tally::add(CountedEvent event, KnownTexts& known)
     issue.seen.add(event.timestamp);
     ++issue.hours[{hourOf(event.timestamp), event.environment}];
     if (event.user != 0)
-        issue.users[event.user].add(event.timestamp);
+        issue.users.push_back({event.user, event.timestamp});
     for (const std::int64_t tag : event.tags)
-        issue.tags[tag].add(event.timestamp);
+        issue.tags.push_back({tag, event.timestamp});
     if (latest)
         issue.lastRow = event.row;
     addBeside(event, known);

@@ -75,6 +75,11 @@ private:
 
         void add(std::int64_t time);
     };
+    struct Sighting ///< of a user or a tag
+    {
+        std::int64_t id = 0;
+        std::int64_t time = 0;
+    };
     struct Issue
     {
         Seen seen;
@@ -83,8 +88,7 @@ private:
         std::int64_t lastReleaseTime = 0;
         CountedEvent::Face face;
         std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t> hours; ///< (hour, environment)
-        std::unordered_map<std::int64_t, Seen> users;
-        std::unordered_map<std::int64_t, Seen> tags;
+        std::vector<Sighting> users, tags; ///< as they came: sorted once, when they are written
     };
 
     std::unordered_map<std::int64_t, Issue> m_issues;

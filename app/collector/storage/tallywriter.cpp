@@ -158,6 +158,21 @@ void TallyWriter::writeNewUser(const NewUser& user)
     insert->exec();
 }
 
+/// Each id once, in order, with what its sightings make together.
+template<class Write>
+void TallyWriter::forEach(const std::vector<Tally::Sighting>& sightings, Write write)
+{
+    m_sorted = sightings;
+    std::sort(m_sorted.begin(), m_sorted.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+    for (auto it = m_sorted.begin(); it != m_sorted.end();) {
+        const std::int64_t id = it->id;
+        Tally::Seen seen;
+        for (; it != m_sorted.end() && it->id == id; ++it)
+            seen.add(it->time);
+        write(id, seen);
+    }
+}
+
 void TallyWriter::writeIssue(std::int64_t id, const Tally::Issue& issue)
 {
     for (const auto& [key, count] : issue.hours) {
@@ -168,32 +183,25 @@ void TallyWriter::writeIssue(std::int64_t id, const Tally::Issue& issue)
         hour->bind(4, count);
         hour->exec();
     }
-    const auto writeSeen = [&](SQLite::Statement& statement, std::int64_t key, const Tally::Seen& seen) {
+    const auto bindSeen = [id](SQLite::Statement& statement, std::int64_t key, const Tally::Seen& seen) {
         statement.bind(1, id);
         statement.bind(2, key);
         statement.bind(3, seen.count);
         statement.bind(4, seen.first);
         statement.bind(5, seen.last);
     };
-    const auto sort = [this](const auto& map) {
-        m_sorted.assign(map.begin(), map.end());
-        std::sort(
-            m_sorted.begin(), m_sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    };
     std::int64_t newUsers = 0;
-    sort(issue.users);
-    for (const auto& [key, seen] : m_sorted) {
+    forEach(issue.users, [&](std::int64_t key, const Tally::Seen& seen) {
         Use user(m_user);
-        writeSeen(*user, key, seen);
+        bindSeen(*user, key, seen);
         if (user->executeStep() && user->getColumn(0).getInt64() == seen.count)
             ++newUsers;
-    }
-    sort(issue.tags);
-    for (const auto& [key, seen] : m_sorted) {
+    });
+    forEach(issue.tags, [&](std::int64_t key, const Tally::Seen& seen) {
         Use tag(m_tag);
-        writeSeen(*tag, key, seen);
+        bindSeen(*tag, key, seen);
         tag->exec();
-    }
+    });
     const CountedEvent::Face& look = issue.face;
     {
         Use update(m_issue);

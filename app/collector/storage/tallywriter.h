@@ -55,6 +55,8 @@ private:
     };
 
     void writeIssue(std::int64_t id, const Tally::Issue& issue);
+    template<class Write>
+    void forEach(const std::vector<Tally::Sighting>& sightings, Write write);
     void writeNewTag(const NewTag& tag);
     void writeNewUser(const NewUser& user);
     void writeProjects();
@@ -66,7 +68,7 @@ private:
         m_order; ///< neighbours in the tables are neighbours in time: fewer pages at once
     Position m_at;
     Position m_safe;
-    std::vector<std::pair<std::int64_t, Tally::Seen>> m_sorted; ///< scratch
+    std::vector<Tally::Sighting> m_sorted; ///< scratch
     TextIndexer m_texts;
     ShapeWriter m_shapes;
 
