@@ -49,6 +49,8 @@ public:
         , m_hasTag(db, "SELECT 1 FROM tag_values WHERE id = ?")
         , m_hasUser(db, "SELECT 1 FROM event_users WHERE id = ?")
         , m_update(db, "UPDATE events SET tags = ?2, user_id = ?3 WHERE id = ?1")
+        , m_lastTag(db.execAndGet("SELECT coalesce(max(id), 0) FROM tag_values").getInt64())
+        , m_lastUser(db.execAndGet("SELECT coalesce(max(id), 0) FROM event_users").getInt64())
     {}
 
     void mend(CountedEvent& event, const EventFacts* facts)
@@ -61,10 +63,10 @@ public:
             user = m_users.idOf(*facts);
         } else {
             for (const std::int64_t tag : event.tags) {
-                if (isThere(m_hasTag, tag))
+                if (tag <= m_lastTag && isThere(m_hasTag, tag))
                     tags.push_back(tag);
             }
-            user = isThere(m_hasUser, event.user) ? event.user : 0;
+            user = event.user <= m_lastUser && isThere(m_hasUser, event.user) ? event.user : 0;
         }
         if (tags == event.tags && user == event.user)
             return;
@@ -100,6 +102,9 @@ private:
     SQLite::Statement m_hasTag;
     SQLite::Statement m_hasUser;
     SQLite::Statement m_update;
+    /// Numbers above are given here, and may stand for another tag or user than the event's.
+    const std::int64_t m_lastTag;
+    const std::int64_t m_lastUser;
     std::vector<CountedEvent> m_mended;
 };
 
@@ -134,6 +139,8 @@ constexpr int atOnce = 5'000;
 
 void countAgain(SQLite::Database& db, const FactsReader& readFacts)
 {
+    // Events are given their tags' and users' new numbers before those have rows.
+    db.exec("PRAGMA defer_foreign_keys = ON");
     const auto markOf = [&db](const char* key) {
         SQLite::Statement query(db, "SELECT value FROM meta WHERE key = ?");
         query.bind(1, key);
