@@ -29,13 +29,26 @@ Checkpointer::Checkpointer(sqlite3* lane, std::string path, std::string vfs)
 
 Checkpointer::~Checkpointer()
 {
+    if (!m_thread.joinable())
+        return; // stopped: SQLite's own stay off, too
+    end();
+    sqlite3_wal_autocheckpoint(m_lane, wantedPages);
+}
+
+void Checkpointer::stop()
+{
+    if (m_thread.joinable())
+        end();
+}
+
+void Checkpointer::end()
+{
     {
         const std::lock_guard lock(m_mutex);
         m_stop = true;
     }
     m_wake.notify_one();
     m_thread.join();
-    sqlite3_wal_autocheckpoint(m_lane, wantedPages);
 }
 
 int Checkpointer::committed(void* self, sqlite3*, const char*, int pages)
@@ -46,6 +59,8 @@ int Checkpointer::committed(void* self, sqlite3*, const char*, int pages)
 
 void Checkpointer::afterCommit(bool hasWorked)
 {
+    if (!m_thread.joinable())
+        return;
     if (wantsLane()) {
         if (hasWorked)
             return;

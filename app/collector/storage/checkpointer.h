@@ -38,12 +38,17 @@ public:
     /// Whether the next afterCommit() has a part for the lane: some ten milliseconds. On the lane.
     [[nodiscard]] bool wantsLane() const { return m_nearlyDone || m_pages >= tooManyPages; }
 
+    /// From now on nothing is moved any more, not even when the last connection is closed: the database was
+    /// found damaged. What is being moved is waited for. On the lane.
+    void stop();
+
 private:
     /// From so many pages on the lane does not wait for the thread.
     static constexpr int tooManyPages = 3 * wantedPages;
 
     static int committed(void* self, sqlite3* db, const char* schema, int pages);
     void run();
+    void end();
 
     sqlite3* const m_lane;
     const std::string m_path;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <SQLiteCpp/Database.h>
+#include <sqlite3.h>
 
 #include "app/collector/storage/arrival.h"
 #include "app/collector/storage/database.h"
@@ -38,6 +39,8 @@ Store::Impl::~Impl()
     m_writer.reset();
     m_checkpointer.reset();
     m_db.reset(); // last connection: SQLite moves the log into the database
+    if (m_db && m_health.isDamaged()) // what is good in it stays as it is, and the log beside it
+        sqlite3_db_config(m_db->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr); // NOLINT
 }
 
 core::Result<void> Store::Impl::open()

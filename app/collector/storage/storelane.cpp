@@ -69,6 +69,8 @@ void Store::Impl::runLane()
             m_intake->setBlocked(m_health.hasProblem());
         beginTallyIfDue();
         m_checkpointer->afterCommit(writeSlice(isCrowded));
+        if (m_health.isDamaged())
+            m_checkpointer->stop();
         m_walBound->check(m_readers.gate());
         if (std::chrono::steady_clock::now() >= m_choresDue)
             doChores();
