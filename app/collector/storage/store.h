@@ -67,6 +67,8 @@ public:
         std::chrono::milliseconds choresPeriod{
             60'000}; ///< what is too old or too much is looked for so often
     };
+        std::chrono::milliseconds retryPeriod{
+            2'000}; ///< while nothing can be stored and nobody sends, it is tried so often whether it can
 
     /// Opens or creates the file, brings its schema up to date and counts what was acknowledged but not
     /// counted yet. Errors: NewerData (written by a newer Vedette; nothing touched), Storage.

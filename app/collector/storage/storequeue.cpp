@@ -12,8 +12,6 @@ namespace {
 
 /// While no event comes, time is looked at so often at least.
 constexpr std::chrono::minutes agingPeriod{10};
-/// While nothing can be stored and nobody sends, it is tried so often whether it can be again.
-constexpr std::chrono::seconds retryPeriod{2};
 /// Acknowledged arrivals are filed so many at a time; nobody waits for them but who reads.
 constexpr std::size_t filedAtOnce = 512;
 constexpr std::size_t bytesAtOnce = 16 << 20;
@@ -30,7 +28,8 @@ bool Store::Impl::waitForJobs(std::unique_lock<std::mutex>& lock)
     if (m_inHand && !m_health.hasProblem())
         return true; // the disk is well again
     if (m_health.hasProblem())
-        return m_wake.wait_for(lock, retryPeriod, [this] { return m_stop || m_patient < m_jobs.size(); });
+        return m_wake.wait_for(
+            lock, m_options.retryPeriod, [this] { return m_stop || m_patient < m_jobs.size(); });
     if (!m_tallyWriter->done() && m_tallyNotBefore > std::chrono::steady_clock::now()) {
         m_wake.wait_until(lock, m_tallyNotBefore, wanted);
         return true;

@@ -191,14 +191,17 @@ QStringList faultsIn(Store& store)
                                "WHERE key = 'counted_through')"},
         Rule{"no dangling references", "SELECT count(*) FROM pragma_foreign_key_check"},
     };
-    QStringList faults;
-    for (const Rule& rule : rules) {
-        if (const std::int64_t found = numberOf(store, rule.sql); found != 0)
-            faults << u"%1: %2"_s.arg(QString::fromLatin1(rule.name)).arg(found);
-    }
-    if (const std::string check = textOf(store, "PRAGMA integrity_check"); check != "ok")
-        faults << QString::fromStdString(check);
-    return faults;
+    const auto faults = store.read([](SQLite::Database& db) {
+        QStringList out;
+        for (const Rule& rule : rules) {
+            if (const std::int64_t found = db.execAndGet(rule.sql).getInt64(); found != 0)
+                out << u"%1: %2"_s.arg(QString::fromLatin1(rule.name)).arg(found);
+        }
+        if (const std::string check = db.execAndGet("PRAGMA integrity_check").getString(); check != "ok")
+            out << QString::fromStdString(check);
+        return out;
+    });
+    return faults ? *faults : QStringList(faults.error().detail);
 }
 
 } // namespace vedette::tests

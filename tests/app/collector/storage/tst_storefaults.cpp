@@ -4,7 +4,13 @@
 // The store on a disk that fails: at the n-th call for every n, and as a whole. Whatever was acknowledged is
 // there, once; nothing is half-written; afterwards it goes on.
 
+#include <filesystem>
+
+#include <QCryptographicHash>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -40,11 +46,15 @@ private:
     void makeTemplate();
     [[nodiscard]] QString copyTemplate();
     std::unique_ptr<Store> reopened(const QString& path);
+    /// The files of that database are, byte by byte, what an earlier case left: what a start makes of them is
+    /// known.
+    [[nodiscard]] bool wasSeen(const QString& path);
 
     std::unique_ptr<QTemporaryDir> m_dir;
     ManualClock m_clock{beginning()};
     std::int64_t m_project = 1;
     int m_copies = 0;
+    QSet<QByteArray> m_seen;
     bool m_journal = false;
 
     static void addWays();
@@ -56,6 +66,7 @@ Store::Options TestStoreFaults::options(const QString& path) const
     out.path = path.toStdString();
     out.vfs = FaultVfs::name();
     out.tallyEvents = 3; // so that writing the counters is among what fails
+    out.tallyAge = out.retryPeriod = std::chrono::milliseconds(10); // what failed comes again soon
     out.readFacts = worldFacts;
     out.journal = m_journal;
     return out;
@@ -65,6 +76,7 @@ void TestStoreFaults::init()
 {
     FaultVfs::disarm();
     m_journal = false;
+    m_seen.clear();
     m_dir = std::make_unique<QTemporaryDir>();
     makeTemplate();
 }
@@ -87,10 +99,32 @@ void TestStoreFaults::makeTemplate()
 QString TestStoreFaults::copyTemplate()
 {
     const QString path = m_dir->filePath(u"copy%1"_s.arg(++m_copies));
-    if (!QFile::copy(m_dir->filePath(u"template"_s), path) ||
-        !QFile::copy(m_dir->filePath(u"template-wal"_s), path + u"-wal"_s))
-        qFatal("cannot copy");
+    // Not QFile::copy(): that waits for the disk, each time.
+    for (const char* end : {"", "-wal"}) {
+        std::filesystem::copy_file((m_dir->filePath(u"template"_s) + QLatin1String(end)).toStdString(),
+            (path + QLatin1String(end)).toStdString());
+    }
     return path;
+}
+
+bool TestStoreFaults::wasSeen(const QString& path)
+{
+    const QFileInfo database(path);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const QStringList names =
+        database.dir().entryList({database.fileName(), database.fileName() + u"-*"_s}, QDir::Files);
+    for (const QString& name : names) {
+        if (name.endsWith(u"-shm"_s))
+            continue;
+        QFile file(database.dir().filePath(name));
+        if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+            qFatal("cannot read %s", qPrintable(name));
+        hash.addData(name.mid(database.fileName().size()).toUtf8());
+    }
+    const QByteArray whole = hash.result();
+    const bool known = m_seen.contains(whole);
+    m_seen.insert(whole);
+    return known;
 }
 
 std::unique_ptr<Store> TestStoreFaults::reopened(const QString& path)
@@ -172,9 +206,11 @@ void TestStoreFaults::theNthCallFailsWhileOpening()
             }
         }
         const bool struck = FaultVfs::disarm();
-        const auto store = reopened(path);
-        QCOMPARE(numberOf(*store, "SELECT count(*) FROM events"), 5);
-        QCOMPARE(faultsIn(*store), QStringList());
+        if (!wasSeen(path)) {
+            const auto store = reopened(path);
+            QCOMPARE(numberOf(*store, "SELECT count(*) FROM events"), 5);
+            QCOMPARE(faultsIn(*store), QStringList());
+        }
         if (!struck)
             break;
     }
