@@ -59,6 +59,14 @@ bool Sweep::runPart(SQLite::Database& db, const Deadline& deadline, bool& lookup
     case Part::EventUsers:
         // A stored event keeps its user's row in issue_users (dropCounts()), once it is counted.
         return dropLookups(db, "event_users", "issue_users", "user_id", deadline, lookupsGone);
+    case Part::IssueShapes:
+        return dropShapes(db, deadline, lookupsGone);
+    case Part::Frames:
+        return dropLookups(db, "frames", "issue_frames", "frame_id", deadline, lookupsGone);
+    case Part::Aspects:
+        return dropLookups(db, "aspects", "issue_aspects", "aspect_id", deadline, lookupsGone);
+    case Part::ReleaseEnvironments:
+        return dropReleaseEnvironments(db, deadline);
     case Part::Done:
         break;
     }
@@ -107,6 +115,78 @@ bool Sweep::dropCounts(SQLite::Database& db, const char* table, const char* othe
             drop.reset();
         }
         if (counts.size() < std::size_t(sweptAtOnce))
+            return false;
+    } while (!deadline.isOver());
+    return true;
+}
+
+/// Frames and aspects of issues without any event. What is known of their shapes is forgotten with them
+/// (`gone`): the next event hangs its own.
+bool Sweep::dropShapes(SQLite::Database& db, const Deadline& deadline, bool& gone)
+{
+    SQLite::Statement query(db, "SELECT id, EXISTS (SELECT 1 FROM events WHERE issue_id = i.id) FROM issues "
+                                "i WHERE id > ? ORDER BY id "
+                                "LIMIT ?");
+    SQLite::Statement frames(db, "DELETE FROM issue_frames WHERE issue_id = ?");
+    SQLite::Statement aspects(db, "DELETE FROM issue_aspects WHERE issue_id = ?");
+    int found = 0;
+    do {
+        std::vector<std::int64_t> empty;
+        found = 0;
+        query.bind(1, m_first);
+        query.bind(2, sweptAtOnce);
+        while (query.executeStep()) {
+            ++found;
+            m_first = query.getColumn(0).getInt64();
+            if (query.getColumn(1).getInt() == 0)
+                empty.push_back(m_first);
+        }
+        query.reset();
+        for (const std::int64_t issue : empty) {
+            for (SQLite::Statement* drop : {&frames, &aspects}) {
+                drop->bind(1, issue);
+                gone = drop->exec() > 0 || gone;
+                drop->reset();
+            }
+        }
+        if (found < sweptAtOnce)
+            return false;
+    } while (!deadline.isOver());
+    return true;
+}
+
+bool Sweep::dropReleaseEnvironments(SQLite::Database& db, const Deadline& deadline)
+{
+    SQLite::Statement query(db,
+        "SELECT x.release_id, x.environment_id, x.last_seen < ?3 AND x.last_seen < (SELECT "
+        "coalesce(min(timestamp), 9223372036854775807) FROM events WHERE project_id = r.project_id) FROM "
+        "release_environments x JOIN releases r ON r.id = x.release_id WHERE (x.release_id, "
+        "x.environment_id) > (?1, ?2) ORDER BY x.release_id, x.environment_id LIMIT ?4");
+    SQLite::Statement drop(
+        db, "DELETE FROM release_environments WHERE release_id = ? AND environment_id = ?");
+    int found = 0;
+    do {
+        std::vector<std::pair<std::int64_t, std::int64_t>> gone;
+        found = 0;
+        query.bind(1, m_first);
+        query.bind(2, m_second);
+        query.bind(3, m_horizon);
+        query.bind(4, sweptAtOnce);
+        while (query.executeStep()) {
+            ++found;
+            m_first = query.getColumn(0).getInt64();
+            m_second = query.getColumn(1).getInt64();
+            if (query.getColumn(2).getInt() != 0)
+                gone.emplace_back(m_first, m_second);
+        }
+        query.reset();
+        for (const auto& [release, environment] : gone) {
+            drop.bind(1, release);
+            drop.bind(2, environment);
+            drop.exec();
+            drop.reset();
+        }
+        if (found < sweptAtOnce)
             return false;
     } while (!deadline.isOver());
     return true;

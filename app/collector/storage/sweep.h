@@ -9,8 +9,9 @@
 
 namespace vedette::collector {
 
-/// One walk through the tags and users of issues, and through the values and keys that those refer to, to
-/// drop what only events of long ago needed. Within the open transaction; throws SQLite::Exception.
+/// One walk through the tags, users, frames and aspects of issues, through the values and keys that those
+/// refer to, and through where releases were seen, to drop what only events of long ago needed. Within the
+/// open transaction; throws SQLite::Exception.
 class Sweep final
 {
 public:
@@ -41,11 +42,17 @@ private:
         Texts,
         TagValues,
         EventUsers,
+        IssueShapes,
+        Frames,
+        Aspects,
+        ReleaseEnvironments,
         Done
     };
 
     bool runPart(SQLite::Database& db, const Deadline& deadline, bool& lookupsGone);
     bool dropCounts(SQLite::Database& db, const char* table, const char* other, const Deadline& deadline);
+    bool dropShapes(SQLite::Database& db, const Deadline& deadline, bool& gone);
+    bool dropReleaseEnvironments(SQLite::Database& db, const Deadline& deadline);
     bool dropTexts(SQLite::Database& db, const Deadline& deadline, bool& gone);
     bool dropLookups(SQLite::Database& db, const char* table, const char* counts, const char* column,
         const Deadline& deadline, bool& gone);

@@ -60,6 +60,19 @@ private:
     std::minstd_rand m_random{7};
 };
 
+namespace {
+
+/// Fields as event/aspects.h packs them.
+std::string packRecord(std::initializer_list<std::string> fields)
+{
+    std::string out;
+    for (const std::string& field : fields)
+        out += (&field == fields.begin() ? "" : "\x1f") + field;
+    return out + '\x1e';
+}
+
+} // namespace
+
 void TestRetention::init()
 {
     m_store.reset();
@@ -313,8 +326,17 @@ void TestRetention::tagsAndUsersGoWithTheirEvents()
 {
     constexpr std::int64_t day = 24 * 60;
     for (int i = 1; i <= 200; ++i) {
-        Incoming part = incoming(1, {.id = i, .hashes = {i % 3 + 1}, .user = i, .minutes = i * day});
+        const bool isOld = i <= 20; // of an issue and a release that no later event has
+        Incoming part = incoming(1, {.id = i,
+                                        .hashes = {isOld ? 99 : i % 3 + 1},
+                                        .user = i,
+                                        .minutes = i * day,
+                                        .release = isOld ? "old" : "new"});
         part.event->facts.tags.emplace_back("number", std::to_string(i));
+        const std::string age = isOld ? "old" : "new";
+        part.event->facts.frames =
+            packRecord({age + ".py", "", "main", "", ""}) + packRecord({"both.py", "", "main", "", ""});
+        part.event->facts.aspects = packRecord({"age", age});
         QVERIFY(submit(*m_store, std::move(part)).has_value());
     }
     const std::int64_t users = numberOf(*m_store, "SELECT sum(user_count) FROM issues");
@@ -350,6 +372,13 @@ void TestRetention::tagsAndUsersGoWithTheirEvents()
     QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM event_users"), kept);
     QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM issue_users"), kept);
     QCOMPARE(numberOf(*m_store, "SELECT sum(user_count) FROM issues"), users);
+    QCOMPARE(textOf(*m_store, "SELECT group_concat(filename) FROM (SELECT filename FROM frames ORDER BY 1)"),
+        std::string("both.py,new.py"));
+    QCOMPARE(textOf(*m_store, "SELECT group_concat(value) FROM aspects"), std::string("new"));
+    QCOMPARE(numberOf(*m_store, "SELECT count(DISTINCT issue_id) FROM issue_frames"), 3);
+    QCOMPARE(textOf(*m_store, "SELECT group_concat(r.version) FROM release_environments x JOIN releases r ON "
+                              "r.id = x.release_id"),
+        std::string("new"));
     // Full text: one shape an issue, now that of an event that is still there.
     QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM texts WHERE id NOT IN (SELECT id FROM events)"), 0);
     QCOMPARE(numberOf(*m_store, "SELECT count(DISTINCT issue_id) FROM texts"), 3);
