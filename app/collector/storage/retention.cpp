@@ -12,6 +12,7 @@
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
 
+#include "app/collector/storage/foreignkeys.h"
 #include "app/collector/storage/space.h"
 
 namespace vedette::collector {
@@ -52,23 +53,6 @@ std::vector<StoredRow> oldestEvents(SQLite::Database& db)
     }
     return rows;
 }
-
-/// Switches foreign keys off. Not within a transaction.
-class WithoutForeignKeys final
-{
-public:
-    explicit WithoutForeignKeys(SQLite::Database& db)
-        : m_db(db)
-    {
-        m_db.exec("PRAGMA foreign_keys = OFF");
-    }
-    ~WithoutForeignKeys() { (void)m_db.tryExec("PRAGMA foreign_keys = ON"); }
-    WithoutForeignKeys(const WithoutForeignKeys&) = delete;
-    WithoutForeignKeys& operator=(const WithoutForeignKeys&) = delete;
-
-private:
-    SQLite::Database& m_db;
-};
 
 } // namespace
 
