@@ -6,6 +6,8 @@
 #include "app/collector/api/change.h"
 #include "app/collector/api/issuerow.h"
 #include "app/collector/api/routes.h"
+#include "app/collector/storage/discard.h"
+#include "app/collector/storage/leaving.h"
 #include "models/json/writer.h"
 
 namespace vedette::collector::api {
@@ -39,7 +41,7 @@ core::Result<Bulk> bulkIds(const Call& call)
     Bulk out;
     out.named = ids.size();
     for (const std::int64_t id : ids) {
-        SQLite::Statement query(call.db, "SELECT 1 FROM issues WHERE id = ?");
+        SQLite::Statement query(call.db, "SELECT 1 FROM issues WHERE id = ? AND " VEDETTE_IS_SHOWN("issues"));
         query.bind(1, id);
         if (query.executeStep())
             out.found.push_back(id);
@@ -49,11 +51,7 @@ core::Result<Bulk> bulkIds(const Call& call)
 
 void removeIssues(const Call& call, const std::vector<std::int64_t>& ids)
 {
-    for (const std::int64_t id : ids) {
-        SQLite::Statement remove(call.db, "DELETE FROM issues WHERE id = ?");
-        remove.bind(1, id);
-        remove.exec();
-    }
+    collector::deleteIssues(call.db, ids, call.now());
 }
 
 } // namespace

@@ -69,7 +69,9 @@ std::optional<Response> directHit(const Call& call, const ListRequest& request)
     std::optional<std::int64_t> issue;
     std::string event;
     if (const auto hex = eventIdText(text)) {
-        SQLite::Statement query(call.db, "SELECT issue_id FROM events WHERE event_id = ? LIMIT 1");
+        SQLite::Statement query(call.db, "SELECT coalesce((SELECT r.issue_id FROM issue_redirects r WHERE "
+                                         "r.old_id = e.issue_id), e.issue_id) "
+                                         "FROM events e WHERE e.event_id = ? LIMIT 1");
         const std::string blob = bytesOfHex(*hex);
         query.bind(1, blob.data(), static_cast<int>(blob.size()));
         if (query.executeStep()) {

@@ -7,6 +7,7 @@
 
 #include "app/collector/api/rowextras.h"
 #include "app/collector/api/statusdetails.h"
+#include "app/collector/storage/leaving.h"
 
 namespace vedette::collector::api {
 namespace {
@@ -93,7 +94,7 @@ std::vector<IssueRow> loadIssues(
         " EXISTS (SELECT 1 FROM issue_bookmarks b WHERE b.issue_id = i.id AND b.user_id = ?),"
         " u.id, u.username, u.name, u.email, t.id, t.slug, i.status_changed"
         " FROM issues i JOIN projects p ON p.id = i.project_id LEFT JOIN users u ON u.id = i.assignee_user"
-        " LEFT JOIN teams t ON t.id = i.assignee_team WHERE i.id",
+        " LEFT JOIN teams t ON t.id = i.assignee_team WHERE " VEDETTE_IS_SHOWN("i") " AND i.id",
         {call.self, call.self}};
     sql += idList(ids);
     std::unordered_map<std::int64_t, IssueRow> found;

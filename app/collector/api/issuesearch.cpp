@@ -4,6 +4,7 @@
 #include "app/collector/api/issuesearch.h"
 
 #include "app/collector/api/routes.h"
+#include "app/collector/storage/leaving.h"
 #include "models/search/parser.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -77,6 +78,8 @@ core::Result<IssueSearch> issueSearch(const Call& call, std::string_view text, c
     if (!projects)
         return core::fail(projects.error());
     search->condition += inProjects("i", *projects);
+    if (hasLeaving(call.db))
+        search->condition += " AND " VEDETTE_IS_SHOWN("+i");
     return search;
 }
 

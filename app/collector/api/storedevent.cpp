@@ -14,7 +14,9 @@ using namespace Qt::Literals::StringLiterals;
 namespace vedette::collector::api {
 
 const char* const eventColumns =
-    "SELECT e.id, e.issue_id, e.project_id, e.event_id, e.timestamp, e.received, e.sent, e.type, e.level, "
+    "SELECT e.id, coalesce((SELECT m.issue_id FROM issue_redirects m WHERE m.old_id = e.issue_id), "
+    "e.issue_id), "
+    "e.project_id, e.event_id, e.timestamp, e.received, e.sent, e.type, e.level, "
     "e.platform,"
     " e.title, e.culprit, e.message, n.name, r.version, u.key, e.user_agent, e.remote, e.size, e.tags"
     " FROM events e JOIN environments n ON n.id = e.environment_id LEFT JOIN releases r ON r.id = "

@@ -9,6 +9,7 @@
 #include "app/collector/api/releaseroutes.h"
 #include "app/collector/api/routes.h"
 #include "app/collector/api/userreports.h"
+#include "app/collector/storage/leaving.h"
 #include "app/collector/storage/store.h"
 #include "models/core/logging.h"
 
@@ -268,11 +269,11 @@ std::optional<std::int64_t> issueByPart(SQLite::Database& db, std::string_view p
 {
     const auto number = decimal(part);
     // An issue's own number comes first; one that was merged away leads to its parent.
-    SQLite::Statement query(
-        db, number ? "SELECT id FROM issues WHERE id = ?1 UNION ALL SELECT issue_id FROM "
-                     "issue_redirects WHERE old_id = ?1 LIMIT 1"
-                   : "SELECT id FROM issues WHERE short_id = ?1 UNION ALL SELECT issue_id FROM "
-                     "issue_redirects WHERE short_id = ?1 LIMIT 1");
+    SQLite::Statement query(db,
+        number ? "SELECT id FROM issues WHERE id = ?1 AND " VEDETTE_IS_SHOWN(
+                     "issues") " UNION ALL SELECT issue_id FROM issue_redirects WHERE old_id = ?1 LIMIT 1"
+               : "SELECT id FROM issues WHERE short_id = ?1 AND " VEDETTE_IS_SHOWN(
+                     "issues") " UNION ALL SELECT issue_id FROM issue_redirects WHERE short_id = ?1 LIMIT 1");
     if (number)
         query.bind(1, *number);
     else

@@ -6,7 +6,16 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
+#include "app/collector/storage/leaving.h"
+
 namespace vedette::collector {
+
+void deleteIssues(SQLite::Database& db, const std::vector<std::int64_t>& issues, core::TimePoint now)
+{
+    for (const std::int64_t issue : issues)
+        leaveForGood(db, issue);
+    leaveAtOnce(db, issues, movedAtOnce, now);
+}
 
 void discardIssues(
     SQLite::Database& db, const std::vector<std::int64_t>& issues, std::int64_t user, core::TimePoint now)
@@ -26,10 +35,8 @@ void discardIssues(
             "SELECT project_id, hash, issue_id FROM issue_hashes WHERE issue_id = ?");
         hashes.bind(1, issue);
         hashes.exec();
-        SQLite::Statement remove(db, "DELETE FROM issues WHERE id = ?");
-        remove.bind(1, issue);
-        remove.exec();
     }
+    deleteIssues(db, issues, now);
 }
 
 } // namespace vedette::collector

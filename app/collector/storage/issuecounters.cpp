@@ -4,6 +4,7 @@
 #include "app/collector/storage/issuecounters.h"
 
 #include <string>
+#include <utility>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
@@ -40,38 +41,93 @@ void setNewIssues(SQLite::Database& db, std::int64_t release, int change)
     update.exec();
 }
 
+/// Moves a piece of issue_users or issue_tags; how many rows, and how many of them `to` had already.
+std::pair<int, int> moveSeen(SQLite::Database& db, const std::string& table, const std::string& key,
+    std::int64_t from, std::int64_t to)
+{
+    SQLite::Statement end(db, "SELECT max(k), count(*), count(t.issue_id) FROM (SELECT " + key +
+                                  " AS k FROM " + table + " WHERE issue_id = ?1 ORDER BY " + key +
+                                  " LIMIT 256) LEFT JOIN " + table + " t ON t.issue_id = ?2 AND t." + key +
+                                  " = k");
+    end.bind(1, from);
+    end.bind(2, to);
+    end.executeStep();
+    const std::int64_t last = end.getColumn(0).getInt64();
+    const std::pair<int, int> out(end.getColumn(1).getInt(), end.getColumn(2).getInt());
+    end.reset();
+    if (out.first == 0)
+        return out;
+    SQLite::Statement add(db,
+        "INSERT INTO " + table + " (issue_id, " + key + ", count, first_seen, last_seen) SELECT ?2, " + key +
+            ", count, first_seen, last_seen FROM " + table + " WHERE issue_id = ?1 AND " + key +
+            " <= ?3 ON CONFLICT DO UPDATE SET count = count + excluded.count, first_seen = min(first_seen, "
+            "excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)");
+    add.bind(1, from);
+    add.bind(2, to);
+    add.bind(3, last);
+    add.exec();
+    SQLite::Statement remove(db, "DELETE FROM " + table + " WHERE issue_id = ? AND " + key + " <= ?");
+    remove.bind(1, from);
+    remove.bind(2, last);
+    remove.exec();
+    return out;
+}
+
 } // namespace
 
-void addCounters(SQLite::Database& db, std::int64_t from, std::int64_t to)
+int moveHours(SQLite::Database& db, std::int64_t from, std::int64_t to)
 {
-    const std::int64_t both = number(db,
-        "SELECT count(*) FROM issue_users f JOIN issue_users t ON t.issue_id = ?2 AND t.user_id = f.user_id "
-        "WHERE f.issue_id = ?1",
-        from, to);
-    run(db,
-        "INSERT INTO issue_hours (issue_id, hour, environment_id, count) "
-        "SELECT ?2, hour, environment_id, count FROM issue_hours WHERE issue_id = ?1 "
-        "ON CONFLICT DO UPDATE SET count = count + excluded.count",
-        from, to);
+    // The last row of the piece.
+    SQLite::Statement end(db,
+        "SELECT hour, environment_id, sum(count) OVER (ORDER BY hour, environment_id) FROM (SELECT * FROM "
+        "issue_hours WHERE issue_id = ? ORDER BY hour, environment_id LIMIT 256) ORDER BY hour DESC, "
+        "environment_id DESC LIMIT 1");
+    end.bind(1, from);
+    if (!end.executeStep())
+        return 0;
+    const std::int64_t hour = end.getColumn(0).getInt64();
+    const std::int64_t environment = end.getColumn(1).getInt64();
+    const std::int64_t events = end.getColumn(2).getInt64();
+    end.reset();
+    int moved = 0;
     for (const char* sql :
-        {"INSERT INTO issue_users (issue_id, user_id, count, first_seen, last_seen) "
-         "SELECT ?2, user_id, count, first_seen, last_seen FROM issue_users WHERE issue_id = ?1 "
-         "ON CONFLICT DO UPDATE SET count = count + excluded.count, first_seen = min(first_seen, "
-         "excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)",
-            "INSERT INTO issue_tags (issue_id, tag_id, count, first_seen, last_seen) "
-            "SELECT ?2, tag_id, count, first_seen, last_seen FROM issue_tags WHERE issue_id = ?1 "
-            "ON CONFLICT DO UPDATE SET count = count + excluded.count, first_seen = min(first_seen, "
-            "excluded.first_seen), last_seen = max(last_seen, excluded.last_seen)"})
-        run(db, sql, from, to);
-    SQLite::Statement row(db,
-        "UPDATE issues SET count = issues.count + f.count, user_count = issues.user_count + f.user_count - "
-        "?3, "
-        "first_seen = min(issues.first_seen, f.first_seen), last_seen = max(issues.last_seen, f.last_seen) "
-        "FROM issues f WHERE issues.id = ?2 AND f.id = ?1");
-    row.bind(1, from);
-    row.bind(2, to);
-    row.bind(3, both);
-    row.exec();
+        {"INSERT INTO issue_hours (issue_id, hour, environment_id, count) SELECT ?2, hour, "
+         "environment_id, count FROM issue_hours WHERE issue_id = ?1 AND (hour, "
+         "environment_id) <= (?3, ?4) ON CONFLICT DO UPDATE SET count = count + "
+         "excluded.count",
+            "DELETE FROM issue_hours WHERE issue_id = ?1 AND (hour, environment_id) <= (?3, ?4) AND ?2 > "
+            "0"}) {
+        SQLite::Statement move(db, sql);
+        move.bind(1, from);
+        move.bind(2, to);
+        move.bind(3, hour);
+        move.bind(4, environment);
+        moved = move.exec();
+    }
+    for (const char* sql : {"UPDATE issues SET count = count + ?2 WHERE id = ?1",
+             "UPDATE issue_snoozes SET base_count = base_count + ?2 WHERE issue_id = ?1"})
+        run(db, sql, to, events);
+    run(db, "UPDATE issues SET count = count - ?2 WHERE id = ?1", from, events);
+    return moved;
+}
+
+int moveUsers(SQLite::Database& db, std::int64_t from, std::int64_t to)
+{
+    const auto [moved, met] = moveSeen(db, "issue_users", "user_id", from, to);
+    if (moved == 0)
+        return 0;
+    run(db, "UPDATE issues SET user_count = user_count - ?2 WHERE id = ?1", from, moved);
+    if (moved > met) {
+        for (const char* sql : {"UPDATE issues SET user_count = user_count + ?2 WHERE id = ?1",
+                 "UPDATE issue_snoozes SET base_users = base_users + ?2 WHERE issue_id = ?1"})
+            run(db, sql, to, moved - met);
+    }
+    return moved;
+}
+
+int moveTags(SQLite::Database& db, std::int64_t from, std::int64_t to)
+{
+    return moveSeen(db, "issue_tags", "tag_id", from, to).first;
 }
 
 void countEvents(SQLite::Database& db, std::int64_t issue)

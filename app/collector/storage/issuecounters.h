@@ -17,8 +17,12 @@ namespace vedette::collector {
 /// still there, since retention deletes events and keeps counters; so they are moved, not counted anew.
 /// Within a writing transaction that has all events counted (Store::write()); throw SQLite::Exception.
 
-/// Adds what `from` counted to `to`, rows and numbers of the issue alike. `from` is left as it is.
-void addCounters(SQLite::Database& db, std::int64_t from, std::int64_t to);
+/// Each moves one piece of what `from` counts to `to`, rows and numbers of the issue alike, and answers how
+/// many rows it were; 0: nothing is left. Merged events are no new ones: what keeps `to` archived grows with
+/// its numbers.
+int moveHours(SQLite::Database& db, std::int64_t from, std::int64_t to);
+int moveUsers(SQLite::Database& db, std::int64_t from, std::int64_t to);
+int moveTags(SQLite::Database& db, std::int64_t from, std::int64_t to);
 
 /// Counts the events of `issue`, which had none counted.
 void countEvents(SQLite::Database& db, std::int64_t issue);

@@ -10,8 +10,7 @@
 #include <SQLiteCpp/Statement.h>
 
 #include "app/collector/storage/activity.h"
-#include "app/collector/storage/forecast.h"
-#include "app/collector/storage/issuecounters.h"
+#include "app/collector/storage/leaving.h"
 #include "models/json/writer.h"
 
 namespace vedette::collector {
@@ -72,52 +71,25 @@ void moveTriage(SQLite::Database& db, std::int64_t child, std::int64_t parent)
 
 void mergeInto(SQLite::Database& db, std::int64_t child, std::int64_t parent)
 {
-    std::int64_t usersBefore = 0;
-    {
-        SQLite::Statement users(db, "SELECT user_count FROM issues WHERE id = ?");
-        users.bind(1, parent);
-        usersBefore = users.executeStep() ? users.getColumn(0).getInt64() : 0;
-    }
     takeFace(db, child, parent);
     takeFirstRelease(db, child, parent);
-    addCounters(db, child, parent);
     moveTriage(db, child, parent);
-    SQLite::Statement base(db,
-        "UPDATE issue_snoozes SET base_count = base_count + c.count, base_users = base_users + p.user_count "
-        "- ?3 "
-        "FROM issues c, issues p WHERE c.id = ?1 AND p.id = ?2 AND issue_snoozes.issue_id = ?2");
-    base.bind(1, child);
-    base.bind(2, parent);
-    base.bind(3, usersBefore);
-    base.exec();
-    for (const char* sql : {
-             "INSERT OR IGNORE INTO issue_frames (issue_id, frame_id) SELECT ?2, frame_id FROM issue_frames "
-             "WHERE "
-             "issue_id = ?1",
-             "INSERT OR IGNORE INTO issue_aspects (issue_id, aspect_id) SELECT ?2, aspect_id FROM "
-             "issue_aspects "
-             "WHERE issue_id = ?1",
-             "UPDATE texts SET issue_id = ?2 WHERE issue_id = ?1", // also those of events that are gone
-             "UPDATE events SET issue_id = ?2 WHERE issue_id = ?1",
-             "UPDATE issue_hashes SET issue_id = ?2 WHERE issue_id = ?1",
-             "UPDATE issue_redirects SET issue_id = ?2 WHERE issue_id = ?1",
-             "INSERT INTO issue_redirects (old_id, short_id, issue_id) SELECT id, short_id, ?2 FROM issues "
-             "WHERE id = ?1",
-         })
-        run(db, sql, child, parent);
-    SQLite::Statement remove(db, "DELETE FROM issues WHERE id = ?");
-    remove.bind(1, child);
-    remove.exec();
+    run(db,
+        "UPDATE issues SET first_seen = min(issues.first_seen, c.first_seen), last_seen = "
+        "max(issues.last_seen, c.last_seen), last_release = coalesce(issues.last_release, c.last_release) "
+        "FROM issues c WHERE c.id = ?1 AND issues.id = ?2",
+        child, parent);
+    leaveInto(db, child, parent);
 }
 
 } // namespace
 
-Merged mergeIssues(
-    SQLite::Database& db, std::vector<std::int64_t> issues, std::int64_t user, core::TimePoint now)
+Merged mergeIssues(SQLite::Database& db, std::vector<std::int64_t> issues, std::int64_t user,
+    core::TimePoint now, std::int64_t atOnce)
 {
     std::vector<std::pair<std::int64_t, std::int64_t>> order; // most events first, then the oldest
     for (const std::int64_t id : issues) {
-        SQLite::Statement query(db, "SELECT count FROM issues WHERE id = ?");
+        SQLite::Statement query(db, "SELECT count FROM issues WHERE id = ? AND " VEDETTE_IS_SHOWN("issues"));
         query.bind(1, id);
         if (query.executeStep())
             order.emplace_back(-query.getColumn(0).getInt64(), id);
@@ -138,15 +110,7 @@ Merged mergeIssues(
     data.endArray().endObject();
     if (out.children.empty())
         return out;
-    SQLite::Statement last(db, "UPDATE issues SET last_release = (SELECT release_id FROM events WHERE "
-                               "issue_id = ?1 AND release_id IS "
-                               "NOT NULL ORDER BY timestamp DESC, id DESC LIMIT 1) WHERE id = ?1");
-    last.bind(1, out.parent);
-    last.exec();
-    SQLite::Statement forecast(db, "SELECT 1 FROM issue_forecasts WHERE issue_id = ?");
-    forecast.bind(1, out.parent);
-    if (forecast.executeStep())
-        (void)Forecast::renew(db, out.parent, now);
+    leaveAtOnce(db, out.children, atOnce, now);
     addActivity(db, out.parent, "merge", user, data.take(), now.time_since_epoch().count());
     return out;
 }

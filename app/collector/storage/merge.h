@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/collector/storage/incoming.h"
+#include "app/collector/storage/leaving.h"
 #include "models/core/clock.h"
 
 namespace SQLite {
@@ -27,14 +28,16 @@ struct Merged
 
 /// Makes one issue of several of one project: the one with the most events takes in the others, of equals the
 /// oldest. Events, hashes, counters, history, comments, bookmarks, links move; numbers and short ids of the
-/// children lead to it from now on (issue_redirects). `user` is who did it.
-Merged mergeIssues(
-    SQLite::Database& db, std::vector<std::int64_t> issues, std::int64_t user, core::TimePoint now);
+/// children lead to it from now on (issue_redirects). What many rows hold follows in steps (leaving.h); with
+/// up to `atOnce` events it is there at once. `user` is who did it.
+Merged mergeIssues(SQLite::Database& db, std::vector<std::int64_t> issues, std::int64_t user,
+    core::TimePoint now, std::int64_t atOnce = movedAtOnce);
 
 enum class UnmergeFault
 {
     UnknownHashes, ///< none of them is the issue's (any more)
-    NothingLeft    ///< all its events are meant: there is nothing to take them from
+    NothingLeft,   ///< all its events are meant: there is nothing to take them from
+    StillMerging   ///< events are still on their way into it (leaving.h)
 };
 
 struct Unmerged

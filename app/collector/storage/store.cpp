@@ -10,6 +10,7 @@
 
 #include "app/collector/storage/arrival.h"
 #include "app/collector/storage/database.h"
+#include "app/collector/storage/leaving.h"
 #include "app/collector/storage/projectremoval.h"
 #include "app/collector/storage/storeimpl.h"
 #include "app/collector/storage/textindex.h"
@@ -38,9 +39,9 @@ Store::Impl::~Impl()
     m_tallyWriter.reset();
     m_writer.reset();
     m_checkpointer.reset();
-    m_db.reset(); // last connection: SQLite moves the log into the database
     if (m_db && m_health.isDamaged()) // what is good in it stays as it is, and the log beside it
         sqlite3_db_config(m_db->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr); // NOLINT
+    m_db.reset(); // last connection: SQLite moves the log into the database
 }
 
 core::Result<void> Store::Impl::open()
@@ -58,6 +59,7 @@ core::Result<void> Store::Impl::open()
         if (m_db->execAndGet("SELECT value FROM meta WHERE key = 'texts_below'").getInt64() > 0)
             m_textFiller = std::make_unique<TextIndexer>(*m_db);
         m_removing = hasRemovedProjects(*m_db);
+        m_leaving = hasLeaving(*m_db);
     } catch (const std::exception& fault) {
         return core::fail(openingError(m_options.path, fault));
     }

@@ -64,11 +64,12 @@ public:
                                                    ///< events
         std::chrono::milliseconds sliceAlone{5};   ///< and at once while no event waits
         std::chrono::milliseconds sliceJournalled{45}; ///< and between commits behind a journal
+        std::chrono::milliseconds moveStep{10}; ///< events may wait so long for what was merged or deleted
         std::chrono::milliseconds choresPeriod{
             60'000}; ///< what is too old or too much is looked for so often
-    };
         std::chrono::milliseconds retryPeriod{
             2'000}; ///< while nothing can be stored and nobody sends, it is tried so often whether it can
+    };
 
     /// Opens or creates the file, brings its schema up to date and counts what was acknowledged but not
     /// counted yet. Errors: NewerData (written by a newer Vedette; nothing touched), Storage.

@@ -7,6 +7,9 @@
 #include <SQLiteCpp/Transaction.h>
 
 #include "app/collector/storage/projectremoval.h"
+#include "app/collector/storage/changewatch.h"
+#include "app/collector/storage/foreignkeys.h"
+#include "app/collector/storage/leaving.h"
 #include "app/collector/storage/storeimpl.h"
 #include "app/collector/storage/textindex.h"
 #include "models/core/logging.h"
@@ -48,7 +51,7 @@ void Store::Impl::doChores()
         return;
     try {
         enforceForeignKeys(true);
-        const Retention::Step step = m_retention->step(m_clock.now(), m_generation);
+        const Retention::Step step = m_retention->step(m_clock.now(), m_generation + m_moves);
         if (step.lookupsGone) {
             forget();
             m_knownTexts.clear();
@@ -81,6 +84,35 @@ void Store::Impl::fillTexts()
 }
 
 void Store::Impl::removeMore()
+/// What was merged or deleted follows, whatever comes meanwhile: two thirds of the time are left to events.
+/// Their counters need not be written before: none of them is of an issue that leaves.
+void Store::Impl::moveMore()
+{
+    const auto began = std::chrono::steady_clock::now();
+    Changes changes;
+    try {
+        enforceForeignKeys(true);
+        SQLite::Transaction transaction(*m_db, immediately);
+        const ChangeWatch watch(*m_db);
+        m_leaving = moveLeaving(*m_db, m_clock.now(), Deadline(m_options.moveStep));
+        transaction.commit();
+        changes = watch.changes();
+        ++m_moves;
+    } catch (const std::exception& fault) {
+        forget();
+        m_leaving = false; // the next change or start goes on
+        (void)m_health.failed(fault, *m_db);
+        qCWarning(core::lcCore, "the collector could not move what was merged or deleted: %s", fault.what());
+        return;
+    }
+    const auto ended = std::chrono::steady_clock::now();
+    m_movesDue = ended + 2 * (ended - began);
+    if (!m_leaving) {
+        m_generation.fetch_add(1);
+        tellChanges(changes);
+    }
+}
+
 {
     const auto end = std::chrono::steady_clock::now() + removalTime;
     const Work purge = [end](SQLite::Database& db) -> core::Result<void> {

@@ -109,6 +109,7 @@ private:
     [[nodiscard]] std::chrono::milliseconds untilDue() const;
     core::Result<void> doWork(const Work& work);
     void removeMore();
+    void moveMore();
 
     const Options m_options;
     const core::Clock& m_clock;
@@ -129,9 +130,12 @@ private:
     std::chrono::steady_clock::time_point m_tallyNotBefore; ///< after a failure
     Gathering m_gathering;
     std::chrono::steady_clock::time_point m_choresDue;
+    std::chrono::steady_clock::time_point m_movesDue; ///< the next step of what leaves
+    std::uint64_t m_moves = 0;                        ///< steps that deleted or moved events
     bool m_foreignKeys = true;
     bool m_isCatchingUp = false;  ///< a turn without counters
     bool m_removing = false;      ///< removed projects still hold something
+    bool m_leaving = false;       ///< and so do issues that were merged or deleted
     bool m_inHand = false;        ///< envelopes that are acknowledged and not filed yet
     bool m_leftUncounted = false; ///< a full disk kept the start from counting what a crash had left
 

@@ -11,6 +11,7 @@
 #include <sqlite3.h>
 
 #include "app/collector/storage/changewatch.h"
+#include "app/collector/storage/leaving.h"
 #include "app/collector/storage/projectremoval.h"
 #include "app/collector/storage/storeimpl.h"
 #include "app/collector/storage/textindex.h"
@@ -68,10 +69,14 @@ void Store::Impl::runLane()
         if (m_intake)
             m_intake->setBlocked(m_health.hasProblem());
         beginTallyIfDue();
-        m_checkpointer->afterCommit(writeSlice(isCrowded));
+        const bool hasCounted = writeSlice(isCrowded);
         if (m_health.isDamaged())
             m_checkpointer->stop();
-        m_walBound->check(m_readers.gate());
+        m_checkpointer->afterCommit(hasCounted);
+        if (!m_health.isDamaged())
+            m_walBound->check(m_readers.gate());
+        if (m_leaving && !m_health.hasProblem() && std::chrono::steady_clock::now() >= m_movesDue)
+            moveMore();
         if (std::chrono::steady_clock::now() >= m_choresDue)
             doChores();
     }
@@ -204,6 +209,7 @@ core::Result<void> Store::Impl::doWork(const Work& work)
             transaction.commit();
         changes = watch.changes();
         m_removing = hasRemovedProjects(*m_db);
+        m_leaving = hasLeaving(*m_db);
     } catch (const std::exception& fault) {
         result = core::fail(m_health.failed(fault, *m_db));
     }

@@ -36,6 +36,10 @@ bool Store::Impl::waitForJobs(std::unique_lock<std::mutex>& lock)
     }
     if (!m_tallyWriter->done() || m_textFiller || m_removing)
         return true; // there is something to do
+    if (m_leaving) {
+        m_wake.wait_until(lock, std::min(m_choresDue, m_movesDue), wanted);
+        return true;
+    }
     if (m_tally.events() > 0) {
         m_wake.wait_until(lock, std::min(m_choresDue, m_tallySince + m_options.tallyAge), wanted);
         return true;

@@ -154,6 +154,10 @@ Unmerged unmergeIssue(SQLite::Database& db, std::int64_t issue, const std::vecto
         out.fault = UnmergeFault::UnknownHashes;
         return out;
     }
+    if (isAwaitingEvents(db, issue)) {
+        out.fault = UnmergeFault::StillMerging;
+        return out;
+    }
     fillHashes(db, issue, readFacts);
     std::int64_t led = 0;
     std::int64_t all = 0;
