@@ -8,6 +8,7 @@
 #include "app/collector/api/releaseinput.h"
 #include "app/collector/api/releaserow.h"
 #include "app/collector/api/routes.h"
+#include "app/collector/storage/releaseremoval.h"
 
 namespace vedette::collector::api {
 namespace {
@@ -145,9 +146,7 @@ Response deleteRelease(const Call& call)
                 400, "This release is referenced by active issues and cannot be removed.");
     }
     for (const std::int64_t id : row->rows()) {
-        SQLite::Statement remove(call.db, "DELETE FROM releases WHERE id = ?");
-        remove.bind(1, id);
-        remove.exec();
+        removeRelease(call.db, id, call.now());
     }
     return Response::empty(204);
 }

@@ -20,7 +20,7 @@ const char* const eventColumns =
     "e.platform,"
     " e.title, e.culprit, e.message, n.name, r.version, u.key, e.user_agent, e.remote, e.size, e.tags"
     " FROM events e JOIN environments n ON n.id = e.environment_id LEFT JOIN releases r ON r.id = "
-    "e.release_id"
+    "e.release_id AND r.project_id = e.project_id"
     " LEFT JOIN event_users u ON u.id = e.user_id ";
 
 StoredEvent eventFrom(SQLite::Database& db, SQLite::Statement& query)

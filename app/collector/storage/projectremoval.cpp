@@ -9,6 +9,8 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
+#include "app/collector/storage/releaseremoval.h"
+
 namespace vedette::collector {
 namespace {
 
@@ -18,7 +20,21 @@ constexpr std::array pieces = {
     "DELETE FROM events WHERE id IN (SELECT id FROM events WHERE project_id = ?1 LIMIT 200)",
     "DELETE FROM user_reports WHERE id IN (SELECT id FROM user_reports WHERE project_id = ?1 LIMIT 200)",
     "DELETE FROM attachments WHERE id IN (SELECT id FROM attachments WHERE project_id = ?1 LIMIT 20)",
+    // What issues hold beside their events may be much, too.
+    "DELETE FROM issue_hours WHERE (issue_id, hour, environment_id) IN (SELECT h.issue_id, h.hour, "
+    "h.environment_id FROM issues i CROSS JOIN issue_hours h ON h.issue_id = i.id WHERE i.project_id = ?1 "
+    "LIMIT 500)",
+    "DELETE FROM issue_users WHERE (issue_id, user_id) IN (SELECT u.issue_id, u.user_id FROM issues i CROSS "
+    "JOIN issue_users u ON u.issue_id = i.id WHERE i.project_id = ?1 LIMIT 500)",
+    "DELETE FROM issue_tags WHERE (issue_id, tag_id) IN (SELECT t.issue_id, t.tag_id FROM issues i CROSS "
+    "JOIN issue_tags t ON t.issue_id = i.id WHERE i.project_id = ?1 LIMIT 500)",
+    "DELETE FROM texts WHERE id IN (SELECT t.id FROM issues i CROSS JOIN texts t ON t.issue_id = i.id WHERE "
+    "i.project_id = ?1 LIMIT 50)",
     "DELETE FROM issues WHERE id IN (SELECT id FROM issues WHERE project_id = ?1 LIMIT 50)",
+    "DELETE FROM transaction_hours WHERE (project_id, hour, name) IN (SELECT project_id, hour, name FROM "
+    "transaction_hours WHERE project_id = ?1 LIMIT 200)",
+    "DELETE FROM project_hours WHERE (project_id, hour) IN (SELECT project_id, hour FROM project_hours WHERE "
+    "project_id = ?1 LIMIT 500)",
 };
 
 std::optional<std::int64_t> firstRemoved(SQLite::Database& db)
@@ -50,28 +66,6 @@ void handDeploysOn(SQLite::Database& db, std::int64_t project)
     update.exec();
 }
 
-/// The rest in one go. Events point to releases without an index that leads back, so that each release that
-/// goes would walk over all events of other projects: one index for all of them is quicker, and is gone at
-/// the end.
-void deleteRest(SQLite::Database& db, std::int64_t project)
-{
-    SQLite::Statement count(db, "SELECT COUNT(*) FROM releases WHERE project_id = ?");
-    count.bind(1, project);
-    count.executeStep();
-    const bool withIndex = count.getColumn(0).getInt64() > 3;
-    count.reset();
-    if (withIndex)
-        db.exec("CREATE INDEX events_by_release_for_removal ON events (release_id)");
-    for (const char* sql :
-        {"DELETE FROM releases WHERE project_id = ?1", "DELETE FROM projects WHERE id = ?1"}) {
-        SQLite::Statement remove(db, sql);
-        remove.bind(1, project);
-        remove.exec();
-    }
-    if (withIndex)
-        db.exec("DROP INDEX events_by_release_for_removal");
-}
-
 } // namespace
 
 void removeProject(SQLite::Database& db, std::int64_t project)
@@ -93,16 +87,38 @@ bool hasRemovedProjects(SQLite::Database& db)
     return firstRemoved(db).has_value();
 }
 
+bool wantsNoForeignKeys(SQLite::Database& db)
+{
+    const auto project = firstRemoved(db);
+    if (!project || !hasReleases(db, *project))
+        return false;
+    // What hangs on those goes with them because references are checked.
+    SQLite::Statement query(db,
+        "SELECT NOT EXISTS (SELECT 1 FROM events WHERE project_id = ?1) AND NOT EXISTS "
+        "(SELECT 1 FROM issues WHERE project_id = ?1)");
+    query.bind(1, *project);
+    query.executeStep();
+    return query.getColumn(0).getInt() != 0;
+}
+
 bool purgeRemovedProjects(SQLite::Database& db, const std::function<bool()>& isOver)
 {
     while (const auto project = firstRemoved(db)) {
+        bool any = false;
         for (const char* piece : pieces) {
             while (deletePiece(db, piece, *project)) {
+                any = true;
                 if (isOver())
                     return true;
             }
         }
-        deleteRest(db, *project);
+        // Those want other references checked (wantsNoForeignKeys()): in the next step.
+        if (hasReleases(db, *project)) {
+            if (!any)
+                (void)deleteReleases(db, *project, isOver);
+            return true;
+        }
+        (void)deletePiece(db, "DELETE FROM projects WHERE id = ?1", *project); // and the little that is left
     }
     return false;
 }

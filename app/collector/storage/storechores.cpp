@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include <chrono>
+#include <optional>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Transaction.h>
 
-#include "app/collector/storage/projectremoval.h"
 #include "app/collector/storage/changewatch.h"
 #include "app/collector/storage/foreignkeys.h"
 #include "app/collector/storage/leaving.h"
+#include "app/collector/storage/projectremoval.h"
 #include "app/collector/storage/storeimpl.h"
 #include "app/collector/storage/textindex.h"
 #include "models/core/logging.h"
@@ -83,7 +84,6 @@ void Store::Impl::fillTexts()
     }
 }
 
-void Store::Impl::removeMore()
 /// What was merged or deleted follows, whatever comes meanwhile: two thirds of the time are left to events.
 /// Their counters need not be written before: none of them is of an issue that leaves.
 void Store::Impl::moveMore()
@@ -113,15 +113,34 @@ void Store::Impl::moveMore()
     }
 }
 
+void Store::Impl::removeMore()
 {
-    const auto end = std::chrono::steady_clock::now() + removalTime;
-    const Work purge = [end](SQLite::Database& db) -> core::Result<void> {
-        (void)purgeRemovedProjects(db, [end] { return std::chrono::steady_clock::now() >= end; });
-        return {};
-    };
     // Where the disk refuses, the next change or start goes on.
-    if (!doWork(purge))
+    m_removing = static_cast<bool>(flush()); // else counters come back for what is gone
+    if (!m_removing)
+        return;
+    Changes changes;
+    try {
+        enforceForeignKeys(true);
+        std::optional<WithoutForeignKeys> off;
+        if (wantsNoForeignKeys(*m_db))
+            off.emplace(*m_db);
+        const auto end = std::chrono::steady_clock::now() + removalTime;
+        SQLite::Transaction transaction(*m_db, immediately);
+        const ChangeWatch watch(*m_db);
+        m_removing = purgeRemovedProjects(*m_db, [end] { return std::chrono::steady_clock::now() >= end; });
+        transaction.commit();
+        changes = watch.changes();
+        m_leaving = hasLeaving(*m_db);
+    } catch (const std::exception& fault) {
         m_removing = false;
+        (void)m_health.failed(fault, *m_db);
+        qCWarning(core::lcCore, "the collector could not delete what was removed: %s", fault.what());
+    }
+    forget();
+    m_knownTexts.clear();
+    m_generation.fetch_add(1);
+    tellChanges(changes);
 }
 
 } // namespace vedette::collector

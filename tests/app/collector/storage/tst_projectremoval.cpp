@@ -13,6 +13,7 @@
 
 #include "app/collector/storage/directory.h"
 #include "app/collector/storage/projectremoval.h"
+#include "app/collector/storage/releaseremoval.h"
 #include "app/collector/storage/releases.h"
 #include "app/collector/storage/store.h"
 #include "tests/app/collector/storage/storeworld.h"
@@ -31,6 +32,7 @@ private slots:
     void goesPieceByPiece();
     void takesAllAndNothingElse();
     void goesOnAtTheNextStart();
+    void aReleaseGoesInSteps();
 
 private:
     void open();
@@ -178,6 +180,52 @@ void TestProjectRemoval::goesOnAtTheNextStart()
     QTRY_COMPARE(numberOf(*m_store, "SELECT COUNT(*) FROM projects"), 1);
     QCOMPARE(rowsOf(2), 0);
     QCOMPARE(faults(), QStringList());
+}
+
+void TestProjectRemoval::aReleaseGoesInSteps()
+{
+    std::vector<std::future<core::Result<Stored>>> waiting;
+    for (int i = 0; i < 3'000; ++i) // more than one step looks through
+        waiting.push_back(submitLater(*m_store, incoming(1, {.id = 50'000 + i, .release = "r1"})));
+    for (auto& stored : waiting)
+        QVERIFY(stored.get().has_value());
+    const std::int64_t release =
+        numberOf(*m_store, "SELECT id FROM releases WHERE version = 'r1' AND project_id = 1");
+    const std::int64_t others =
+        numberOf(*m_store, "SELECT count(*) FROM events WHERE release_id <> " + std::to_string(release));
+    m_store.reset();
+    {
+        SQLite::Database db(
+            m_dir->filePath(QStringLiteral("c.sqlite")).toStdString(), SQLite::OPEN_READWRITE);
+        db.exec("PRAGMA foreign_keys = ON");
+        {
+            SQLite::Transaction transaction(db);
+            removeRelease(db, release, beginning());
+            transaction.commit();
+        }
+        QVERIFY(wantsNoForeignKeys(db));
+        db.exec("PRAGMA foreign_keys = OFF");
+        const auto naming = [&] {
+            return db.execAndGet("SELECT count(*) FROM events WHERE release_id = " + std::to_string(release))
+                .getInt64();
+        };
+        const std::int64_t all = naming();
+        QVERIFY(all > 3'000);
+        SQLite::Transaction transaction(db);
+        for (int step = 0; step < 2; ++step)
+            QVERIFY(purgeRemovedProjects(db, [] { return true; }));
+        transaction.commit();
+        QVERIFY2(naming() < all && naming() > 1'000, "one piece is small");
+    }
+    open();
+    QTRY_COMPARE(numberOf(*m_store, "SELECT COUNT(*) FROM projects"), 2);
+    QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM releases WHERE id = " + std::to_string(release)), 0);
+    QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM events WHERE release_id IS NOT NULL"), others);
+    QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM meta WHERE key LIKE 'release%'"), 0);
+    QCOMPARE(faultsIn(*m_store), QStringList());
+    // Events of that version make a new one.
+    QVERIFY(submit(*m_store, incoming(1, {.id = 60'000, .release = "r1"})).has_value());
+    QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM releases WHERE version = 'r1' AND project_id = 1"), 1);
 }
 
 VEDETTE_TEST_MAIN(QCoreApplication, TestProjectRemoval)
