@@ -100,7 +100,7 @@ void Store::Impl::moveMore()
         ++m_moves;
     } catch (const std::exception& fault) {
         forget();
-        m_leaving = false; // the next change or start goes on
+        m_movesDue = std::chrono::steady_clock::now() + m_options.retryPeriod;
         (void)m_health.failed(fault, *m_db);
         qCWarning(core::lcCore, "the collector could not move what was merged or deleted: %s", fault.what());
         return;
