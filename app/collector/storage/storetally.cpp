@@ -13,7 +13,7 @@ namespace vedette::collector {
 
 namespace {
 
-/// So many times the usual number of events waits to be counted: then slices are not enough.
+/// So many times what is usual waits to be counted: then slices are not enough.
 constexpr std::size_t tooMany = 4;
 
 } // namespace
@@ -27,12 +27,13 @@ void Store::Impl::beginTally()
 
 void Store::Impl::beginTallyIfDue()
 {
-    if (m_tally.events() >= tooMany * m_options.tallyEvents &&
+    if ((m_tally.events() >= tooMany * m_options.tallyEvents ||
+            m_tally.bytes() >= tooMany * m_options.tallyBytes) &&
         std::chrono::steady_clock::now() >= m_tallyNotBefore)
         (void)flush();
     if (m_tally.events() == 0 || !m_tallyWriter->done())
         return;
-    if (m_tally.events() < m_options.tallyEvents &&
+    if (m_tally.events() < m_options.tallyEvents && m_tally.bytes() < m_options.tallyBytes &&
         std::chrono::steady_clock::now() - m_tallySince < m_options.tallyAge)
         return;
     beginTally();

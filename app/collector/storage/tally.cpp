@@ -10,6 +10,9 @@
 namespace vedette::collector {
 namespace {
 
+/// Of a map's node, and of what an issue has beside its face.
+constexpr std::size_t bytesOfIssue = 400;
+
 std::int64_t hourOf(std::int64_t ms)
 {
     constexpr std::int64_t hourMs = 3'600'000;
@@ -17,6 +20,12 @@ std::int64_t hourOf(std::int64_t ms)
 }
 
 } // namespace
+
+std::size_t CountedEvent::Face::bytes() const
+{
+    return sizeof *this + title.size() + culprit.size() + level.size() + platform.size() + logger.size() +
+           metadata.size() + message.size();
+}
 
 void Tally::Seen::add(std::int64_t time)
 {
@@ -29,6 +38,9 @@ void Tally::add(CountedEvent event, KnownTexts& known)
 {
     Issue& issue = m_issues[event.issue];
     const bool latest = issue.seen.count == 0 || event.timestamp >= issue.seen.last;
+    if (issue.seen.count == 0)
+        m_bytes += bytesOfIssue;
+    m_bytes += (event.tags.size() + 1) * sizeof(Sighting);
     if (event.release != 0 && (issue.lastRelease == 0 || event.timestamp >= issue.lastReleaseTime)) {
         issue.lastRelease = event.release;
         issue.lastReleaseTime = event.timestamp;
@@ -42,8 +54,10 @@ void Tally::add(CountedEvent event, KnownTexts& known)
     if (latest)
         issue.lastRow = event.row;
     addBeside(event, known);
-    if (latest)
+    if (latest) {
+        m_bytes += event.face.bytes() - issue.face.bytes();
         issue.face = std::move(event.face);
+    }
 }
 
 void Tally::addRows(std::vector<NewTag> tags, std::vector<NewUser> users)
@@ -58,6 +72,8 @@ void Tally::addBeside(const CountedEvent& event, KnownTexts& known)
     m_lastRow = std::max(m_lastRow, event.row);
     TextNews news = known.look(
         event.row, event.issue, searchTextOf(event.face.title, event.face.culprit, event.face.message));
+    m_bytes +=
+        news.whole.size() + news.windows.size() + event.shape.frames.size() + event.shape.aspects.size();
     if (!news.whole.empty() || !news.windows.empty())
         m_texts.push_back(std::move(news));
     if (!event.shape.frames.empty() || !event.shape.aspects.empty())

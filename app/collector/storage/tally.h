@@ -46,6 +46,8 @@ struct CountedEvent
         std::string metadata;
         std::string message;
         bool unhandled = false;
+
+        [[nodiscard]] std::size_t bytes() const;
     } face;
 };
 
@@ -63,6 +65,8 @@ public:
     /// Rows that its events name and that are to be written before them.
     void addRows(std::vector<NewTag> tags, std::vector<NewUser> users);
     [[nodiscard]] std::size_t events() const { return m_events; }
+    /// About how much memory it takes: hundreds of events of one issue are little, one each of hundreds much.
+    [[nodiscard]] std::size_t bytes() const { return m_bytes; }
 
 private:
     friend class TallyWriter;
@@ -102,6 +106,7 @@ private:
     std::vector<NewShape> m_shapes;
     std::int64_t m_lastRow = 0;
     std::size_t m_events = 0;
+    std::size_t m_bytes = 0;
 };
 
 } // namespace vedette::collector

@@ -125,6 +125,13 @@ bool TallyWriter::write(Duration budget)
 
 void TallyWriter::confirm()
 {
+    // Large tallies take seconds: what is written need not be kept for as long.
+    for (std::size_t i = m_safe.issue; i < m_at.issue; ++i)
+        m_tally.m_issues.erase(m_order[i]);
+    for (std::size_t i = m_safe.text; i < m_at.text; ++i)
+        m_tally.m_texts[i] = {};
+    for (std::size_t i = m_safe.shape; i < m_at.shape; ++i)
+        m_tally.m_shapes[i] = {};
     m_safe = m_at;
     if (!m_at.finished)
         return;
