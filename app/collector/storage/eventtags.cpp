@@ -12,11 +12,6 @@
 #include "app/collector/storage/statementuse.h"
 
 namespace vedette::collector {
-namespace {
-
-constexpr std::size_t mostKnown = 20'000;
-
-} // namespace
 
 std::string tagList(const std::vector<std::int64_t>& ids)
 {
@@ -47,7 +42,9 @@ std::int64_t EventTags::idOf(const std::string& key, const std::string& value)
     m_text.text += '\0';
     m_text.text += value;
     m_text.hash = std::hash<std::string_view>{}(m_text.text);
-    for (const Ids* ids : {&m_known, &m_new, &m_taken}) {
+    if (const std::int64_t* known = m_known.find(m_text))
+        return *known;
+    for (const Ids* ids : {&m_new, &m_taken}) {
         if (const auto found = ids->find(m_text); found != ids->end())
             return found->second;
     }
@@ -56,9 +53,7 @@ std::int64_t EventTags::idOf(const std::string& key, const std::string& value)
     find->bindNoCopy(2, value);
     if (!find->executeStep())
         return m_new.emplace(m_text, m_ids.next()).first->second;
-    if (m_known.size() >= mostKnown)
-        m_known.clear(); // the common ones are back at once
-    return m_known.emplace(m_text, find->getColumn(0).getInt64()).first->second;
+    return m_known.put(m_text, find->getColumn(0).getInt64());
 }
 
 std::vector<NewTag> EventTags::take()

@@ -11,6 +11,7 @@
 #include <SQLiteCpp/Statement.h>
 
 #include "app/collector/storage/newids.h"
+#include "app/collector/storage/recent.h"
 
 namespace SQLite {
 class Database;
@@ -62,10 +63,10 @@ private:
 
     SQLite::Statement m_find;
     NewIds m_ids;
-    Text m_text; ///< scratch
-    Ids m_known; ///< of the table; bounded
-    Ids m_new;   ///< not in the table
-    Ids m_taken; ///< on their way there
+    Text m_text;                                        ///< scratch
+    Recent<Text, std::int64_t, HashOf> m_known{20'000}; ///< of the table
+    Ids m_new;                                          ///< not in the table
+    Ids m_taken;                                        ///< on their way there
 };
 
 } // namespace vedette::collector

@@ -15,8 +15,6 @@
 namespace vedette::collector {
 namespace {
 
-constexpr std::size_t mostKnown = 20'000;
-
 std::size_t hashOf(std::string_view email, std::string_view username, std::string_view ip)
 {
     const std::hash<std::string_view> hash;
@@ -59,8 +57,8 @@ std::int64_t EventUsers::idOf(const EventFacts& facts)
     if (key.empty())
         return 0;
     const std::size_t beside = hashOf(facts.userEmail, facts.userName, facts.userIp);
-    if (const auto known = m_known.find(key); known != m_known.end() && known->second.beside == beside)
-        return known->second.id;
+    if (const Known* known = m_known.find(key); known && known->beside == beside)
+        return known->id;
     if (const auto waiting = m_new.find(key); waiting != m_new.end())
         return noteChange(waiting->second.id, facts);
     if (const auto taken = m_taken.find(key); taken != m_taken.end())
@@ -79,9 +77,7 @@ std::int64_t EventUsers::idOf(const EventFacts& facts)
         m_known.erase(key);
         return noteChange(id, facts);
     }
-    if (m_known.size() >= mostKnown)
-        m_known.clear(); // the common ones are back at once
-    m_known[key] = {id, beside};
+    m_known.put(key, {id, beside});
     return id;
 }
 

@@ -11,6 +11,7 @@
 #include <SQLiteCpp/Statement.h>
 
 #include "app/collector/storage/newids.h"
+#include "app/collector/storage/recent.h"
 
 namespace SQLite {
 class Database;
@@ -57,7 +58,7 @@ private:
 
     SQLite::Statement m_find;
     NewIds m_ids;
-    std::unordered_map<std::string, Known> m_known;        ///< as the table has them; bounded
+    Recent<std::string, Known> m_known{20'000};            ///< as the table has them
     Users m_new;                                           ///< not in the table, or there as they were before
     std::unordered_map<std::string, std::int64_t> m_taken; ///< on their way there
 };

@@ -108,12 +108,8 @@ void EventWriter::forgetIssues(const std::vector<std::int64_t>& ids)
 {
     if (ids.empty())
         return;
-    for (auto entry = m_issues.begin(); entry != m_issues.end();) {
-        if (std::find(ids.begin(), ids.end(), entry->second.id) != ids.end())
-            entry = m_issues.erase(entry);
-        else
-            ++entry;
-    }
+    m_issues.eraseIf(
+        [&ids](const Issue& issue) { return std::find(ids.begin(), ids.end(), issue.id) != ids.end(); });
 }
 
 Stored EventWriter::write(const Incoming& incoming, core::TimePoint now, std::vector<CountedEvent>& counted)
@@ -272,8 +268,8 @@ bool EventWriter::isKnownEvent(std::int64_t project, const std::string& eventId)
 EventWriter::Issue* EventWriter::issueByHash(std::int64_t project, const std::string& hash)
 {
     const std::string key = std::to_string(project) + ':' + hash;
-    if (const auto known = m_issues.find(key); known != m_issues.end())
-        return &known->second;
+    if (Issue* known = m_issues.find(key))
+        return known;
     Use find(m_findHash);
     find->bind(1, project);
     bindBlob(*find, 2, hash);
@@ -281,13 +277,12 @@ EventWriter::Issue* EventWriter::issueByHash(std::int64_t project, const std::st
         return nullptr;
     const Issue issue{find->getColumn(0).getInt64(),
         watchOf(find->getColumn(1).getString(), find->getColumn(2).getString())};
-    return &m_issues.emplace(key, issue).first->second;
+    return &m_issues.put(key, issue);
 }
 
 EventWriter::Issue& EventWriter::issueFor(std::int64_t project, const IncomingEvent& event,
     std::int64_t release, core::TimePoint now, Stored& stored)
 {
-    bound(m_issues, 20'000);
     std::vector<std::string> hashes;
     for (const std::string& hash : event.facts.hashes) {
         if (std::string bytes = bytesOfHex(hash); !bytes.empty())
@@ -317,7 +312,7 @@ EventWriter::Issue& EventWriter::issueFor(std::int64_t project, const IncomingEv
         bindBlob(*insert, 2, *hash);
         insert->bind(3, id);
         insert->exec();
-        m_issues[std::to_string(project) + ':' + *hash] = Issue{id, watch};
+        m_issues.put(std::to_string(project) + ':' + *hash, Issue{id, watch});
     }
     // Any entry of this issue will do: they all say the same.
     for (const std::string& hash : hashes) {

@@ -19,6 +19,7 @@
 #include "app/collector/storage/incoming.h"
 #include "app/collector/storage/issuestates.h"
 #include "app/collector/storage/itemwriter.h"
+#include "app/collector/storage/recent.h"
 #include "app/collector/storage/shapes.h"
 #include "app/collector/storage/shortid.h"
 #include "app/collector/storage/tally.h"
@@ -87,8 +88,8 @@ private:
     DoorWriter m_door;
     IssueNumbers m_numbers;
     std::int64_t m_lastRow = 0;
-    std::optional<bool> m_anyDiscarded;              ///< whether events of some hashes are discarded
-    std::unordered_map<std::string, Issue> m_issues; ///< by project and hash
+    std::optional<bool> m_anyDiscarded;          ///< whether events of some hashes are discarded
+    Recent<std::string, Issue> m_issues{20'000}; ///< by project and hash
     std::unordered_map<std::string, std::int64_t> m_environments;
     std::unordered_map<std::string, std::int64_t> m_releases;
     /// By project, category, outcome and reason: not yet written.
