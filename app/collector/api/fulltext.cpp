@@ -14,9 +14,9 @@
 namespace vedette::collector::api {
 namespace {
 
-/// From so many candidates on, looking at one issue after the other is quicker than looking at all
-/// candidates.
-constexpr std::int64_t manyCandidates = 3'000;
+/// From so many candidates on, looking at one issue after the other until a page and the thousand that are
+/// counted were found is quicker than looking at all candidates.
+constexpr std::int64_t manyCandidates = 10'000;
 /// More parts name hardly fewer candidates.
 constexpr std::size_t mostParts = 10;
 
