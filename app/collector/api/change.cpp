@@ -3,6 +3,7 @@
 
 #include "app/collector/api/change.h"
 
+#include <algorithm>
 #include <set>
 
 #include "app/collector/api/changeerrors.h"
@@ -102,6 +103,8 @@ std::optional<Response> Change::readMerge(const Call& call, const std::vector<st
         return Response::detail(400, "Merging across multiple projects is not supported");
     if (!areErrors(call.db, issues))
         return Response::detail(400, "Only error issues can be merged.");
+    if (std::any_of(issues.begin(), issues.end(), [&](std::int64_t id) { return isUnmerging(call.db, id); }))
+        return Response::detail(409, "Events of the issues are still being moved: try again in a moment");
     return {};
 }
 

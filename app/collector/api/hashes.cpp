@@ -101,8 +101,8 @@ Response unmerge(const Call& call)
     const Unmerged done = unmergeIssue(call.db, *id, wanted, call.self, call.now(), extractFacts);
     if (done.fault == UnmergeFault::UnknownHashes)
         return Response::detail(409, "Already being unmerged");
-    if (done.fault == UnmergeFault::StillMerging)
-        return Response::detail(409, "Events of merged issues are still being moved: try again in a moment");
+    if (done.fault == UnmergeFault::StillMoving)
+        return Response::detail(409, "Events of the issue are still being moved: try again in a moment");
     if (done.fault == UnmergeFault::NothingLeft)
         return Response::detail(
             400, "All events of the issue have these hashes: nothing would be left of it");

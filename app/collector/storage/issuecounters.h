@@ -24,17 +24,15 @@ int moveHours(SQLite::Database& db, std::int64_t from, std::int64_t to);
 int moveUsers(SQLite::Database& db, std::int64_t from, std::int64_t to);
 int moveTags(SQLite::Database& db, std::int64_t from, std::int64_t to);
 
-/// Counts the events of `issue`, which had none counted.
-void countEvents(SQLite::Database& db, std::int64_t issue);
-
-/// Takes off `from` what `part` counts, after the events of `part` were its own. Whatever `from` still counts
-/// is told anew from its events where they are all there.
-void subtractCounters(SQLite::Database& db, std::int64_t part, std::int64_t from);
-
 /// Gives the issue the face of its latest event, as long as it has one: title, level, culprit and so on.
 void refreshFace(SQLite::Database& db, std::int64_t issue, const FactsReader& readFacts);
 
-/// The release of its earliest and of its latest event that names one; keeps releases.new_issues in step.
-void refreshReleases(SQLite::Database& db, std::int64_t issue);
+/// The release that the issue was first seen in; 0 where there is none.
+[[nodiscard]] std::int64_t firstReleaseOf(SQLite::Database& db, std::int64_t issue);
+/// Keeps releases.new_issues in step after an issue's first release was changed; it was `before`.
+void noteFirstRelease(SQLite::Database& db, std::int64_t issue, std::int64_t before);
+/// The release of its latest event that names one. Of events without a release no more than ten thousand are
+/// looked through: then it stays as it is.
+void refreshLastRelease(SQLite::Database& db, std::int64_t issue);
 
 } // namespace vedette::collector

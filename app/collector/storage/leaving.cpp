@@ -13,6 +13,7 @@
 
 #include "app/collector/storage/forecast.h"
 #include "app/collector/storage/issuecounters.h"
+#include "app/collector/storage/unmerging.h"
 
 namespace vedette::collector {
 namespace {
@@ -148,12 +149,7 @@ int moveShapes(SQLite::Database& db, std::int64_t from, std::int64_t to)
 
 void finishMerge(SQLite::Database& db, const Leaving& one, core::TimePoint now)
 {
-    // Of events without a release no more are looked through: then it stays as it is.
-    run(db,
-        "UPDATE issues SET last_release = coalesce((SELECT release_id FROM (SELECT release_id, timestamp, id "
-        "FROM events WHERE issue_id = ?1 ORDER BY timestamp DESC, id DESC LIMIT 10000) WHERE release_id IS "
-        "NOT NULL ORDER BY timestamp DESC, id DESC LIMIT 1), last_release) WHERE id = ?1",
-        one.parent);
+    refreshLastRelease(db, one.parent);
     SQLite::Statement forecast(db, "SELECT 1 FROM issue_forecasts WHERE issue_id = ?");
     forecast.bind(1, one.parent);
     if (forecast.executeStep())
@@ -227,7 +223,7 @@ void leaveAtOnce(
 {
     for (const std::int64_t issue : issues) {
         const auto one = leaving(db, issue);
-        if (!one)
+        if (!one || isUnmerging(db, issue))
             continue;
         most -= one->count;
         if (most >= 0)
@@ -246,13 +242,21 @@ bool isAwaitingEvents(SQLite::Database& db, std::int64_t issue)
 
 bool hasLeaving(SQLite::Database& db)
 {
-    return db.execAndGet("SELECT EXISTS (SELECT 1 FROM issues WHERE status IN ('pending_merge', "
-                         "'pending_deletion'))")
-               .getInt() != 0;
+    return hasUnmerging(db) || db.execAndGet("SELECT EXISTS (SELECT 1 FROM issues WHERE status IN "
+                                             "('pending_merge', 'pending_deletion'))")
+                                       .getInt() != 0;
 }
 
-bool moveLeaving(SQLite::Database& db, core::TimePoint now, const Deadline& deadline)
+bool moveLeaving(SQLite::Database& db, core::TimePoint now, const FactsReader& readFacts, Counted counted,
+    const Deadline& deadline)
 {
+    // First, so that an issue that leaves takes all with it that is its own.
+    if (hasUnmerging(db)) {
+        if (moveUnmergings(db, now, readFacts, counted, deadline))
+            return true;
+        if (deadline.isOver())
+            return hasLeaving(db);
+    }
     while (const auto one = firstLeaving(db)) {
         if (goOn(db, *one, now, deadline))
             return true;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/collector/storage/drop.h"
+#include "app/collector/storage/unmerging.h"
 #include "models/core/clock.h"
 
 namespace SQLite {
@@ -39,11 +40,13 @@ void leaveAtOnce(
 
 /// Issues are on their way into this one.
 [[nodiscard]] bool isAwaitingEvents(SQLite::Database& db, std::int64_t issue);
+/// Issues leave, or are taken apart (unmerging.h).
 [[nodiscard]] bool hasLeaving(SQLite::Database& db);
 
-/// Goes on with what leaves until time is up; at least one piece of some milliseconds. False: nothing is left
-/// to do. A parent's counters, users, tags and events grow together with what came over: each row is counted
-/// in one of both, and never twice.
-bool moveLeaving(SQLite::Database& db, core::TimePoint now, const Deadline& deadline);
+/// Goes on with what is taken apart, then with what leaves, until time is up; at least one piece of some
+/// milliseconds. False: nothing is left to do. A parent's counters, users, tags and events grow together with
+/// what came over: each row is counted in one of both, and never twice.
+bool moveLeaving(SQLite::Database& db, core::TimePoint now, const FactsReader& readFacts, Counted counted,
+    const Deadline& deadline);
 
 } // namespace vedette::collector

@@ -69,6 +69,8 @@ void moveTriage(SQLite::Database& db, std::int64_t child, std::int64_t parent)
         run(db, sql, child, parent);
 }
 
+} // namespace
+
 void mergeInto(SQLite::Database& db, std::int64_t child, std::int64_t parent)
 {
     takeFace(db, child, parent);
@@ -82,8 +84,6 @@ void mergeInto(SQLite::Database& db, std::int64_t child, std::int64_t parent)
     leaveInto(db, child, parent);
 }
 
-} // namespace
-
 Merged mergeIssues(SQLite::Database& db, std::vector<std::int64_t> issues, std::int64_t user,
     core::TimePoint now, std::int64_t atOnce)
 {
@@ -91,7 +91,7 @@ Merged mergeIssues(SQLite::Database& db, std::vector<std::int64_t> issues, std::
     for (const std::int64_t id : issues) {
         SQLite::Statement query(db, "SELECT count FROM issues WHERE id = ? AND " VEDETTE_IS_SHOWN("issues"));
         query.bind(1, id);
-        if (query.executeStep())
+        if (query.executeStep() && !isUnmerging(db, id))
             order.emplace_back(-query.getColumn(0).getInt64(), id);
     }
     std::sort(order.begin(), order.end());

@@ -84,17 +84,28 @@ void Store::Impl::fillTexts()
     }
 }
 
-/// What was merged or deleted follows, whatever comes meanwhile: two thirds of the time are left to events.
-/// Their counters need not be written before: none of them is of an issue that leaves.
+/// What was merged, taken apart or deleted follows, whatever comes meanwhile: two thirds of the time are left
+/// to events. Their counters are written before only where it asks for that: none of them is of an issue that
+/// leaves.
 void Store::Impl::moveMore()
 {
     const auto began = std::chrono::steady_clock::now();
     Changes changes;
     try {
+        const Counted counted = wantsAllCounted(*m_db) ? Counted::All : Counted::Perhaps;
+        if (counted == Counted::All) {
+            if (!flush()) { // said in the log
+                m_movesDue = began + m_options.retryPeriod;
+                return;
+            }
+            forget();
+            m_knownTexts.clear();
+        }
         enforceForeignKeys(true);
         SQLite::Transaction transaction(*m_db, immediately);
         const ChangeWatch watch(*m_db);
-        m_leaving = moveLeaving(*m_db, m_clock.now(), Deadline(m_options.moveStep));
+        m_leaving =
+            moveLeaving(*m_db, m_clock.now(), m_options.readFacts, counted, Deadline(m_options.moveStep));
         transaction.commit();
         changes = watch.changes();
         ++m_moves;

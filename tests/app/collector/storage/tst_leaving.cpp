@@ -125,7 +125,7 @@ void TestLeaving::piecesAreSmall()
         QVERIFY(steps < 1'000);
         const std::int64_t before = db.getTotalChanges();
         SQLite::Transaction transaction(db);
-        more = moveLeaving(db, beginning(), Deadline(std::chrono::seconds(0)));
+        more = moveLeaving(db, beginning(), worldFacts, Counted::All, Deadline(std::chrono::seconds(0)));
         transaction.commit();
         QVERIFY2(db.getTotalChanges() - before <= 1'500, "a piece is small");
         const std::int64_t now = db.execAndGet("SELECT count(*) FROM events WHERE issue_id = 1").getInt64();
@@ -163,7 +163,7 @@ void TestLeaving::deletedWhileOthersAreOnTheirWay()
     QVERIFY(m_store->write([](SQLite::Database& db) {
         mergeIssues(db, {1, 2}, 1, beginning());
         const Unmerged refused = unmergeIssue(db, 2, {bytesOfHex(hexId(1))}, 1, beginning(), worldFacts);
-        if (refused.fault != UnmergeFault::StillMerging)
+        if (refused.fault != UnmergeFault::StillMoving)
             qFatal("taken apart before it was whole");
         deleteIssues(db, {2}, beginning());
     }));

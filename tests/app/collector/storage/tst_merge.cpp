@@ -139,8 +139,9 @@ Merged TestMerge::merge(const std::vector<std::int64_t>& ids)
 
 Unmerged TestMerge::unmerge(std::int64_t issue, const std::vector<std::string>& hashes)
 {
-    const auto done = m_store->write(
-        [&](SQLite::Database& db) { return unmergeIssue(db, issue, hashes, 1, m_clock->now(), noFacts); });
+    const auto done = m_store->write([&](SQLite::Database& db) {
+        return unmergeIssue(db, issue, hashes, 1, m_clock->now(), noFacts, m_atOnce);
+    });
     if (!done)
         qFatal("unmerge: %s", qPrintable(done.error().detail));
     return *done;
@@ -174,14 +175,22 @@ QStringList TestMerge::countersThatDiffer()
         {"the latest event", "SELECT count(*) FROM issues i WHERE last_event IS NOT (SELECT id FROM events "
                              "WHERE issue_id = i.id "
                              "ORDER BY timestamp DESC, id DESC LIMIT 1)"},
-        {"releases", "SELECT count(*) FROM issues i WHERE first_release IS NOT (SELECT release_id FROM "
-                     "events WHERE issue_id "
-                     "= i.id ORDER BY timestamp, id LIMIT 1) OR last_release IS NOT (SELECT release_id FROM "
-                     "events WHERE "
-                     "issue_id = i.id AND release_id IS NOT NULL ORDER BY timestamp DESC, id DESC LIMIT 1)"},
+        {"first release", // either of two that came at the same time
+            "SELECT count(*) FROM issues i WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.issue_id = i.id "
+            "AND e.timestamp = (SELECT min(timestamp) FROM events WHERE issue_id = i.id) AND e.release_id IS "
+            "i.first_release)"},
+        {"last release",
+            "SELECT count(*) FROM issues i WHERE last_release IS NOT (SELECT release_id FROM events WHERE "
+            "issue_id = i.id AND release_id IS NOT NULL ORDER BY timestamp DESC, id DESC LIMIT 1)"},
         {"new issues of releases",
             "SELECT count(*) FROM releases r WHERE new_issues <> (SELECT count(*) FROM "
             "issues WHERE first_release = r.id)"},
+        {"first and last seen", "SELECT count(*) FROM issues i WHERE (first_seen, last_seen) IS NOT (SELECT "
+                                "min(timestamp), max(timestamp) FROM events WHERE issue_id = i.id)"},
+        {"texts", "SELECT count(*) FROM events e WHERE NOT EXISTS (SELECT 1 FROM texts t WHERE t.issue_id = "
+                  "e.issue_id AND instr(lower(t.text), lower(e.title)) > 0) AND NOT EXISTS (SELECT 1 FROM "
+                  "text_words w JOIN events o ON o.id = w.id WHERE o.issue_id = e.issue_id AND "
+                  "instr(lower(w.text), lower(substr(e.title, 8))) > 0)"},
         {"an event is where its hash is", "SELECT count(*) FROM events e JOIN issue_hashes h ON h.hash = "
                                           "e.hash AND h.project_id = e.project_id "
                                           "WHERE h.issue_id <> e.issue_id"},
@@ -241,6 +250,15 @@ void TestMerge::atRandom()
             add(spec);
         }
     };
+    const auto goOn = [&](int round) {
+        for (int cut = 0; inSteps && cut < 4; ++cut) {
+            const QStringList faults = sumsThatDiffer();
+            QVERIFY2(faults.isEmpty(), qPrintable(u"round %1: "_s.arg(round) + faults.join(u"; "_s)));
+            if (upTo(1) == 0)
+                open(); // wherever it stands
+            addEvents(upTo(2));
+        }
+    };
     addEvents(60);
     for (int round = 0; round < 40; ++round) {
         m_clock->advance(std::chrono::minutes(upTo(100)));
@@ -250,13 +268,7 @@ void TestMerge::atRandom()
             for (int i = 0; i <= 1 + upTo(2); ++i)
                 chosen.push_back(all[std::size_t(upTo(int(all.size()) - 1))]);
             const Merged done = merge(chosen);
-            for (int cut = 0; inSteps && cut < 3; ++cut) {
-                const QStringList faults = sumsThatDiffer();
-                QVERIFY2(faults.isEmpty(), qPrintable(u"round %1: "_s.arg(round) + faults.join(u"; "_s)));
-                if (upTo(1) == 0)
-                    open(); // wherever it stands
-                addEvents(upTo(2));
-            }
+            goOn(round);
             for (const std::int64_t child : done.children) {
                 merged[done.parent].insert(child);
                 merged[done.parent].merge(merged[child]);
@@ -289,9 +301,14 @@ void TestMerge::atRandom()
             const Unmerged done = unmerge(issue, *hashes);
             QCOMPARE(number("SELECT count(*) FROM issues"), before + (done.issue != 0 ? 1 : 0));
             QCOMPARE(done.fault == UnmergeFault::UnknownHashes, hashes->empty());
+            if (inSteps && done.issue != 0)
+                QCOMPARE(merge({issue, done.issue}).children.size(), std::size_t(0)); // not while it is torn
+            goOn(round);
         }
         addEvents(upTo(8));
         QTRY_COMPARE(number("SELECT count(*) FROM issues WHERE status LIKE 'pending%'"), 0);
+        QTRY_COMPARE(
+            number("SELECT (SELECT count(*) FROM unmerges) + (SELECT count(*) FROM unmerge_seen)"), 0);
         const QStringList faults = countersThatDiffer();
         QVERIFY2(faults.isEmpty(), qPrintable(u"round %1: "_s.arg(round) + faults.join(u"; "_s)));
     }
