@@ -124,12 +124,14 @@ void Store::Impl::moveMore()
     }
 }
 
+/// As moveMore(), whatever comes meanwhile. All is counted before, else counters come back for what is gone.
 void Store::Impl::removeMore()
 {
-    // Where the disk refuses, the next change or start goes on.
-    m_removing = static_cast<bool>(flush()); // else counters come back for what is gone
-    if (!m_removing)
+    const auto began = std::chrono::steady_clock::now();
+    if (!flush()) { // said in the log
+        m_removalsDue = began + m_options.retryPeriod;
         return;
+    }
     Changes changes;
     try {
         enforceForeignKeys(true);
@@ -143,8 +145,10 @@ void Store::Impl::removeMore()
         transaction.commit();
         changes = watch.changes();
         m_leaving = hasLeaving(*m_db);
+        const auto ended = std::chrono::steady_clock::now();
+        m_removalsDue = ended + 2 * (ended - began);
     } catch (const std::exception& fault) {
-        m_removing = false;
+        m_removalsDue = std::chrono::steady_clock::now() + m_options.retryPeriod;
         (void)m_health.failed(fault, *m_db);
         qCWarning(core::lcCore, "the collector could not delete what was removed: %s", fault.what());
     }

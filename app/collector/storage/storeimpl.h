@@ -130,8 +130,9 @@ private:
     std::chrono::steady_clock::time_point m_tallyNotBefore; ///< after a failure
     Gathering m_gathering;
     std::chrono::steady_clock::time_point m_choresDue;
-    std::chrono::steady_clock::time_point m_movesDue; ///< the next step of what leaves
-    std::uint64_t m_moves = 0;                        ///< steps that deleted or moved events
+    std::chrono::steady_clock::time_point m_movesDue;    ///< the next step of what leaves
+    std::chrono::steady_clock::time_point m_removalsDue; ///< and of what is removed
+    std::uint64_t m_moves = 0;                           ///< steps that deleted or moved events
     bool m_foreignKeys = true;
     bool m_isCatchingUp = false;  ///< a turn without counters
     bool m_removing = false;      ///< removed projects still hold something

@@ -63,8 +63,6 @@ void Store::Impl::runLane()
             (void)writeTally(m_options.sliceAlone); // said in the log; tried again later
         } else if (m_textFiller) {
             fillTexts();
-        } else if (m_removing) {
-            removeMore();
         }
         if (m_intake)
             m_intake->setBlocked(m_health.hasProblem());
@@ -77,6 +75,8 @@ void Store::Impl::runLane()
             m_walBound->check(m_readers.gate());
         if (m_leaving && !m_health.hasProblem() && std::chrono::steady_clock::now() >= m_movesDue)
             moveMore();
+        if (m_removing && !m_health.hasProblem() && std::chrono::steady_clock::now() >= m_removalsDue)
+            removeMore();
         if (std::chrono::steady_clock::now() >= m_choresDue)
             doChores();
     }

@@ -34,10 +34,15 @@ bool Store::Impl::waitForJobs(std::unique_lock<std::mutex>& lock)
         m_wake.wait_until(lock, m_tallyNotBefore, wanted);
         return true;
     }
-    if (!m_tallyWriter->done() || m_textFiller || m_removing)
+    if (!m_tallyWriter->done() || m_textFiller)
         return true; // there is something to do
-    if (m_leaving) {
-        m_wake.wait_until(lock, std::min(m_choresDue, m_movesDue), wanted);
+    if (m_leaving || m_removing) {
+        auto next = m_choresDue;
+        if (m_leaving)
+            next = std::min(next, m_movesDue);
+        if (m_removing)
+            next = std::min(next, m_removalsDue);
+        m_wake.wait_until(lock, next, wanted);
         return true;
     }
     if (m_tally.events() > 0) {
