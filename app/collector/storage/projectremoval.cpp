@@ -19,7 +19,10 @@ namespace {
 constexpr std::array pieces = {
     "DELETE FROM events WHERE id IN (SELECT id FROM events WHERE project_id = ?1 LIMIT 200)",
     "DELETE FROM user_reports WHERE id IN (SELECT id FROM user_reports WHERE project_id = ?1 LIMIT 200)",
-    "DELETE FROM attachments WHERE id IN (SELECT id FROM attachments WHERE project_id = ?1 LIMIT 20)",
+    // As many as four megabytes, and at least one.
+    "DELETE FROM forward_queue WHERE id IN (SELECT id FROM (SELECT id, sum(size) OVER (ORDER BY id ROWS "
+    "BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before FROM (SELECT id, length(body) AS size FROM "
+    "forward_queue WHERE project_id = ?1 ORDER BY id LIMIT 64)) WHERE coalesce(before, 0) < 4194304)",
     // What issues hold beside their events may be much, too.
     "DELETE FROM issue_hours WHERE (issue_id, hour, environment_id) IN (SELECT h.issue_id, h.hour, "
     "h.environment_id FROM issues i CROSS JOIN issue_hours h ON h.issue_id = i.id WHERE i.project_id = ?1 "
@@ -53,6 +56,27 @@ bool deletePiece(SQLite::Database& db, const char* sql, std::int64_t project)
     return remove.exec() > 0;
 }
 
+/// Part by part: one may have a hundred megabytes. Before the events, which would take them along at once.
+/// True: time is up.
+bool deleteAttachments(SQLite::Database& db, std::int64_t project, const std::function<bool()>& isOver)
+{
+    constexpr const char* parts =
+        "DELETE FROM attachment_parts WHERE (attachment_id, part) IN (SELECT p.attachment_id, p.part FROM "
+        "(SELECT id FROM attachments WHERE project_id = ?1 ORDER BY id LIMIT 16) a CROSS JOIN "
+        "attachment_parts p ON p.attachment_id = a.id LIMIT 4)";
+    constexpr const char* rows = "DELETE FROM attachments WHERE id IN (SELECT id FROM attachments WHERE "
+                                 "project_id = ?1 ORDER BY id LIMIT 16)";
+    do {
+        while (deletePiece(db, parts, project)) {
+            if (isOver())
+                return true;
+        }
+        if (!deletePiece(db, rows, project))
+            return false;
+    } while (!isOver());
+    return true;
+}
+
 /// What other projects have of a release's deploys stays: a deploy hangs on one project's row of a release.
 void handDeploysOn(SQLite::Database& db, std::int64_t project)
 {
@@ -72,10 +96,10 @@ void removeProject(SQLite::Database& db, std::int64_t project)
 {
     handDeploysOn(db, project);
     for (const char* sql :
-        {"UPDATE projects SET kind = 'removed', active = 0, slug = 'removed-' || id || '-' || "
+        {"UPDATE projects SET kind = 'removed', active = 0, upstream = '', slug = 'removed-' || id || '-' || "
          "lower(hex(randomblob(4))) WHERE id = ?",
             "DELETE FROM project_keys WHERE project_id = ?", "DELETE FROM team_projects WHERE project_id = ?",
-            "DELETE FROM forward_queue WHERE project_id = ?"}) {
+            "DELETE FROM forward_state WHERE project_id = ?"}) {
         SQLite::Statement change(db, sql);
         change.bind(1, project);
         change.exec();
@@ -104,6 +128,8 @@ bool wantsNoForeignKeys(SQLite::Database& db)
 bool purgeRemovedProjects(SQLite::Database& db, const std::function<bool()>& isOver)
 {
     while (const auto project = firstRemoved(db)) {
+        if (deleteAttachments(db, *project, isOver))
+            return true;
         bool any = false;
         for (const char* piece : pieces) {
             while (deletePiece(db, piece, *project)) {

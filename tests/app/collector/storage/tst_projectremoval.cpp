@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <deque>
+
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 #include <SQLiteCpp/Transaction.h>
@@ -33,6 +35,8 @@ private slots:
     void takesAllAndNothingElse();
     void goesOnAtTheNextStart();
     void aReleaseGoesInSteps();
+    void whatIsQueuedAndAttachedGoesInSteps();
+    void goesWhileEventsKeepComing();
 
 private:
     void open();
@@ -226,6 +230,84 @@ void TestProjectRemoval::aReleaseGoesInSteps()
     // Events of that version make a new one.
     QVERIFY(submit(*m_store, incoming(1, {.id = 60'000, .release = "r1"})).has_value());
     QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM releases WHERE version = 'r1' AND project_id = 1"), 1);
+}
+
+void TestProjectRemoval::whatIsQueuedAndAttachedGoesInSteps()
+{
+    m_store.reset();
+    SQLite::Database db(m_dir->filePath(QStringLiteral("c.sqlite")).toStdString(), SQLite::OPEN_READWRITE);
+    db.exec("PRAGMA foreign_keys = ON");
+    // Few large ones and many small ones, of both projects in turn, some of events.
+    db.exec("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) INSERT INTO "
+            "forward_queue (id, project_id, body, created) SELECT i, 1 + i % 2, zeroblob(iif(i < 20, "
+            "1500000, 1000)), 0 FROM n");
+    db.exec("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) INSERT INTO "
+            "attachments (id, project_id, event_id, name, type, size, sha1, created) SELECT i, 1 + i % 2, "
+            "coalesce((SELECT event_id FROM events WHERE id = i), zeroblob(16)), 'n', 'event.attachment', 1, "
+            "'', 0 FROM n");
+    db.exec("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50) INSERT INTO "
+            "attachment_parts (attachment_id, part, data) SELECT a.id, i, zeroblob(10) FROM attachments a, n "
+            "WHERE a.id % 50 < 2 OR i = 1");
+    removeProject(db, 2);
+    QVERIFY2(db.execAndGet("SELECT count(*) FROM forward_queue WHERE project_id = 2").getInt() == 150,
+        "it does not go at once");
+    QCOMPARE(db.execAndGet("SELECT upstream FROM projects WHERE id = 2").getString(), std::string());
+    const auto count = [&db](const char* what) {
+        return db.execAndGet(std::string("SELECT count(*) FROM ") + what).getInt64();
+    };
+    const auto queued = [&db] {
+        return db.execAndGet("SELECT coalesce(sum(length(body)), 0) FROM forward_queue WHERE project_id = 2")
+            .getInt64();
+    };
+    int steps = 0;
+    for (bool more = true; more; ++steps) {
+        QVERIFY(steps < 1'000);
+        const std::int64_t bytes = queued();
+        const std::int64_t parts = count("attachment_parts");
+        const std::int64_t attachments = count("attachments");
+        const std::int64_t forwards = count("forward_queue");
+        const bool off = wantsNoForeignKeys(db);
+        if (off)
+            db.exec("PRAGMA foreign_keys = OFF");
+        SQLite::Transaction transaction(db);
+        more = purgeRemovedProjects(db, [] { return true; }); // one piece each time
+        transaction.commit();
+        if (off)
+            db.exec("PRAGMA foreign_keys = ON");
+        QVERIFY2(parts - count("attachment_parts") <= 4, "few parts at once");
+        QVERIFY2(attachments - count("attachments") <= 16, "few attachments at once");
+        QVERIFY2(forwards - count("forward_queue") <= 64, "few envelopes at once");
+        QVERIFY2(bytes - queued() < (4 << 20) + 1'500'000, "few bytes at once");
+    }
+    QCOMPARE(count("projects"), 1);
+    QCOMPARE(count("forward_queue"), 150);
+    QCOMPARE(count("attachments"), 150);
+    QCOMPARE(count("attachment_parts WHERE attachment_id NOT IN (SELECT id FROM attachments)"), 0);
+    QVERIFY(count("attachment_parts") > 150);
+}
+
+void TestProjectRemoval::goesWhileEventsKeepComing()
+{
+    QVERIFY(m_store->write([](SQLite::Database& db) { removeProject(db, 2); }).has_value());
+    // The lane always has something to do; looked at from beside it, so that it is not asked to count.
+    SQLite::Database db(m_dir->filePath(QStringLiteral("c.sqlite")).toStdString(), SQLite::OPEN_READONLY);
+    std::deque<std::future<core::Result<Stored>>> waiting;
+    bool isGone = false;
+    int id = 50'000;
+    for (; !isGone && id < 150'000; ++id) {
+        waiting.push_back(submitLater(*m_store, incoming(1, {.id = id, .hashes = {1}})));
+        if (waiting.size() < 1'000)
+            continue;
+        QVERIFY(waiting.front().get().has_value());
+        waiting.pop_front();
+        isGone = id % 256 == 0 && db.execAndGet("SELECT count(*) FROM projects").getInt() == 1;
+    }
+    for (auto& stored : waiting)
+        QVERIFY(stored.get().has_value());
+    QVERIFY2(isGone, "it never had its turn");
+    QCOMPARE(rowsOf(2), 0);
+    QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM events"), 500 + id - 50'000);
+    QCOMPARE(faults(), QStringList());
 }
 
 VEDETTE_TEST_MAIN(QCoreApplication, TestProjectRemoval)
