@@ -43,8 +43,8 @@ public:
         HttpLimits limits = {};
         ForwardOptions forward = {};
         ForwardLimits forwardLimits = {};
-        std::string vfs = {};     ///< for tests: Store::Options::vfs
-        std::string version = {}; ///< of the program, as the web API tells it
+        std::string vfs = {};               ///< for tests: Store::Options::vfs
+        std::string version = {};           ///< of the program, as the web API tells it
         std::function<void()> tallied = {}; ///< Store::Options::tallied
         /// What the first start makes.
         std::vector<ProjectSeed> firstProjects = {{"default", "Default"}};

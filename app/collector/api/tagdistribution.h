@@ -16,8 +16,8 @@
 namespace vedette::collector::api {
 
 /// Where tags are counted: a select of tag_id, count, first_seen and last_seen, one row a value; and one of
-/// user_id and the same, for people are the values of `user` (EventFacts::tags). Sums where they are kept, the
-/// events themselves where only those know.
+/// user_id and the same, for people are the values of `user` (EventFacts::tags). Sums where they are kept,
+/// the events themselves where only those know.
 struct TagSource
 {
     Sql rows;

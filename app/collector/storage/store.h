@@ -59,7 +59,7 @@ public:
         ForwardLimits forwards = {};
         std::size_t batch = 256;                   ///< at most so many requests in one commit
         std::size_t tallyEvents = 12'288;          ///< counters are written after so many events
-        std::size_t tallyBytes = 8 << 20;         ///< or when they take so much memory
+        std::size_t tallyBytes = 8 << 20;          ///< or when they take so much memory
         std::chrono::milliseconds tallyAge{2'000}; ///< or after so long
         std::chrono::milliseconds sliceBeside{1};  ///< how long counters may be written within a commit of
                                                    ///< events

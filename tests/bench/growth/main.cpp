@@ -124,7 +124,8 @@ int run(const Options& options)
             figure.target.reset(); // told by growth, at the size that they are meant for
         figures.push_back(std::move(figure));
     }
-    figures.push_back({"resident_at_most", grown->collect().mostResidentMb(), "MB", {}, {}, Figure::Better::Less});
+    figures.push_back(
+        {"resident_at_most", grown->collect().mostResidentMb(), "MB", {}, {}, Figure::Better::Less});
     const std::string database = grown->collect().database();
     const std::uint64_t sent = grown->sent();
     const std::uint64_t bytes = grown->bytes();
