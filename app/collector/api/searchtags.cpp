@@ -138,7 +138,7 @@ SearchTerm tagTerm(const std::string& key, const search::Filter& filter, const S
     if (named.isEmpty())
         return hasTagTerm(key, scope).negated();
     match += anyOf(named, [](const search::Value& value) { return textMatch("v.value", value); });
-    const SearchTerm term = matchingTag(key, match, scope);
+    SearchTerm term = matchingTag(key, match, scope);
     if (!absent)
         return term;
     Sql either = *hasTagTerm(key, scope).negated().event;

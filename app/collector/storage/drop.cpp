@@ -8,17 +8,21 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
+#include "app/collector/storage/runsql.h"
+#include "app/collector/storage/statementuse.h"
+
 namespace vedette::collector {
-namespace {
 
-int run(SQLite::Database& db, const char* sql, std::int64_t value)
+std::vector<StoredRow> storedRows(SQLite::Statement& query)
 {
-    SQLite::Statement statement(db, sql);
-    statement.bind(1, value);
-    return statement.exec();
+    const Use use(query);
+    std::vector<StoredRow> rows;
+    while (query.executeStep()) {
+        rows.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getInt64(),
+            query.getColumn(2).getString(), query.getColumn(3).getInt64()});
+    }
+    return rows;
 }
-
-} // namespace
 
 bool dropEvent(SQLite::Database& db, const StoredRow& row, const Deadline& deadline)
 {
@@ -39,21 +43,21 @@ bool dropEvent(SQLite::Database& db, const StoredRow& row, const Deadline& deadl
     SQLite::Statement reports(db, "DELETE FROM user_reports WHERE event_id = ? AND project_id = ?");
     bindEvent(reports);
     reports.exec();
-    run(db, "DELETE FROM events WHERE id = ?", row.id); // and with it what refers to it
+    runSql(db, "DELETE FROM events WHERE id = ?", row.id); // and with it what refers to it
     return true;
 }
 
 bool dropAttachment(SQLite::Database& db, std::int64_t id, const Deadline& deadline)
 {
     // Piece by piece: one may have a hundred megabytes.
-    while (run(db,
+    while (runSql(db,
                "DELETE FROM attachment_parts WHERE attachment_id = ?1 AND part IN (SELECT part FROM "
                "attachment_parts WHERE attachment_id = ?1 ORDER BY part DESC LIMIT 4)",
                id) > 0) {
         if (deadline.isOver())
             return false;
     }
-    run(db, "DELETE FROM attachments WHERE id = ?", id);
+    runSql(db, "DELETE FROM attachments WHERE id = ?", id);
     return true;
 }
 

@@ -6,10 +6,12 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace SQLite {
 class Database;
-}
+class Statement;
+} // namespace SQLite
 
 namespace vedette::collector {
 
@@ -35,6 +37,10 @@ struct StoredRow
     std::string eventId;
     std::int64_t at = 0; ///< ms, of whatever it was sorted by
 };
+
+/// All that `query` finds of id, project_id, event_id and a time; it can be bound and run again. Throws
+/// SQLite::Exception.
+[[nodiscard]] std::vector<StoredRow> storedRows(SQLite::Statement& query);
 
 /// Deletes one event with all that is its own: payload, attachments, reports, full text. Within the open
 /// transaction. False: time is up and it is not gone yet. Throws SQLite::Exception.

@@ -9,29 +9,11 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
+#include "app/collector/storage/runsql.h"
 #include "app/collector/storage/storedfacts.h"
 
 namespace vedette::collector {
 namespace {
-
-/// Runs `sql` with ?1 and ?2 and answers how many rows it changed.
-int run(SQLite::Database& db, const char* sql, std::int64_t first, std::int64_t second = 0)
-{
-    SQLite::Statement statement(db, sql);
-    statement.bind(1, first);
-    if (second != 0)
-        statement.bind(2, second);
-    return statement.exec();
-}
-
-std::int64_t number(SQLite::Database& db, const char* sql, std::int64_t first, std::int64_t second = 0)
-{
-    SQLite::Statement query(db, sql);
-    query.bind(1, first);
-    if (second != 0)
-        query.bind(2, second);
-    return query.executeStep() ? query.getColumn(0).getInt64() : 0;
-}
 
 void setNewIssues(SQLite::Database& db, std::int64_t release, int change)
 {
@@ -106,8 +88,8 @@ int moveHours(SQLite::Database& db, std::int64_t from, std::int64_t to)
     }
     for (const char* sql : {"UPDATE issues SET count = count + ?2 WHERE id = ?1",
              "UPDATE issue_snoozes SET base_count = base_count + ?2 WHERE issue_id = ?1"})
-        run(db, sql, to, events);
-    run(db, "UPDATE issues SET count = count - ?2 WHERE id = ?1", from, events);
+        runSql(db, sql, to, events);
+    runSql(db, "UPDATE issues SET count = count - ?2 WHERE id = ?1", from, events);
     return moved;
 }
 
@@ -116,11 +98,11 @@ int moveUsers(SQLite::Database& db, std::int64_t from, std::int64_t to)
     const auto [moved, met] = moveSeen(db, "issue_users", "user_id", from, to);
     if (moved == 0)
         return 0;
-    run(db, "UPDATE issues SET user_count = user_count - ?2 WHERE id = ?1", from, moved);
+    runSql(db, "UPDATE issues SET user_count = user_count - ?2 WHERE id = ?1", from, moved);
     if (moved > met) {
         for (const char* sql : {"UPDATE issues SET user_count = user_count + ?2 WHERE id = ?1",
                  "UPDATE issue_snoozes SET base_users = base_users + ?2 WHERE issue_id = ?1"})
-            run(db, sql, to, moved - met);
+            runSql(db, sql, to, moved - met);
     }
     return moved;
 }
@@ -156,7 +138,7 @@ void refreshFace(SQLite::Database& db, std::int64_t issue, const FactsReader& re
 
 std::int64_t firstReleaseOf(SQLite::Database& db, std::int64_t issue)
 {
-    return number(db, "SELECT coalesce(first_release, 0) FROM issues WHERE id = ?1", issue);
+    return numberBySql(db, "SELECT coalesce(first_release, 0) FROM issues WHERE id = ?1", issue);
 }
 
 void noteFirstRelease(SQLite::Database& db, std::int64_t issue, std::int64_t before)
@@ -170,7 +152,7 @@ void noteFirstRelease(SQLite::Database& db, std::int64_t issue, std::int64_t bef
 
 void refreshLastRelease(SQLite::Database& db, std::int64_t issue)
 {
-    run(db,
+    runSql(db,
         "UPDATE issues SET last_release = coalesce((SELECT release_id FROM (SELECT release_id, timestamp, id "
         "FROM events WHERE issue_id = ?1 ORDER BY timestamp DESC, id DESC LIMIT 10000) WHERE release_id IS "
         "NOT NULL ORDER BY timestamp DESC, id DESC LIMIT 1), last_release) WHERE id = ?1",

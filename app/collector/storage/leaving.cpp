@@ -13,6 +13,7 @@
 
 #include "app/collector/storage/forecast.h"
 #include "app/collector/storage/issuecounters.h"
+#include "app/collector/storage/runsql.h"
 #include "app/collector/storage/unmerging.h"
 
 namespace vedette::collector {
@@ -36,15 +37,6 @@ constexpr std::array pieces = {
     "DELETE FROM texts WHERE id IN (SELECT id FROM texts WHERE issue_id = ?1 LIMIT 50)",
     "DELETE FROM activity WHERE id IN (SELECT id FROM activity WHERE issue_id = ?1 LIMIT 500)",
 };
-
-int run(SQLite::Database& db, const char* sql, std::int64_t first, std::int64_t second = 0)
-{
-    SQLite::Statement statement(db, sql);
-    statement.bind(1, first);
-    if (second != 0)
-        statement.bind(2, second);
-    return statement.exec();
-}
 
 constexpr const char* columns =
     "SELECT i.id, iif(i.status = 'pending_merge', coalesce((SELECT r.issue_id FROM issue_redirects r WHERE "
@@ -79,20 +71,15 @@ bool dropEvents(SQLite::Database& db, std::int64_t issue, const Deadline& deadli
         "DELETE FROM events WHERE id IN (SELECT e.id FROM (SELECT id, event_id, project_id FROM events WHERE "
         "issue_id = ?1 ORDER BY timestamp LIMIT 64) e WHERE NOT EXISTS (SELECT 1 FROM attachments a WHERE "
         "a.event_id = e.event_id AND a.project_id = e.project_id))";
-    while (run(db, plain, issue) > 0) {
+    while (runSql(db, plain, issue) > 0) {
         if (deadline.isOver())
             return true;
     }
     SQLite::Statement query(db, "SELECT id, project_id, event_id, timestamp FROM events WHERE issue_id = ? "
                                 "ORDER BY timestamp LIMIT 64");
     for (;;) {
-        std::vector<StoredRow> rows;
         query.bind(1, issue);
-        while (query.executeStep()) {
-            rows.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getInt64(),
-                query.getColumn(2).getString(), query.getColumn(3).getInt64()});
-        }
-        query.reset();
+        const std::vector<StoredRow> rows = storedRows(query);
         if (rows.empty())
             return false;
         for (const StoredRow& row : rows) {
@@ -108,18 +95,18 @@ bool dropMore(SQLite::Database& db, std::int64_t issue, const Deadline& deadline
     if (dropEvents(db, issue, deadline))
         return true;
     for (const char* piece : pieces) {
-        while (run(db, piece, issue) > 0) {
+        while (runSql(db, piece, issue) > 0) {
             if (deadline.isOver())
                 return true;
         }
     }
-    run(db, "DELETE FROM issues WHERE id = ?1", issue); // and with it the little that refers to it
+    runSql(db, "DELETE FROM issues WHERE id = ?1", issue); // and with it the little that refers to it
     return false;
 }
 
 int moveEvents(SQLite::Database& db, std::int64_t from, std::int64_t to)
 {
-    return run(db,
+    return runSql(db,
         "UPDATE events SET issue_id = ?2 WHERE id IN (SELECT id FROM events WHERE issue_id = ?1 ORDER BY "
         "timestamp LIMIT 64)",
         from, to);
@@ -127,7 +114,7 @@ int moveEvents(SQLite::Database& db, std::int64_t from, std::int64_t to)
 
 int moveTexts(SQLite::Database& db, std::int64_t from, std::int64_t to)
 {
-    return run(db,
+    return runSql(db,
         "UPDATE texts SET issue_id = ?2 WHERE id IN (SELECT id FROM texts WHERE issue_id = ?1 LIMIT 256)",
         from, to);
 }
@@ -135,16 +122,16 @@ int moveTexts(SQLite::Database& db, std::int64_t from, std::int64_t to)
 /// An issue has some hundred of these at most (shapes.h).
 int moveShapes(SQLite::Database& db, std::int64_t from, std::int64_t to)
 {
-    run(db,
+    runSql(db,
         "INSERT OR IGNORE INTO issue_frames (issue_id, frame_id) SELECT ?2, frame_id FROM issue_frames "
         "WHERE issue_id = ?1",
         from, to);
-    run(db,
+    runSql(db,
         "INSERT OR IGNORE INTO issue_aspects (issue_id, aspect_id) SELECT ?2, aspect_id FROM issue_aspects "
         "WHERE issue_id = ?1",
         from, to);
-    return run(db, "DELETE FROM issue_frames WHERE issue_id = ?1", from) +
-           run(db, "DELETE FROM issue_aspects WHERE issue_id = ?1", from);
+    return runSql(db, "DELETE FROM issue_frames WHERE issue_id = ?1", from) +
+           runSql(db, "DELETE FROM issue_aspects WHERE issue_id = ?1", from);
 }
 
 void finishMerge(SQLite::Database& db, const Leaving& one, core::TimePoint now)
@@ -154,7 +141,7 @@ void finishMerge(SQLite::Database& db, const Leaving& one, core::TimePoint now)
     forecast.bind(1, one.parent);
     if (forecast.executeStep())
         (void)Forecast::renew(db, one.parent, now);
-    run(db, "DELETE FROM issues WHERE id = ?1", one.issue);
+    runSql(db, "DELETE FROM issues WHERE id = ?1", one.issue);
 }
 
 /// True: something may be left. Counters first: with them, the parent looks whole at once.
@@ -177,7 +164,7 @@ bool goOn(SQLite::Database& db, const Leaving& one, core::TimePoint now, const D
         return moveMore(db, one, now, deadline);
     if (one.parent == 0)
         return dropMore(db, one.issue, deadline);
-    run(db, "UPDATE issues SET status = 'unresolved', substatus = 'ongoing' WHERE id = ?1", one.issue);
+    runSql(db, "UPDATE issues SET status = 'unresolved', substatus = 'ongoing' WHERE id = ?1", one.issue);
     return false;
 }
 
@@ -185,13 +172,13 @@ bool goOn(SQLite::Database& db, const Leaving& one, core::TimePoint now, const D
 
 void leaveInto(SQLite::Database& db, std::int64_t issue, std::int64_t parent)
 {
-    run(db, "UPDATE issue_hashes SET issue_id = ?2 WHERE issue_id = ?1", issue, parent);
-    run(db, "UPDATE issue_redirects SET issue_id = ?2 WHERE issue_id = ?1", issue, parent);
-    run(db,
+    runSql(db, "UPDATE issue_hashes SET issue_id = ?2 WHERE issue_id = ?1", issue, parent);
+    runSql(db, "UPDATE issue_redirects SET issue_id = ?2 WHERE issue_id = ?1", issue, parent);
+    runSql(db,
         "INSERT INTO issue_redirects (old_id, short_id, issue_id) SELECT id, short_id, ?2 FROM issues WHERE "
         "id = ?1",
         issue, parent);
-    run(db,
+    runSql(db,
         "UPDATE issues SET status = 'pending_merge', substatus = NULL, inbox_reason = NULL, inbox_added = "
         "NULL, share_id = NULL, assignee_user = NULL, assignee_team = NULL, first_release = NULL, "
         "last_release = NULL WHERE id = ?1",
@@ -199,23 +186,23 @@ void leaveInto(SQLite::Database& db, std::int64_t issue, std::int64_t parent)
     for (const char* sql :
         {"DELETE FROM issue_snoozes WHERE issue_id = ?1", "DELETE FROM issue_forecasts WHERE issue_id = ?1",
             "DELETE FROM issue_resolutions WHERE issue_id = ?1"})
-        run(db, sql, issue);
+        runSql(db, sql, issue);
 }
 
 void leaveForGood(SQLite::Database& db, std::int64_t issue)
 {
-    run(db, "DELETE FROM issue_hashes WHERE issue_id = ?1", issue);
-    run(db,
+    runSql(db, "DELETE FROM issue_hashes WHERE issue_id = ?1", issue);
+    runSql(db,
         "UPDATE issues SET status = 'pending_deletion', substatus = NULL, inbox_reason = NULL, inbox_added = "
         "NULL, share_id = NULL, assignee_user = NULL, assignee_team = NULL WHERE id = ?1 OR (status = "
         "'pending_merge' AND id IN (SELECT old_id FROM issue_redirects WHERE issue_id = ?1))",
         issue);
-    run(db, "DELETE FROM issue_redirects WHERE issue_id = ?1", issue);
+    runSql(db, "DELETE FROM issue_redirects WHERE issue_id = ?1", issue);
     for (const char* sql :
         {"DELETE FROM issue_snoozes WHERE issue_id = ?1", "DELETE FROM issue_forecasts WHERE issue_id = ?1",
             "DELETE FROM issue_resolutions WHERE issue_id = ?1",
             "DELETE FROM issue_bookmarks WHERE issue_id = ?1"})
-        run(db, sql, issue);
+        runSql(db, sql, issue);
 }
 
 void leaveAtOnce(

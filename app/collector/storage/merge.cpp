@@ -11,23 +11,16 @@
 
 #include "app/collector/storage/activity.h"
 #include "app/collector/storage/leaving.h"
+#include "app/collector/storage/runsql.h"
 #include "models/json/writer.h"
 
 namespace vedette::collector {
 namespace {
 
-void run(SQLite::Database& db, const char* sql, std::int64_t child, std::int64_t parent)
-{
-    SQLite::Statement statement(db, sql);
-    statement.bind(1, child);
-    statement.bind(2, parent);
-    statement.exec();
-}
-
 /// The later face of the two.
 void takeFace(SQLite::Database& db, std::int64_t child, std::int64_t parent)
 {
-    run(db,
+    runSql(db,
         "UPDATE issues SET last_event = c.last_event, title = c.title, culprit = c.culprit, level = c.level, "
         "platform = c.platform, logger = c.logger, metadata = c.metadata, message = c.message, unhandled = "
         "c.unhandled, type = c.type FROM issues c WHERE c.id = ?1 AND issues.id = ?2 AND (c.last_seen, "
@@ -38,12 +31,12 @@ void takeFace(SQLite::Database& db, std::int64_t child, std::int64_t parent)
 /// Which release first had it: that of the one that was seen first. The other was no new issue in its own.
 void takeFirstRelease(SQLite::Database& db, std::int64_t child, std::int64_t parent)
 {
-    run(db,
+    runSql(db,
         "UPDATE releases SET new_issues = max(0, new_issues - 1) WHERE id = (SELECT iif(c.first_seen < "
         "p.first_seen, p.first_release, c.first_release) FROM issues c, issues p WHERE c.id = ?1 AND p.id = "
         "?2)",
         child, parent);
-    run(db,
+    runSql(db,
         "UPDATE issues SET first_release = c.first_release FROM issues c WHERE c.id = ?1 AND issues.id = ?2 "
         "AND c.first_seen < issues.first_seen",
         child, parent);
@@ -66,7 +59,7 @@ void moveTriage(SQLite::Database& db, std::int64_t child, std::int64_t parent)
             "UPDATE issues SET share_id = coalesce(issues.share_id, c.share_id), comment_count = "
             "issues.comment_count + c.comment_count FROM issues c WHERE c.id = ?1 AND issues.id = ?2",
         })
-        run(db, sql, child, parent);
+        runSql(db, sql, child, parent);
 }
 
 } // namespace
@@ -76,7 +69,7 @@ void mergeInto(SQLite::Database& db, std::int64_t child, std::int64_t parent)
     takeFace(db, child, parent);
     takeFirstRelease(db, child, parent);
     moveTriage(db, child, parent);
-    run(db,
+    runSql(db,
         "UPDATE issues SET first_seen = min(issues.first_seen, c.first_seen), last_seen = "
         "max(issues.last_seen, c.last_seen), last_release = coalesce(issues.last_release, c.last_release) "
         "FROM issues c WHERE c.id = ?1 AND issues.id = ?2",

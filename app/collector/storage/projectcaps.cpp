@@ -92,11 +92,7 @@ bool ProjectCaps::trim(SQLite::Database& db, std::int64_t project, Sized& size, 
             "ORDER BY timestamp LIMIT ?");
         query.bind(1, project);
         query.bind(2, rowsAtOnce);
-        std::vector<StoredRow> rows;
-        while (query.executeStep())
-            rows.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getInt64(),
-                query.getColumn(2).getString(), query.getColumn(3).getInt64()});
-        query.reset();
+        const std::vector<StoredRow> rows = storedRows(query);
         if (rows.empty())
             return false;
         for (const StoredRow& row : rows) {

@@ -8,25 +8,13 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
+#include "app/collector/storage/runsql.h"
+
 namespace vedette::collector {
 namespace {
 
 /// Numbers of rows that are looked through at once.
 constexpr std::int64_t walkedAtOnce = 1'000;
-
-std::int64_t number(SQLite::Database& db, const char* sql, std::int64_t value)
-{
-    SQLite::Statement query(db, sql);
-    query.bind(1, value);
-    return query.executeStep() ? query.getColumn(0).getInt64() : 0;
-}
-
-void run(SQLite::Database& db, const char* sql, std::int64_t value)
-{
-    SQLite::Statement statement(db, sql);
-    statement.bind(1, value);
-    statement.exec();
-}
 
 /// How far a walk came: kept in the table, so that it goes on after a restart.
 class Place final
@@ -85,7 +73,7 @@ bool walkOn(SQLite::Database& db, const Walk& walk, std::int64_t project, const 
     Place place(db, walk.key, project);
     std::int64_t at = place.get();
     for (;;) {
-        const std::int64_t first = number(db, walk.next, at);
+        const std::int64_t first = numberBySql(db, walk.next, at);
         if (first == 0)
             return false;
         at = first + walkedAtOnce - 1;
@@ -121,7 +109,7 @@ void removeRelease(SQLite::Database& db, std::int64_t release, core::TimePoint n
 
 bool hasReleases(SQLite::Database& db, std::int64_t project)
 {
-    return number(db, "SELECT EXISTS (SELECT 1 FROM releases WHERE project_id = ?)", project) != 0;
+    return numberBySql(db, "SELECT EXISTS (SELECT 1 FROM releases WHERE project_id = ?)", project) != 0;
 }
 
 bool deleteReleases(SQLite::Database& db, std::int64_t project, const std::function<bool()>& isOver)
@@ -131,14 +119,14 @@ bool deleteReleases(SQLite::Database& db, std::int64_t project, const std::funct
             return true;
     }
     while (const std::int64_t release =
-               number(db, "SELECT id FROM releases WHERE project_id = ? LIMIT 1", project)) {
+               numberBySql(db, "SELECT id FROM releases WHERE project_id = ? LIMIT 1", project)) {
         // As their references say: those may not be checked now.
         for (const char* sql : {"DELETE FROM release_environments WHERE release_id = ?",
                  "DELETE FROM release_commits WHERE release_id = ?",
                  "DELETE FROM deploys WHERE release_id = ?",
                  "UPDATE issue_resolutions SET release_id = NULL WHERE release_id = ?",
                  "DELETE FROM releases WHERE id = ?"})
-            run(db, sql, release);
+            runSql(db, sql, release);
         if (isOver())
             return true;
     }

@@ -13,6 +13,7 @@
 #include <SQLiteCpp/Transaction.h>
 
 #include "app/collector/storage/foreignkeys.h"
+#include "app/collector/storage/runsql.h"
 #include "app/collector/storage/space.h"
 
 namespace vedette::collector {
@@ -32,13 +33,6 @@ std::int64_t msOf(core::TimePoint time)
     return time.time_since_epoch().count();
 }
 
-int run(SQLite::Database& db, const char* sql, std::int64_t value)
-{
-    SQLite::Statement statement(db, sql);
-    statement.bind(1, value);
-    return statement.exec();
-}
-
 /// The oldest in the order of arrival. What is not counted yet is young.
 std::vector<StoredRow> oldestEvents(SQLite::Database& db)
 {
@@ -46,12 +40,7 @@ std::vector<StoredRow> oldestEvents(SQLite::Database& db)
         "SELECT id, project_id, event_id, received FROM events WHERE id <= (SELECT value "
         "FROM meta WHERE key = 'counted_through') ORDER BY id LIMIT ?");
     query.bind(1, rowsAtOnce);
-    std::vector<StoredRow> rows;
-    while (query.executeStep()) {
-        rows.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getInt64(),
-            query.getColumn(2).getString(), query.getColumn(3).getInt64()});
-    }
-    return rows;
+    return storedRows(query);
 }
 
 } // namespace
@@ -193,10 +182,10 @@ bool Retention::dropLeftovers()
                                    "category, outcome, reason FROM outcomes WHERE hour > 0 AND hour < ? "
                                    "ORDER BY hour, project_id, category, outcome, reason LIMIT 64)";
     for (;;) {
-        int gone = run(m_db, reports, m_oldest);
-        gone += run(m_db, transactions, m_oldest / hourMs);
-        run(m_db, fold, m_oldest / hourMs);
-        gone += run(m_db, folded, m_oldest / hourMs);
+        int gone = runSql(m_db, reports, m_oldest);
+        gone += runSql(m_db, transactions, m_oldest / hourMs);
+        runSql(m_db, fold, m_oldest / hourMs);
+        gone += runSql(m_db, folded, m_oldest / hourMs);
         if (gone == 0)
             return false;
         if (m_deadline.isOver())

@@ -8,6 +8,7 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
+#include "app/collector/storage/runsql.h"
 #include "models/core/clock.h"
 #include "models/json/writer.h"
 
@@ -27,13 +28,6 @@ void bindOptional(SQLite::Statement& statement, int index, const std::optional<s
         statement.bind(index, *value);
     else
         statement.bind(index);
-}
-
-std::int64_t numberOf(SQLite::Database& db, const char* sql, std::int64_t issue)
-{
-    SQLite::Statement query(db, sql);
-    query.bind(1, issue);
-    return query.executeStep() ? query.getColumn(0).getInt64() : 0;
 }
 
 /// How many rows `sql` finds from `start` on; it stops at `enough`.
@@ -110,7 +104,7 @@ bool Snooze::isReached(SQLite::Database& db, std::int64_t issue, std::int64_t no
         const std::int64_t seen =
             countWindow ? numberSince(db, "SELECT 1 FROM events WHERE issue_id = ?1 AND timestamp >= ?2",
                               issue, start(*countWindow), *count)
-                        : numberOf(db, "SELECT count FROM issues WHERE id = ?", issue) - baseCount;
+                        : numberBySql(db, "SELECT count FROM issues WHERE id = ?", issue) - baseCount;
         if (seen >= *count)
             return true;
     }
@@ -118,7 +112,7 @@ bool Snooze::isReached(SQLite::Database& db, std::int64_t issue, std::int64_t no
         const std::int64_t seen =
             userWindow ? numberSince(db, "SELECT 1 FROM issue_users WHERE issue_id = ?1 AND last_seen >= ?2",
                              issue, start(*userWindow), *users)
-                       : numberOf(db, "SELECT user_count FROM issues WHERE id = ?", issue) - baseUsers;
+                       : numberBySql(db, "SELECT user_count FROM issues WHERE id = ?", issue) - baseUsers;
         if (seen >= *users)
             return true;
     }

@@ -16,6 +16,7 @@
 #include "app/collector/storage/aging.h"
 #include "app/collector/storage/forecast.h"
 #include "app/collector/storage/merge.h"
+#include "app/collector/storage/runsql.h"
 #include "app/collector/storage/shortid.h"
 #include "app/collector/storage/storedfacts.h"
 #include "app/collector/storage/unmergemoves.h"
@@ -69,13 +70,6 @@ std::int64_t msOf(core::TimePoint time)
     return time.time_since_epoch().count();
 }
 
-std::int64_t number(SQLite::Database& db, const char* sql, std::int64_t value)
-{
-    SQLite::Statement query(db, sql);
-    query.bind(1, value);
-    return query.executeStep() ? query.getColumn(0).getInt64() : 0;
-}
-
 std::optional<Unmerging> load(SQLite::Database& db, std::int64_t fresh)
 {
     SQLite::Statement query(db, "SELECT source_id, hashes, phase, place_a, place_b, through, moved FROM "
@@ -112,24 +106,24 @@ void save(SQLite::Database& db, const Unmerging& one)
 
 void drop(SQLite::Database& db, const Unmerging& one)
 {
-    (void)number(db, "DELETE FROM unmerges WHERE issue_id = ?", one.fresh);
+    (void)numberBySql(db, "DELETE FROM unmerges WHERE issue_id = ?", one.fresh);
 }
 
 bool hasEvents(SQLite::Database& db, std::int64_t issue)
 {
-    return number(db, "SELECT EXISTS (SELECT 1 FROM events WHERE issue_id = ?)", issue) != 0;
+    return numberBySql(db, "SELECT EXISTS (SELECT 1 FROM events WHERE issue_id = ?)", issue) != 0;
 }
 
 bool isShown(SQLite::Database& db, std::int64_t issue)
 {
-    return number(db, "SELECT " VEDETTE_IS_SHOWN("issues") " FROM issues WHERE id = ?", issue) != 0;
+    return numberBySql(db, "SELECT " VEDETTE_IS_SHOWN("issues") " FROM issues WHERE id = ?", issue) != 0;
 }
 
 /// Nothing came over, or nothing is left.
 bool isInVain(SQLite::Database& db, const Unmerging& one)
 {
     const auto isEmpty = [&db](std::int64_t issue) {
-        return number(db, "SELECT count FROM issues WHERE id = ?", issue) <= 0 && !hasEvents(db, issue);
+        return numberBySql(db, "SELECT count FROM issues WHERE id = ?", issue) <= 0 && !hasEvents(db, issue);
     };
     return isShown(db, one.source) && isShown(db, one.fresh) && (isEmpty(one.fresh) || isEmpty(one.source));
 }
@@ -202,7 +196,7 @@ bool stayPiece(SQLite::Database& db, Unmerging& one)
 /// Up to which event the source's counters count. A tally that is half written has counted some issues.
 std::int64_t countedThrough(SQLite::Database& db, std::int64_t issue)
 {
-    return number(db,
+    return numberBySql(db,
         "SELECT max(d.value, iif(i.value >= ?, t.value, 0)) FROM meta d, meta i, meta t WHERE d.key = "
         "'counted_through' AND i.key = 'counting_issue' AND t.key = 'counting_through'",
         issue);
@@ -267,7 +261,7 @@ void finish(SQLite::Database& db, const Unmerging& one, core::TimePoint now)
     if (isOpen)
         settleSubstatus(db, one.fresh, now);
     settleSource(db, one.source, one.fresh);
-    if (number(db, "SELECT EXISTS (SELECT 1 FROM issue_forecasts WHERE issue_id = ?)", one.source) != 0)
+    if (numberBySql(db, "SELECT EXISTS (SELECT 1 FROM issue_forecasts WHERE issue_id = ?)", one.source) != 0)
         (void)Forecast::renew(db, one.source, now);
 }
 
@@ -339,7 +333,8 @@ void startUnmerging(
 
 bool isUnmerging(SQLite::Database& db, std::int64_t issue)
 {
-    return number(db, "SELECT EXISTS (SELECT 1 FROM unmerges WHERE ?1 IN (issue_id, source_id))", issue) != 0;
+    return numberBySql(
+               db, "SELECT EXISTS (SELECT 1 FROM unmerges WHERE ?1 IN (issue_id, source_id))", issue) != 0;
 }
 
 bool hasUnmerging(SQLite::Database& db)
@@ -350,7 +345,7 @@ bool hasUnmerging(SQLite::Database& db)
 
 bool wantsAllCounted(SQLite::Database& db)
 {
-    return number(db, "SELECT EXISTS (SELECT 1 FROM unmerges WHERE phase = ?)",
+    return numberBySql(db, "SELECT EXISTS (SELECT 1 FROM unmerges WHERE phase = ?)",
                static_cast<std::int64_t>(Phase::Waiting)) != 0;
 }
 
@@ -374,7 +369,7 @@ bool moveUnmergings(SQLite::Database& db, core::TimePoint now, const FactsReader
 {
     for (;;) {
         const std::int64_t fresh =
-            number(db, "SELECT issue_id FROM unmerges WHERE issue_id > ? ORDER BY issue_id LIMIT 1", 0);
+            numberBySql(db, "SELECT issue_id FROM unmerges WHERE issue_id > ? ORDER BY issue_id LIMIT 1", 0);
         if (fresh == 0)
             break;
         if (moveUnmerging(db, fresh, now, readFacts, counted, deadline))
