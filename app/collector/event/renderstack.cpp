@@ -104,7 +104,7 @@ void writeMechanism(json::Writer& out, json::Value mechanism, const Step& at, No
             out.key(name);
             Bag(out, notes, maxMechanismBytes).value(value, member);
         } else if (const std::size_t most = mechanismChars(name);
-                   most > 0 && value.text().value_or("").size() > 0) {
+                   most > 0 && !value.text().value_or("").empty()) {
             writeText(out, notes, name, value, member, most);
         } else if (isFull || others == maxPairs || name.size() >= rest.left()) {
             isFull = true;
