@@ -77,7 +77,7 @@ void mergeInto(SQLite::Database& db, std::int64_t child, std::int64_t parent)
     leaveInto(db, child, parent);
 }
 
-Merged mergeIssues(SQLite::Database& db, std::vector<std::int64_t> issues, std::int64_t user,
+Merged mergeIssues(SQLite::Database& db, const std::vector<std::int64_t>& issues, std::int64_t user,
     core::TimePoint now, std::int64_t atOnce)
 {
     std::vector<std::pair<std::int64_t, std::int64_t>> order; // most events first, then the oldest

@@ -31,7 +31,7 @@ struct Merged
 /// children lead to it from now on (issue_redirects). What many rows hold follows in steps (leaving.h); with
 /// up to `atOnce` events it is there at once. Issues that are being taken apart (unmerging.h) are left out.
 /// `user` is who did it.
-Merged mergeIssues(SQLite::Database& db, std::vector<std::int64_t> issues, std::int64_t user,
+Merged mergeIssues(SQLite::Database& db, const std::vector<std::int64_t>& issues, std::int64_t user,
     core::TimePoint now, std::int64_t atOnce = movedAtOnce);
 
 /// The merging of one, but for what follows in steps and the history.
