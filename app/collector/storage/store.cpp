@@ -64,7 +64,7 @@ core::Result<void> Store::Impl::open()
         return core::fail(openingError(m_options.path, fault));
     }
     m_leftUncounted = true;
-    if (const auto counted = countWhatWasLeft(); !counted) {
+    if (auto counted = countWhatWasLeft(); !counted) {
         // On a full disk what is stored can still be read: it starts, and says so.
         if (m_health.isDamaged())
             return core::fail(damagedError(m_options.path, counted.error().detail.toStdString()));
