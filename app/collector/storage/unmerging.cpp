@@ -106,7 +106,7 @@ void save(SQLite::Database& db, const Unmerging& one)
 
 void drop(SQLite::Database& db, const Unmerging& one)
 {
-    (void)numberBySql(db, "DELETE FROM unmerges WHERE issue_id = ?", one.fresh);
+    runSql(db, "DELETE FROM unmerges WHERE issue_id = ?", one.fresh);
 }
 
 bool hasEvents(SQLite::Database& db, std::int64_t issue)
