@@ -8,6 +8,8 @@
 #include <pthread.h>
 #include <sqlite3.h>
 
+#include "app/collector/storage/filelayer.h"
+
 namespace vedette::collector {
 namespace {
 
@@ -16,12 +18,35 @@ constexpr int restPages = 1'000;
 /// Or what is left after so many rounds: the writer is as fast.
 constexpr int mostRounds = 4;
 
+/// None where that fails. It has read: a connection that has not does not know yet that there is a log, and
+/// moves nothing without a word (sqlite3_wal_checkpoint_v2 answers SQLITE_OK and -1 pages).
+sqlite3* connect(const std::string& path, const std::string& vfs)
+{
+    sqlite3* db = nullptr;
+    if (sqlite3_open_v2(path.c_str(), &db, SQLITE_OPEN_READWRITE, vfs.empty() ? nullptr : vfs.c_str()) ==
+            SQLITE_OK &&
+        sqlite3_exec(db, "PRAGMA schema_version", nullptr, nullptr, nullptr) == SQLITE_OK)
+        return db;
+    sqlite3_close(db);
+    return nullptr;
+}
+
+/// SQLite syncs the database only when all of the log was moved, which is on the lane: little is left to sync
+/// then.
+void sync(sqlite3* db)
+{
+    sqlite3_file* file = nullptr;
+    if (db && sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK && file &&
+        file->pMethods)
+        file->pMethods->xSync(file, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
+}
+
 } // namespace
 
 Checkpointer::Checkpointer(sqlite3* lane, std::string path, std::string vfs)
     : m_lane(lane)
     , m_path(std::move(path))
-    , m_vfs(std::move(vfs))
+    , m_vfs(movingLayer(vfs))
 {
     sqlite3_wal_hook(m_lane, &Checkpointer::committed, this); // in place of SQLite's own
     m_thread = std::thread([this] { run(); });
@@ -94,11 +119,8 @@ void Checkpointer::run()
                 break;
             m_wanted = false;
         }
-        if (!db && sqlite3_open_v2(m_path.c_str(), &db, SQLITE_OPEN_READWRITE,
-                       m_vfs.empty() ? nullptr : m_vfs.c_str()) != SQLITE_OK) {
-            sqlite3_close(db);
-            db = nullptr;
-        }
+        if (!db)
+            db = connect(m_path, m_vfs);
         for (int round = 0; db && round < mostRounds; ++round) {
             int pages = 0;
             int moved = 0;
@@ -106,6 +128,7 @@ void Checkpointer::run()
             if (code != SQLITE_OK || pages - moved <= restPages)
                 break;
         }
+        sync(db);
         m_nearlyDone = true;
     }
     sqlite3_close(db);

@@ -14,6 +14,7 @@
 
 #include "app/collector/storage/damagenote.h"
 #include "app/collector/storage/diskfault.h"
+#include "app/collector/storage/filelayer.h"
 #include "app/collector/storage/space.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -133,8 +134,8 @@ core::Result<std::unique_ptr<SQLite::Database>> openWriter(const std::string& pa
                 return core::fail(fine.error());
         }
         // Of one thread at a time: no lock for each call.
-        auto db = std::make_unique<SQLite::Database>(
-            path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX, 5'000, vfs);
+        auto db = std::make_unique<SQLite::Database>(path,
+            SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX, 5'000, committingLayer(vfs));
         if (const auto fine = checkNotNewer(*db); !fine)
             return core::fail(fine.error());
         if (db->execAndGet("PRAGMA page_count").getInt() == 0)
@@ -143,7 +144,6 @@ core::Result<std::unique_ptr<SQLite::Database>> openWriter(const std::string& pa
             return core::fail(core::ErrorKind::Storage, u"the folder of the database does not allow WAL"_s);
         db->exec("PRAGMA synchronous = FULL");
         db->exec("PRAGMA foreign_keys = ON");
-        db->exec("PRAGMA cache_size = -8000");
         db->exec("PRAGMA temp_store = MEMORY");
         // A WAL that a burst made large shrinks again.
         db->exec("PRAGMA journal_size_limit = 33554432");

@@ -60,6 +60,7 @@ core::Result<void> Store::Impl::open()
             m_textFiller = std::make_unique<TextIndexer>(*m_db);
         m_removing = hasRemovedProjects(*m_db);
         m_leaving = hasLeaving(*m_db);
+        fitCache();
     } catch (const std::exception& fault) {
         return core::fail(openingError(m_options.path, fault));
     }

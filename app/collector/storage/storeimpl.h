@@ -101,10 +101,12 @@ private:
     [[nodiscard]] bool waitForJobs(std::unique_lock<std::mutex>& lock);
     void gather(std::unique_lock<std::mutex>& lock);
     [[nodiscard]] bool isWorthFiling() const;
+    [[nodiscard]] std::chrono::steady_clock::time_point worthFilingFrom() const;
     void tellChanges(const Changes& changes) const;
     void settle();
     void settled();
     void noteCounted();
+    void fitCache();
     [[nodiscard]] bool isDue() const;
     [[nodiscard]] std::chrono::milliseconds untilDue() const;
     core::Result<void> doWork(const Work& work);

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Vedette developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include <algorithm>
+#include <string>
 #include <utility>
 
 #include <SQLiteCpp/Database.h>
@@ -15,6 +17,10 @@ namespace {
 
 /// So many times what is usual waits to be counted: then slices are not enough.
 constexpr std::size_t tooMany = 4;
+/// The lane's cache of pages, and how many issues make it a KiB larger.
+constexpr std::int64_t leastCacheKib = 7'000;
+constexpr std::int64_t mostCacheKib = 32'000;
+constexpr std::int64_t issuesForKib = 4;
 
 } // namespace
 
@@ -117,8 +123,21 @@ void Store::Impl::noteCounted()
 {
     m_writer->handedOver();
     settled();
+    fitCache();
     if (m_options.tallied)
         m_options.tallied();
+}
+
+/// Events of many issues touch pages all over the indexes: the more issues, the more is worth keeping.
+void Store::Impl::fitCache()
+{
+    try {
+        const std::int64_t issues = m_db->execAndGet("SELECT coalesce(max(id), 0) FROM issues").getInt64();
+        const std::int64_t kib = std::min(leastCacheKib + issues / issuesForKib, mostCacheKib);
+        m_db->exec("PRAGMA cache_size = -" + std::to_string(kib));
+    } catch (const SQLite::Exception&) {
+        // It stays as it is; the next write tells what is wrong.
+    }
 }
 
 core::Result<void> Store::Impl::countWhatWasLeft()
