@@ -40,7 +40,7 @@ public:
     using HandOn = std::function<void(std::vector<Arrival>&&)>;
 
     /// So many may be acknowledged and not filed: some 10 KB each, what is known of them included.
-    static constexpr std::size_t mostUnfiled = 1'024;
+    static constexpr std::size_t mostUnfiled = 1'536;
     /// And so much.
     static constexpr std::size_t mostUnfiledBytes = 32 << 20;
 

@@ -3,6 +3,7 @@
 
 #include "app/collector/storage/shapes.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include <SQLiteCpp/Database.h>
@@ -18,7 +19,8 @@ namespace {
 constexpr std::uint32_t maxStacks = 16;
 constexpr std::uint32_t maxAspectSets = 64;
 constexpr std::size_t maxRemembered = 200'000;
-constexpr std::size_t maxFramesRemembered = 20'000;
+constexpr std::size_t maxFramesRemembered = 50'000; // those of one round of counters, with many new issues
+constexpr std::size_t frameFields = 5;
 /// Of an issue, whatever came between two starts.
 constexpr std::int64_t maxFrames = 480;
 constexpr std::int64_t maxAspects = 640;
@@ -37,6 +39,15 @@ std::uint64_t fnv(std::string_view text, std::uint64_t hash = 146959810393466560
         hash *= 1099511628211U;
     }
     return hash;
+}
+
+/// Negative ones are of migration 0008.
+std::int64_t hashOf(const std::vector<std::string_view>& fields)
+{
+    std::uint64_t hash = fnv({});
+    for (const std::string_view field : fields)
+        hash = fnv(std::string_view("\x1f", 1), fnv(field, hash));
+    return static_cast<std::int64_t>(hash >> 1U);
 }
 
 /// False where the issue is gone or holds enough.
@@ -93,6 +104,25 @@ bool ShapeMemory::isNew(
     return true;
 }
 
+std::vector<ShapeFrame> framesOf(const std::vector<NewShape>& shapes)
+{
+    std::vector<ShapeFrame> out;
+    for (const NewShape& shape : shapes) {
+        for (const auto& fields : unpackRecords(shape.frames)) {
+            if (fields.size() != frameFields)
+                continue;
+            const char* const end = fields.back().data() + fields.back().size();
+            out.push_back({hashOf(fields),
+                {fields.front().data(), static_cast<std::size_t>(end - fields.front().data())}});
+        }
+    }
+    const auto less = [](const ShapeFrame& a, const ShapeFrame& b) { return a.hash < b.hash; };
+    std::sort(out.begin(), out.end(), less);
+    const auto same = [](const ShapeFrame& a, const ShapeFrame& b) { return a.hash == b.hash; };
+    out.erase(std::unique(out.begin(), out.end(), same), out.end());
+    return out;
+}
+
 ShapeWriter::ShapeWriter(SQLite::Database& db)
     : m_findFrame(db, "SELECT id FROM frames WHERE hash = ?")
     , m_addFrame(db, "INSERT INTO frames (hash, filename, abs_path, function, module, package) "
@@ -107,12 +137,8 @@ ShapeWriter::ShapeWriter(SQLite::Database& db)
                         "WHERE i.id = ?")
 {}
 
-std::int64_t ShapeWriter::frameId(const std::vector<std::string_view>& fields)
+std::int64_t ShapeWriter::frameId(std::int64_t bound, const std::vector<std::string_view>& fields)
 {
-    std::uint64_t hash = fnv({});
-    for (const std::string_view field : fields)
-        hash = fnv(std::string_view("\x1f", 1), fnv(field, hash));
-    const auto bound = static_cast<std::int64_t>(hash >> 1U); // negative ones are of migration 0008
     if (m_frames.size() > maxFramesRemembered)
         m_frames.clear();
     if (const auto known = m_frames.find(bound); known != m_frames.end())
@@ -125,8 +151,8 @@ std::int64_t ShapeWriter::frameId(const std::vector<std::string_view>& fields)
     }
     Use add(m_addFrame);
     add->bind(1, bound);
-    for (int i = 0; i < 5; ++i)
-        add->bind(i + 2, std::string(fields[static_cast<std::size_t>(i)]));
+    for (std::size_t i = 0; i < frameFields; ++i)
+        add->bind(static_cast<int>(i) + 2, std::string(fields[i]));
     add->executeStep();
     return m_frames[bound] = add->getColumn(0).getInt64();
 }
@@ -143,12 +169,17 @@ std::int64_t ShapeWriter::aspectId(std::string_view key, std::string_view value)
     return 0;
 }
 
+void ShapeWriter::learn(const ShapeFrame& frame)
+{
+    frameId(frame.hash, unpackRecords(frame.record).front());
+}
+
 void ShapeWriter::write(const NewShape& shape)
 {
     if (!shape.frames.empty() && hasRoom(m_frameCount, shape.issue, maxFrames)) {
         for (const auto& fields : unpackRecords(shape.frames)) {
-            if (fields.size() == 5)
-                hang(m_hangFrame, shape.issue, frameId(fields));
+            if (fields.size() == frameFields)
+                hang(m_hangFrame, shape.issue, frameId(hashOf(fields), fields));
         }
     }
     if (!shape.aspects.empty() && hasRoom(m_aspectCount, shape.issue, maxAspects)) {

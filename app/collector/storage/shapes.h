@@ -46,6 +46,17 @@ private:
     std::unordered_map<std::uint64_t, std::uint32_t> m_counts; ///< by issue and kind
 };
 
+/// A frame of a shape, by the hash that its row is found by. The text is the shape's.
+struct ShapeFrame
+{
+    std::int64_t hash = 0;
+    std::string_view record; ///< packed (event/aspects.h)
+};
+
+/// The frames of many shapes, each once, in the order of their hashes: so looked up, and added, a page of the
+/// index serves many of them. Valid as long as the shapes are.
+[[nodiscard]] std::vector<ShapeFrame> framesOf(const std::vector<NewShape>& shapes);
+
 /// Hangs shapes on their issues, within the transaction that is open; twice is as good as once. Throws
 /// SQLite::Exception. On the write lane only.
 class ShapeWriter final
@@ -53,16 +64,17 @@ class ShapeWriter final
 public:
     explicit ShapeWriter(SQLite::Database& db);
     void write(const NewShape& shape);
+    /// Looks a frame up, or adds it, for shapes that are written next.
+    void learn(const ShapeFrame& frame);
     /// Forgets what it looked up: after a rollback, and after anybody else wrote to the database.
     void forget() { m_frames.clear(); }
 
 private:
-    std::int64_t frameId(const std::vector<std::string_view>& fields);
+    std::int64_t frameId(std::int64_t hash, const std::vector<std::string_view>& fields);
+    std::int64_t aspectId(std::string_view key, std::string_view value);
 
     /// Frames that were looked up lately, by their hash: libraries' are in most stacks. Bounded.
     std::unordered_map<std::int64_t, std::int64_t> m_frames;
-    std::int64_t aspectId(std::string_view key, std::string_view value);
-
     SQLite::Statement m_findFrame;
     SQLite::Statement m_addFrame;
     SQLite::Statement m_findAspect;

@@ -35,7 +35,7 @@ void Store::Impl::runLane()
             if (m_stop && (m_jobs.empty() || (m_health.hasProblem() && m_jobs.size() == m_patient)))
                 break;
             other = takeJobs(batch);
-            isCrowded = m_patient >= Intake::mostUnfiled / 4;
+            isCrowded = m_patient >= Intake::mostUnfiled / 2;
         }
         if (!batch.empty()) {
             const auto began = std::chrono::steady_clock::now();

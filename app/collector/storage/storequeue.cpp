@@ -13,11 +13,14 @@ namespace {
 /// While no event comes, time is looked at so often at least.
 constexpr std::chrono::minutes agingPeriod{10};
 /// Acknowledged arrivals are filed so many at a time; nobody waits for them but who reads.
-constexpr std::size_t filedAtOnce = 512;
+constexpr std::size_t filedAtOnce = 768;
 constexpr std::size_t bytesAtOnce = 16 << 20;
-/// From so many on at once, and else after so long.
-constexpr std::size_t worthFiling = 256;
-constexpr std::chrono::milliseconds filingAge{50};
+/// From so many on at once: each page that several of them touch is written once. Else after so long, and
+/// sooner where few come: somebody may be looking.
+constexpr std::size_t worthFiling = 750;
+constexpr std::chrono::milliseconds filingAge{250};
+constexpr std::size_t few = 50;
+constexpr std::chrono::milliseconds fewAge{50};
 
 } // namespace
 
@@ -56,7 +59,12 @@ bool Store::Impl::waitForJobs(std::unique_lock<std::mutex>& lock)
 bool Store::Impl::isWorthFiling() const
 {
     return m_patient >= worthFiling || m_patient < m_jobs.size() || m_stop || m_health.hasProblem() ||
-           std::chrono::steady_clock::now() >= m_patientSince + filingAge;
+           std::chrono::steady_clock::now() >= worthFilingFrom();
+}
+
+std::chrono::steady_clock::time_point Store::Impl::worthFilingFrom() const
+{
+    return m_patientSince + (m_patient <= few ? fewAge : filingAge);
 }
 
 void Store::Impl::gather(std::unique_lock<std::mutex>& lock)
@@ -67,7 +75,8 @@ void Store::Impl::gather(std::unique_lock<std::mutex>& lock)
         if (isWorthFiling() || mayCount)
             return;
         m_wakeAt = worthFiling;
-        m_wake.wait_until(lock, m_patientSince + filingAge, [this] { return isWorthFiling(); });
+        while (!m_wake.wait_until(lock, worthFilingFrom(), [this] { return isWorthFiling(); }))
+            ; // more came than few
         m_wakeAt = 1;
         return;
     }

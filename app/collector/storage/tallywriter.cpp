@@ -73,6 +73,7 @@ void TallyWriter::begin(Tally tally)
     for (const auto& [id, issue] : m_tally.m_issues)
         m_order.push_back(id);
     std::sort(m_order.begin(), m_order.end());
+    m_frames = framesOf(m_tally.m_shapes);
     m_at = m_safe = Position();
     m_busy = true;
 }
@@ -101,11 +102,15 @@ bool TallyWriter::write(Duration budget)
         m_texts.write(m_tally.m_texts[m_at.text++]);
         stop = over();
     }
+    while (!stop && m_at.frame < m_frames.size()) {
+        m_shapes.learn(m_frames[m_at.frame++]);
+        stop = over();
+    }
     while (!stop && m_at.shape < m_tally.m_shapes.size()) {
         m_shapes.write(m_tally.m_shapes[m_at.shape++]);
         stop = over();
     }
-    if (m_at.issue < m_order.size() || m_at.text < m_tally.m_texts.size() ||
+    if (m_at.issue < m_order.size() || m_at.text < m_tally.m_texts.size() || m_at.frame < m_frames.size() ||
         m_at.shape < m_tally.m_shapes.size()) {
         if (m_at.issue > 0) {
             mark("counting_through", m_tally.m_lastRow);
@@ -137,6 +142,8 @@ void TallyWriter::confirm()
         return;
     m_tally = Tally();
     m_order.clear();
+    m_frames = {};
+    m_shapes.forget();
     m_busy = false;
 }
 

@@ -50,6 +50,7 @@ private:
         std::size_t user = 0;
         std::size_t issue = 0;
         std::size_t text = 0;
+        std::size_t frame = 0;
         std::size_t shape = 0;
         bool finished = false;
     };
@@ -66,6 +67,7 @@ private:
     bool m_busy = false;
     std::vector<std::int64_t>
         m_order; ///< neighbours in the tables are neighbours in time: fewer pages at once
+    std::vector<ShapeFrame> m_frames; ///< of the tally's shapes
     Position m_at;
     Position m_safe;
     std::vector<Tally::Sighting> m_sorted; ///< scratch

@@ -4,8 +4,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 #include <SQLiteCpp/Database.h>
 
+#include "app/collector/storage/shapes.h"
 #include "tests/app/collector/storage/storeworld.h"
 #include "tests/support/main.h"
 
@@ -21,6 +24,7 @@ class TestShapes final : public QObject
 private slots:
     void init();
     void keepsEachOnce();
+    void framesComeInTheOrderOfTheirHashes();
     void boundsWhatAnIssueKeeps();
     void updatesWhoAUserIs();
     void dropsTheTraceWithItsEvent();
@@ -89,6 +93,21 @@ void TestShapes::keepsEachOnce()
     add(5, "half a frame\x1e", "lonely\x1e");
     QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM frames"), 3);
     QCOMPARE(numberOf(*m_store, "SELECT count(*) FROM aspects"), 2);
+}
+
+void TestShapes::framesComeInTheOrderOfTheirHashes()
+{
+    const std::vector<NewShape> shapes = {{1, frame("run") + frame("load"), {}}, {2, {}, {}},
+        {3, "half a frame\x1e" + frame("load") + frame("read"), {}}};
+    const std::vector<ShapeFrame> frames = framesOf(shapes);
+    QCOMPARE(frames.size(), 3);
+    for (std::size_t i = 1; i < frames.size(); ++i)
+        QVERIFY(frames[i - 1].hash < frames[i].hash);
+    std::vector<std::string> records;
+    for (const ShapeFrame& each : frames)
+        records.push_back(std::string(each.record) + '\x1e');
+    std::sort(records.begin(), records.end());
+    QCOMPARE(records, (std::vector<std::string>{frame("load"), frame("read"), frame("run")}));
 }
 
 void TestShapes::boundsWhatAnIssueKeeps()
