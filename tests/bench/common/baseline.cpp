@@ -6,6 +6,11 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <stdexcept>
+#include <thread>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
@@ -51,6 +56,34 @@ double baseline(const BodyMaker& bodies, const std::string& folder, std::uint64_
     }
     std::filesystem::remove_all(place);
     return rate;
+}
+
+std::vector<double> syncWaits(const std::string& folder, int appends)
+{
+    using Clock = std::chrono::steady_clock;
+    constexpr std::size_t size = 16 << 10;
+    constexpr off_t fileBytes = 4 << 20;
+    const std::string path = folder + "/syncs";
+    const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd < 0)
+        throw std::runtime_error("cannot write " + path);
+    const std::string zeros(fileBytes, '\0');
+    const std::string record(size, 'r');
+    bool fine = ::pwrite(fd, zeros.data(), zeros.size(), 0) == fileBytes && ::fdatasync(fd) == 0;
+    std::vector<double> waits;
+    off_t at = 0;
+    for (int i = 0; fine && i < appends; ++i) {
+        const auto began = Clock::now();
+        fine = ::pwrite(fd, record.data(), size, at) == static_cast<ssize_t>(size) && ::fdatasync(fd) == 0;
+        waits.push_back(std::chrono::duration<double, std::milli>(Clock::now() - began).count());
+        at = (at + off_t(size)) % fileBytes;
+        std::this_thread::sleep_until(began + std::chrono::milliseconds(2));
+    }
+    ::close(fd);
+    std::filesystem::remove(path);
+    if (!fine)
+        throw std::runtime_error("cannot write " + path);
+    return waits;
 }
 
 } // namespace vedette::bench

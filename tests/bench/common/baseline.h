@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "tests/bench/bodies/bodymaker.h"
 
@@ -15,5 +16,9 @@ namespace vedette::bench {
 /// Returns events in a second.
 double baseline(
     const BodyMaker& bodies, const std::string& folder, std::uint64_t events, std::uint64_t batch);
+
+/// What the disk alone makes senders wait: so many appends of 16 KB, a sync behind each, one every two
+/// milliseconds, in a file below `folder` whose blocks are there already. In milliseconds.
+std::vector<double> syncWaits(const std::string& folder, int appends);
 
 } // namespace vedette::bench
