@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <QFuture>
+#include <QList>
 #include <QObject>
 #include <QString>
 
@@ -62,6 +64,10 @@ public:
     [[nodiscard]] virtual Directory& directory() = 0;
     [[nodiscard]] virtual Outbox& outbox() = 0;
     [[nodiscard]] virtual AlertWatch& alertWatch() = 0;
+
+    /// Issues by what a person typed or pasted, on the servers themselves: IssueFinder::find().
+    virtual QFuture<core::Result<QList<domain::Issue>>> findIssues(
+        const QString& text, const QList<domain::AccountId>& accounts) = 0;
 
     /// Feeds belong to the page that asked and must not outlive the hub.
     [[nodiscard]] virtual std::unique_ptr<IssueFeed> makeIssueFeed() = 0;

@@ -65,6 +65,7 @@ OpenHub::Parts::Parts(OpenHub& hub, std::unique_ptr<store::UserDatabase> openUse
     , outbox(around, book)
     , directory(around, book)
     , lookout(around, book, outbox)
+    , finder(book)
 {}
 
 void OpenHub::attachCollector(const QUrl& url, const QString& token)

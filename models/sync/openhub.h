@@ -15,6 +15,7 @@
 #include "models/sync/accountbook.h"
 #include "models/sync/directorykeeper.h"
 #include "models/sync/hub.h"
+#include "models/sync/issuefinder.h"
 #include "models/sync/lookout.h"
 #include "models/sync/outboxqueue.h"
 #include "models/sync/pace.h"
@@ -42,6 +43,11 @@ public:
     [[nodiscard]] Directory& directory() override { return m_parts->directory; }
     [[nodiscard]] Outbox& outbox() override { return m_parts->outbox; }
     [[nodiscard]] AlertWatch& alertWatch() override { return m_parts->lookout; }
+    QFuture<core::Result<QList<domain::Issue>>> findIssues(
+        const QString& text, const QList<domain::AccountId>& accounts) override
+    {
+        return m_parts->finder.find(text, accounts);
+    }
     [[nodiscard]] std::unique_ptr<IssueFeed> makeIssueFeed() override;
     [[nodiscard]] std::unique_ptr<DetailFeed> makeDetailFeed() override;
     [[nodiscard]] std::unique_ptr<OverviewFeed> makeOverviewFeed() override;
@@ -60,6 +66,7 @@ private:
         OutboxQueue outbox;
         DirectoryKeeper directory;
         Lookout lookout;
+        IssueFinder finder;
     };
 
     void tidyUp();

@@ -285,7 +285,18 @@ public:
     ScriptedCollectorFeed* collectorFeed = nullptr;
     bool visible = true;
 
+    /// What findIssues() answers, by the text that is looked for; NotFound for any other.
+    QHash<QString, QList<domain::Issue>> issuesFor;
+
     void attachCollector(const QUrl& url, const QString& token) override;
+    QFuture<core::Result<QList<domain::Issue>>> findIssues(
+        const QString& text, const QList<domain::AccountId>& /*accounts*/) override
+    {
+        using Found = core::Result<QList<domain::Issue>>;
+        return QtFuture::makeReadyFuture(issuesFor.contains(text)
+                                             ? Found(issuesFor.value(text))
+                                             : Found(core::fail(core::ErrorKind::NotFound)));
+    }
     void setVisible(bool on) override { visible = on; }
     [[nodiscard]] sync::Accounts& accounts() override { return scriptedAccounts; }
     [[nodiscard]] sync::Directory& directory() override { return scriptedDirectory; }
