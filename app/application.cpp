@@ -8,6 +8,7 @@
 #include <QDBusConnection>
 #include <QDir>
 #include <QLoggingCategory>
+#include <QPointer>
 #include <QProcess>
 #include <QSet>
 #include <QWidget>
@@ -140,6 +141,19 @@ void Application::wireWindow()
     connect(m_instance.get(), &desktop::SingleInstance::activated, this, &Application::raiseWindow);
     connect(m_instance.get(), &desktop::SingleInstance::openRequested, this,
         [this](const QStringList&, const QString& token) { raiseWindow(token); });
+    connect(m_instance.get(), &desktop::SingleInstance::commandRequested, this,
+        [this](quint64 number, const QStringList& words) {
+            if (!m_options.runCommand) {
+                m_instance->answer(number, {});
+                return;
+            }
+            m_options.runCommand(words, *m_hub,
+                [instance = QPointer<desktop::SingleInstance>(m_instance.get()), number](
+                    const QJsonObject& answer) {
+                    if (instance)
+                        instance->answer(number, answer);
+                });
+        });
     connect(m_notifier.get(), &ports::DesktopNotifier::actionInvoked, this,
         [this](const QString& key, const QString&, const QString& token) {
             if (key == trayHintKey)

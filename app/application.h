@@ -5,7 +5,9 @@
 
 #include <QCoreApplication>
 #include <QIcon>
+#include <QJsonObject>
 #include <QObject>
+#include <QStringList>
 #include <QTemporaryDir>
 #include <QTimer>
 
@@ -44,6 +46,10 @@ public:
         WindowFactory makeWindow = {};
         /// How the program ends; the default leaves the event loop.
         std::function<void()> quit = [] { QCoreApplication::quit(); };
+        /// Carries out a command that another process brings, on the hub; `done` takes the answer, once.
+        std::function<void(
+            const QStringList& words, sync::Hub& hub, std::function<void(const QJsonObject&)> done)>
+            runCommand = {};
         /// Fills the demo's collector before anybody looks; on the collector's lane.
         std::function<core::Result<void>(collector::Collector&, const core::Clock&)> loadSamples = {};
     };

@@ -4,11 +4,13 @@
 #include "app/builtincollector.h"
 
 #include <QCoreApplication>
+#include <QFile>
 
 #include <thread>
 
 #include "app/allocator.h"
 #include "app/collector/collector.h"
+#include "app/collector/folder.h"
 #include "models/core/runon.h"
 
 namespace vedette::app {
@@ -64,6 +66,13 @@ BuiltInCollector::BuiltInCollector(const QString& dataFolder, const core::Clock&
 BuiltInCollector::~BuiltInCollector()
 {
     m_lane.post([this] { m_collector.reset(); });
+}
+
+bool BuiltInCollector::existsIn(const QString& dataFolder)
+{
+    const std::string folder = dataFolder.toStdString();
+    return QFile::exists(QString::fromStdString(collector::databaseIn(collector::folderOf(folder)))) ||
+           Collector::holder(folder).has_value();
 }
 
 QFuture<core::Result<BuiltInCollector::Address>> BuiltInCollector::start(const Wishes& wishes)

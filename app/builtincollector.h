@@ -43,6 +43,9 @@ public:
     /// Ends it, if it is ours: what was acknowledged is on disk.
     ~BuiltInCollector() override;
 
+    /// Whether that folder has one: it holds something, or somebody runs it.
+    [[nodiscard]] static bool existsIn(const QString& dataFolder);
+
     struct Wishes
     {
         bool anyPort = false;     ///< any free one where those of the default range are taken

@@ -12,10 +12,12 @@
 
 #include "app/allocator.h"
 #include "app/cli.h"
+#include "app/commands/clientcommand.h"
 #include "app/commands/collect.h"
 #include "app/commands/desktop.h"
 #include "app/commands/exitcodes.h"
 #include "app/commands/import.h"
+#include "app/commands/issuecommand.h"
 #include "app/commands/spikes.h"
 #include "app/commands/upkeep.h"
 #include "app/paths.h"
@@ -45,6 +47,28 @@ int runImport(int argc, char** argv, const app::Invocation& invocation, const ap
     QObject::connect(&import, &app::Import::finished, &application,
         [](int exitCode) { QCoreApplication::exit(exitCode); });
     QMetaObject::invokeMethod(&import, &app::Import::start, Qt::QueuedConnection);
+    return QCoreApplication::exec();
+}
+
+bool write(const QByteArray& bytes, std::FILE* to)
+{
+    return std::fwrite(bytes.constData(), 1, std::size_t(bytes.size()), to) == std::size_t(bytes.size()) &&
+           std::fflush(to) == 0;
+}
+
+int runClient(int argc, char** argv, const app::Invocation& invocation, const QStringList& words,
+    const app::Paths& paths)
+{
+    std::signal(SIGPIPE, SIG_IGN); // `| head` is no reason to leave an action half done
+    const QCoreApplication application(argc, argv);
+    app::ClientCommand command(invocation, words, paths);
+    QObject::connect(
+        &command, &app::ClientCommand::finished, &application, [](const app::CommandAnswer& answer) {
+            write(answer.err, stderr);
+            const bool isWritten = write(answer.out, stdout);
+            QCoreApplication::exit(isWritten || answer.exitCode != ExitOk ? answer.exitCode : ExitFailed);
+        });
+    command.start();
     return QCoreApplication::exec();
 }
 
@@ -88,5 +112,7 @@ int main(int argc, char** argv)
         return runSpikes(invocation->arguments.first());
     if (invocation->command == u"import")
         return runImport(argc, argv, *invocation, paths);
+    if (app::isIssueCommand(*invocation))
+        return runClient(argc, argv, *invocation, words, paths);
     return app::runDesktop(argc, argv, *invocation);
 }

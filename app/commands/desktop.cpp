@@ -12,8 +12,10 @@
 
 #include <QMessageBox>
 #include <QSocketNotifier>
+#include <QTimer>
 
 #include "app/application.h"
+#include "app/commands/clientcommand.h"
 #include "app/commands/exitcodes.h"
 #include "app/demosamples.h"
 #include "app/desktopwindow.h"
@@ -67,6 +69,26 @@ int endWithReason(const core::Error& error, const QString& dataFolder)
     return QApplication::exec();
 }
 
+/// Where nobody could be raised, a command has the folder for a moment (clientcommand.h): it is tried again.
+void afterRaising(Application& program, bool isRaised, int tries)
+{
+    constexpr int mostTries = 20;
+    constexpr std::chrono::milliseconds pause{500};
+    if (isRaised || tries == mostTries) {
+        QCoreApplication::exit(isRaised ? ExitOk : ExitBusy);
+        return;
+    }
+    QTimer::singleShot(pause, &program, [&program] {
+        const auto started = program.start();
+        if (started)
+            return;
+        if (started.error().kind == core::ErrorKind::Busy)
+            program.raiseOther();
+        else
+            QCoreApplication::exit(exitCodeOf(started.error().kind));
+    });
+}
+
 } // namespace
 
 int runDesktop(int argc, char** argv, const Invocation& invocation)
@@ -91,6 +113,7 @@ int runDesktop(int argc, char** argv, const Invocation& invocation)
     options.inBackground = invocation.has(u"--background"_s);
     options.icon = views::trayBaseIcon();
     options.makeWindow = desktopWindow(theme);
+    options.runCommand = runBroughtCommand;
     options.loadSamples = loadDemoSamples;
     Application program(std::move(options));
     const auto started = program.start();
@@ -98,8 +121,9 @@ int runDesktop(int argc, char** argv, const Invocation& invocation)
         return QApplication::exec();
     if (started.error().kind == core::ErrorKind::Busy) {
         // A second start raises the first, and that is all it does.
+        int tries = 0;
         QObject::connect(&program, &Application::raisedOther, &application,
-            [](bool ok) { QCoreApplication::exit(ok ? ExitOk : ExitBusy); });
+            [&program, &tries](bool ok) { afterRaising(program, ok, ++tries); });
         program.raiseOther();
         return QApplication::exec();
     }

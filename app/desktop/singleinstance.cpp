@@ -42,6 +42,15 @@ QString folderMark(const QString& folder)
                                    .first(16));
 }
 
+QStringList textsOf(const QJsonValue& value)
+{
+    QStringList out;
+    const QJsonArray given = value.toArray();
+    for (const auto& each : given)
+        out << each.toString();
+    return out;
+}
+
 /// What a launcher hands to a program that it starts (startup notification, xdg-activation).
 QString ownActivationToken()
 {
@@ -66,16 +75,17 @@ SingleInstance::SingleInstance(const QString& dataFolder, const QDBusConnection&
 
 SingleInstance::~SingleInstance()
 {
-    if (m_server && m_bus.isConnected())
+    if (m_server && m_use == Use::Desktop && m_bus.isConnected())
         m_bus.unregisterService(m_busName);
 }
 
-bool SingleInstance::claim()
+bool SingleInstance::claim(Use use)
 {
     if (!m_lock.tryLock(0))
         return false;
-    auto* adaptor = new ApplicationAdaptor(*this);
-    if (m_bus.isConnected()) {
+    m_use = use;
+    if (m_bus.isConnected() && use == Use::Desktop) {
+        auto* adaptor = new ApplicationAdaptor(*this);
         const bool registered = m_bus.registerObject(m_objectPath, this, QDBusConnection::ExportAdaptors) &&
                                 m_bus.registerService(m_busName);
         if (!registered) {
@@ -148,6 +158,46 @@ void SingleInstance::onConnection()
     }
 }
 
+void SingleInstance::askFirst(const QStringList& words)
+{
+    auto* socket = new QLocalSocket(this);
+    auto isOver = std::make_shared<bool>(false);
+    const auto fail = [this, socket, isOver] {
+        if (std::exchange(*isOver, true))
+            return;
+        socket->deleteLater();
+        emit unanswered();
+    };
+    connect(socket, &QLocalSocket::connected, this, [socket, words] {
+        const QJsonObject message{{u"command"_s, QJsonArray::fromStringList(words)}};
+        socket->write(QJsonDocument(message).toJson(QJsonDocument::Compact) + '\n');
+    });
+    connect(socket, &QLocalSocket::readyRead, this, [this, socket, isOver, fail] {
+        if (!socket->canReadLine() || *isOver)
+            return; // an answer may be long
+        const QJsonDocument answer = QJsonDocument::fromJson(socket->readLine());
+        if (!answer.isObject()) {
+            fail();
+            return;
+        }
+        *isOver = true;
+        socket->deleteLater();
+        emit answered(answer.object());
+    });
+    connect(socket, &QLocalSocket::disconnected, this, fail);
+    connect(socket, &QLocalSocket::errorOccurred, this, fail);
+    socket->connectToServer(m_socketName);
+}
+
+void SingleInstance::answer(quint64 number, const QJsonObject& answer)
+{
+    const QPointer<QLocalSocket> socket = m_asking.take(number);
+    if (!socket)
+        return; // it went away
+    socket->write(QJsonDocument(answer).toJson(QJsonDocument::Compact) + '\n');
+    socket->disconnectFromServer();
+}
+
 void SingleInstance::onMessage(QLocalSocket* socket)
 {
     if (socket->bytesAvailable() > mostMessageBytes) {
@@ -157,10 +207,18 @@ void SingleInstance::onMessage(QLocalSocket* socket)
     if (!socket->canReadLine())
         return;
     const QJsonObject message = QJsonDocument::fromJson(socket->readLine()).object();
-    QStringList uris;
-    const QJsonArray given = message.value("uris"_L1).toArray();
-    for (const auto& uri : given)
-        uris << uri.toString();
+    if (m_use == Use::Command) {
+        socket->write("busy\n");
+        socket->disconnectFromServer();
+        return;
+    }
+    const QStringList words = textsOf(message.value("command"_L1));
+    if (!words.isEmpty()) {
+        m_asking.insert(++m_lastNumber, socket);
+        emit commandRequested(m_lastNumber, words);
+        return;
+    }
+    const QStringList uris = textsOf(message.value("uris"_L1));
     const QString token = message.value("activationToken"_L1).toString();
     socket->write("ok\n");
     if (uris.isEmpty())

@@ -4,8 +4,11 @@
 #pragma once
 
 #include <QDBusConnection>
+#include <QHash>
+#include <QJsonObject>
 #include <QLockFile>
 #include <QObject>
+#include <QPointer>
 #include <QStringList>
 #include <QVariantMap>
 
@@ -27,10 +30,22 @@ public:
     SingleInstance(const QString& dataFolder, const QDBusConnection& bus, QObject* parent = nullptr);
     ~SingleInstance() override;
 
+    /// What we want the folder for.
+    enum class Use
+    {
+        Desktop,
+        Command ///< one command: later starts are told to wait
+    };
+
     /// True: we are the first of that folder, and hear of later ones from now on. False: somebody else is.
-    [[nodiscard]] bool claim();
+    [[nodiscard]] bool claim(Use use = Use::Desktop);
     /// Asks the first one to show itself, or to open something; raised() tells whether it did.
     void raiseFirst(const QStringList& uris = {});
+    /// Lets the first one carry out a command: the words after the program's name. answered() or unanswered()
+    /// follows.
+    void askFirst(const QStringList& words);
+    /// Answers commandRequested() of that number.
+    void answer(quint64 number, const QJsonObject& answer);
 
     /// The well-known name on the session bus.
     [[nodiscard]] QString busName() const { return m_busName; }
@@ -41,6 +56,11 @@ signals:
     /// Somebody wants this shown: URLs or files.
     void openRequested(const QStringList& uris, const QString& activationToken);
     void raised(bool ok);
+    /// Another process wants a command carried out here: to be answered.
+    void commandRequested(quint64 number, const QStringList& words);
+    void answered(const QJsonObject& answer);
+    /// There is nobody (any more), or it is itself busy with a command.
+    void unanswered();
 
 private:
     friend class ApplicationAdaptor;
@@ -54,6 +74,9 @@ private:
     QString m_objectPath;
     QString m_socketName;
     QLocalServer* m_server = nullptr;
+    Use m_use = Use::Desktop;
+    QHash<quint64, QPointer<QLocalSocket>> m_asking; ///< whose command is being carried out
+    quint64 m_lastNumber = 0;
 };
 
 } // namespace vedette::desktop

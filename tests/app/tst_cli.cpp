@@ -49,6 +49,15 @@ void TestCli::understands_data()
                                    << QStringList{u"--data-dir=collect"_s} << QStringList{};
     QTest::newRow("files") << QStringList{u"import"_s, u"a"_s, u"import"_s, u"--"_s, u"-b"_s} << u"import"_s
                            << QStringList{} << QStringList{u"a"_s, u"import"_s, u"-b"_s};
+    QTest::newRow("issues") << QStringList{u"issues"_s, u"is:unresolved"_s, u"--json"_s, u"--limit=5"_s,
+                                   u"cart"_s}
+                            << u"issues"_s << QStringList{u"--json="_s, u"--limit=5"_s}
+                            << QStringList{u"is:unresolved"_s, u"cart"_s};
+    QTest::newRow("negation") << QStringList{u"issues"_s, u"--"_s, u"-level:info"_s} << u"issues"_s
+                              << QStringList{} << QStringList{u"-level:info"_s};
+    QTest::newRow("assign") << QStringList{u"assign"_s, u"WEB-1"_s, u"#42"_s, u"me"_s, u"--wait"_s, u"0"_s}
+                            << u"assign"_s << QStringList{u"--wait=0"_s}
+                            << QStringList{u"WEB-1"_s, u"#42"_s, u"me"_s};
     QTest::newRow("short help") << QStringList{u"spikes"_s, u"-h"_s} << u"spikes"_s
                                 << QStringList{u"--help="_s} << QStringList{};
     QTest::newRow("version") << QStringList{u"--version"_s} << QString() << QStringList{u"--version="_s}

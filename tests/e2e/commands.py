@@ -1,12 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The Vedette developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The command line as scripts use it: help, version, usage errors, spikes, import. Needs no display."""
+"""The command line as scripts use it: help, version, usage errors, spikes, import, issues. Needs no display."""
 
 import json
+import os
 import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 
 
@@ -14,6 +16,41 @@ def check(what, condition, detail=""):
     if not condition:
         sys.exit(f"FAILED: {what} {detail}")
     print(f"ok: {what}", flush=True)
+
+
+def issues(program, run, data):
+    """The commands about issues, alone and beside the desktop program."""
+
+    def rows(*words):
+        listed = run("issues", "--data-dir", data, "--json", *words)
+        check(f"issues {' '.join(words)}", listed.returncode == 0, listed.stderr)
+        return [row["title"] for row in json.loads(listed.stdout)["issues"]]
+
+    check("issues are listed", sorted(rows()) == ["from an envelope", "imported by hand"])
+    shown = run("issue", "--data-dir", data, "a" * 32)
+    check("an issue is found by its event", shown.returncode == 0 and "imported by hand" in shown.stdout, shown.stderr)
+    done = run("resolve", "--data-dir", data, "DEFAULT-1")
+    check("resolve waits for the server", done.returncode == 0 and "resolved" in done.stdout, done.stderr)
+    check("and it is so", rows() == ["from an envelope"])
+    check("a missing issue is told", run("resolve", "--data-dir", data, "DEFAULT-99").returncode == 4)
+
+    # No display and no session bus: the program still has its window, and answers for the folder.
+    world = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent"}
+    (data / "settings.ini").write_text("[collector]\nenabled=true\n")
+    with subprocess.Popen([program, "--data-dir", str(data)], env=world) as desktop:
+        give_up = time.monotonic() + 60
+        while not ((data / "collector" / "lock").exists() and "http" in (data / "collector" / "lock").read_text()):
+            if time.monotonic() > give_up:
+                sys.exit("FAILED: the desktop program does not start")
+            time.sleep(0.1)
+        check("the desktop program carries out what a command brings", rows() == ["from an envelope"])
+        reopened = run("reopen", "--data-dir", data, "DEFAULT-1", "--json")
+        outcome = json.loads(reopened.stdout)["issues"][0]["outcome"]
+        check("and acts", reopened.returncode == 0 and outcome == "done", reopened.stderr)
+        check("and tells", len(rows()) == 2)
+        desktop.terminate()
+    check("the desktop program ends cleanly", desktop.returncode == 0, str(desktop.returncode))
+    check("afterwards commands go by themselves again", len(rows()) == 2)
 
 
 def main():
@@ -71,6 +108,7 @@ def main():
         check("a second collector is refused", second.returncode == 3, second.stderr)
         running.terminate()
     check("the collector ends cleanly", running.returncode == 0)
+    issues(program, run, data)
     work.cleanup()
 
 

@@ -31,6 +31,9 @@ private slots:
     void afterTheFirstTheNext();
     void nobodyThere();
     void garbageOnTheSocket();
+    void carriesOutWhatALaterOneBrings();
+    void aCommandIsNoDesktop();
+    void nobodyToAsk();
 
 private:
     static QDBusConnection bus(bool there)
@@ -152,6 +155,65 @@ void TestSingleInstance::garbageOnTheSocket()
     second.raiseFirst();
     QTRY_COMPARE(raised.size(), 1);
     QCOMPARE(raised.first().first().toBool(), true);
+}
+
+void TestSingleInstance::carriesOutWhatALaterOneBrings()
+{
+    const QTemporaryDir folder;
+    SingleInstance first(folder.path(), bus(false));
+    QVERIFY(first.claim());
+    const QString longText(1'000'000, u'x'); // an answer of many packets
+    connect(&first, &SingleInstance::commandRequested, &first,
+        [&first, longText](quint64 number, const QStringList& words) {
+            first.answer(number, {{u"out"_s, words.join(u'|') + longText}});
+            first.answer(number, {{u"out"_s, u"twice"_s}}); // goes nowhere
+        });
+    SingleInstance second(folder.path(), bus(false));
+    QVERIFY(!second.claim(SingleInstance::Use::Command));
+    QSignalSpy answered(&second, &SingleInstance::answered);
+    QSignalSpy unanswered(&second, &SingleInstance::unanswered);
+    QSignalSpy activated(&first, &SingleInstance::activated);
+    second.askFirst({u"resolve"_s, u"A-1 ü"_s});
+    QTRY_COMPARE(answered.size(), 1);
+    QCOMPARE(
+        answered.first().first().toJsonObject().value("out"_L1).toString(), u"resolve|A-1 ü"_s + longText);
+    QCOMPARE(unanswered.size(), 0);
+    QCOMPARE(activated.size(), 0);
+
+    // It ends while somebody waits for it.
+    disconnect(&first, &SingleInstance::commandRequested, &first, nullptr);
+    auto third = std::make_unique<SingleInstance>(folder.path(), bus(false));
+    QSignalSpy asked(&first, &SingleInstance::commandRequested);
+    QSignalSpy lost(third.get(), &SingleInstance::unanswered);
+    third->askFirst({u"issues"_s});
+    QTRY_COMPARE(asked.size(), 1);
+    third.reset();
+    first.answer(asked.first().first().toULongLong(), {}); // to nobody
+}
+
+void TestSingleInstance::aCommandIsNoDesktop()
+{
+    const QTemporaryDir folder;
+    SingleInstance command(folder.path(), bus(true));
+    QVERIFY(command.claim(SingleInstance::Use::Command));
+    SingleInstance desktop(folder.path(), bus(true));
+    QVERIFY(!desktop.claim());
+    QSignalSpy raised(&desktop, &SingleInstance::raised);
+    desktop.raiseFirst();
+    QTRY_COMPARE(raised.size(), 1);
+    QCOMPARE(raised.first().first().toBool(), false); // to be tried again
+    QSignalSpy unanswered(&desktop, &SingleInstance::unanswered);
+    desktop.askFirst({u"issues"_s});
+    QTRY_COMPARE(unanswered.size(), 1);
+}
+
+void TestSingleInstance::nobodyToAsk()
+{
+    const QTemporaryDir folder;
+    SingleInstance alone(folder.path(), bus(false));
+    QSignalSpy unanswered(&alone, &SingleInstance::unanswered);
+    alone.askFirst({u"issues"_s});
+    QTRY_COMPARE(unanswered.size(), 1);
 }
 
 VEDETTE_TEST_MAIN(QCoreApplication, TestSingleInstance)
