@@ -13,6 +13,8 @@ const QList<CliOption>& cliCommonOptions()
 {
     static const QList<CliOption> options{
         {u"--data-dir"_s, u"DIR"_s, u"keep everything under DIR instead of the XDG folders"_s},
+        {u"--account"_s, u"NAME"_s, u"one account alone: its name, or its server's host"_s},
+        {u"--json"_s, {}, u"print JSON, whose keys stay as they are"_s},
         {u"--help"_s, {}, u"print this and exit"_s, u"-h"_s},
         {u"--version"_s, {}, u"print the version and exit"_s, u"-v"_s},
     };
@@ -21,10 +23,7 @@ const QList<CliOption>& cliCommonOptions()
 
 namespace {
 
-/// Of every command about issues.
-const CliOption accountOption{
-    u"--account"_s, u"NAME"_s, u"only that account: its name, or the host of its server (all of them)"_s};
-const CliOption jsonOption{u"--json"_s, {}, u"print JSON, whose keys stay as they are"_s};
+/// Of every command that changes issues.
 const CliOption waitOption{
     u"--wait"_s, u"SECONDS"_s, u"wait so long for the server (30); 0 leaves it to the outbox"_s};
 
@@ -54,23 +53,17 @@ const QList<CliCommand>& cliCommands()
         {u"issues"_s, u"[QUERY]"_s, 0, -1,
             u"list issues; QUERY is in the servers' search language (is:unresolved)"_s,
             {
-                accountOption,
                 {u"--sort"_s, u"ORDER"_s, u"events, users, last-seen or first-seen (events)"_s},
                 {u"--period"_s, u"PERIOD"_s, u"what counts: 1h, 24h, 7d, 14d, 30d or 90d (14d)"_s},
                 {u"--limit"_s, u"N"_s, u"at most so many, up to 1000 (25)"_s},
-                jsonOption,
             }},
         {u"issue"_s, u"ID"_s, 1, 1,
-            u"show an issue and its latest event; ID is a number, a short id, an event id or a URL"_s,
-            {accountOption, jsonOption}},
-        {u"resolve"_s, u"ID..."_s, 1, -1, u"resolve issues"_s, {accountOption, waitOption, jsonOption}},
-        {u"archive"_s, u"ID..."_s, 1, -1, u"archive issues until they escalate"_s,
-            {accountOption, waitOption, jsonOption}},
-        {u"reopen"_s, u"ID..."_s, 1, -1, u"make issues unresolved again"_s,
-            {accountOption, waitOption, jsonOption}},
+            u"show an issue and its latest event; ID: number, short id, event id, URL"_s, {}},
+        {u"resolve"_s, u"ID..."_s, 1, -1, u"resolve issues"_s, {waitOption}},
+        {u"archive"_s, u"ID..."_s, 1, -1, u"archive issues until they escalate"_s, {waitOption}},
+        {u"reopen"_s, u"ID..."_s, 1, -1, u"make issues unresolved again"_s, {waitOption}},
         {u"assign"_s, u"ID... WHO"_s, 2, -1,
-            u"assign issues; WHO is an e-mail address, a name, #TEAM, me or nobody"_s,
-            {accountOption, waitOption, jsonOption}},
+            u"assign issues; WHO: e-mail address, name, #TEAM, me or nobody"_s, {waitOption}},
         {u"spikes"_s, u"FILE.csv"_s, 1, 1, u"run the spike detector over timestamp,value rows"_s, {}},
     };
     return commands;

@@ -27,33 +27,33 @@ using namespace vedette;
 
 namespace {
 
-int runSpikes(const QString& path)
+bool write(const QByteArray& bytes, std::FILE* to)
 {
-    const auto out = app::spikesOfFile(path);
+    return std::fwrite(bytes.constData(), 1, std::size_t(bytes.size()), to) == std::size_t(bytes.size()) &&
+           std::fflush(to) == 0;
+}
+
+int runSpikes(const QString& path, bool wantsJson)
+{
+    auto out = app::spikesOfFile(path);
     if (!out) {
         std::fprintf(stderr, "vedette spikes: %s\n", qPrintable(out.error().detail));
         return exitCodeOf(out.error().kind);
     }
-    const bool isWritten =
-        std::fwrite(out->constData(), 1, std::size_t(out->size()), stdout) == std::size_t(out->size()) &&
-        std::fflush(stdout) == 0;
-    return isWritten ? ExitOk : ExitFailed;
+    if (wantsJson)
+        out = app::spikesAsJson(*out);
+    return write(*out, stdout) ? ExitOk : ExitFailed;
 }
 
 int runImport(int argc, char** argv, const app::Invocation& invocation, const app::Paths& paths)
 {
     const QCoreApplication application(argc, argv);
-    app::Import import(paths.data, invocation.arguments, invocation.options.value(u"--project"_s));
+    app::Import import(paths.data, invocation.arguments, invocation.options.value(u"--project"_s),
+        invocation.has(u"--json"_s) ? app::Import::Print::Json : app::Import::Print::Text);
     QObject::connect(&import, &app::Import::finished, &application,
         [](int exitCode) { QCoreApplication::exit(exitCode); });
     QMetaObject::invokeMethod(&import, &app::Import::start, Qt::QueuedConnection);
     return QCoreApplication::exec();
-}
-
-bool write(const QByteArray& bytes, std::FILE* to)
-{
-    return std::fwrite(bytes.constData(), 1, std::size_t(bytes.size()), to) == std::size_t(bytes.size()) &&
-           std::fflush(to) == 0;
 }
 
 int runClient(int argc, char** argv, const app::Invocation& invocation, const QStringList& words,
@@ -109,7 +109,7 @@ int main(int argc, char** argv)
     if (invocation->command == u"collect")
         return collect(argc, argv, invocation->options.value(u"--listen"_s), paths.data);
     if (invocation->command == u"spikes")
-        return runSpikes(invocation->arguments.first());
+        return runSpikes(invocation->arguments.first(), invocation->has(u"--json"_s));
     if (invocation->command == u"import")
         return runImport(argc, argv, *invocation, paths);
     if (app::isIssueCommand(*invocation))

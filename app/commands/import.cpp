@@ -46,11 +46,13 @@ bool isEnvelope(const QByteArray& bytes)
     return isObject(bytes.left(end)) && QJsonDocument::fromJson(item).object().contains("type"_L1);
 }
 
-Import::Import(const QString& dataFolder, const QStringList& files, const QString& project, QObject* parent)
+Import::Import(
+    const QString& dataFolder, const QStringList& files, const QString& project, Print print, QObject* parent)
     : QObject(parent)
     , m_dataFolder(dataFolder)
     , m_files(files)
     , m_project(project)
+    , m_print(print)
     , m_lane("import")
 {}
 
@@ -156,7 +158,13 @@ void Import::onSent(const QString& file, QNetworkReply* reply)
     reply->deleteLater();
     const QJsonObject answer = QJsonDocument::fromJson(reply->readAll()).object();
     if (reply->error() == QNetworkReply::NoError) {
-        std::printf("%s: %s\n", qPrintable(file), qPrintable(answer.value("id"_L1).toString()));
+        const QString id = answer.value("id"_L1).toString();
+        if (m_print == Print::Json)
+            std::printf("%s\n", QJsonDocument(QJsonObject{{u"file"_s, file}, {u"id"_s, id}})
+                                    .toJson(QJsonDocument::Compact)
+                                    .constData());
+        else
+            std::printf("%s: %s\n", qPrintable(file), qPrintable(id));
     } else {
         m_anyFailed = true;
         const QString detail = answer.value("detail"_L1).toString();

@@ -30,17 +30,24 @@ class BuiltInCollector;
 [[nodiscard]] bool isEnvelope(const QByteArray& bytes);
 
 /// `vedette import FILE...`: event JSON or envelopes into the collector of a data folder, the running one or
-/// one started for the purpose, through the same door as an SDK's. Prints one line per file, `FILE:
-/// EVENT_ID`; what is refused goes to standard error with the reason. Lives in a QCoreApplication's loop.
+/// one started for the purpose, through the same door as an SDK's. Prints one line per file; what is refused
+/// goes to standard error with the reason. Lives in a QCoreApplication's loop.
 class Import final : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(Import)
 
 public:
+    /// What a line says of a file that was taken.
+    enum class Print
+    {
+        Text, ///< `FILE: EVENT_ID`
+        Json  ///< `{"file": ..., "id": ...}`
+    };
+
     /// `project`: the slug of the one that gets them; empty: the first one.
     Import(const QString& dataFolder, const QStringList& files, const QString& project,
-        QObject* parent = nullptr);
+        Print print = Print::Text, QObject* parent = nullptr);
     ~Import() override;
 
     /// Begins; finished() tells the exit code.
@@ -59,6 +66,7 @@ private:
     QString m_dataFolder;
     QStringList m_files;
     QString m_project;
+    Print m_print;
     bool m_anyFailed = false;
     QUrl m_dsn;
     core::SystemClock m_clock;

@@ -4,6 +4,9 @@
 #include "app/commands/spikes.h"
 
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 #include <cmath>
 #include <map>
@@ -76,6 +79,21 @@ core::Result<QByteArray> spikesOf(const QByteArray& csv)
                QByteArray::number(verdict.upper, 'f', 2) + ',' + (verdict.firing ? '1' : '0') + '\n';
     }
     return out;
+}
+
+QByteArray spikesAsJson(const QByteArray& csv)
+{
+    QJsonArray rows;
+    const QList<QByteArray> lines = csv.split('\n');
+    for (qsizetype i = 1; i < lines.size(); ++i) { // the first is the header
+        const QList<QByteArray> cells = lines.at(i).split(',');
+        if (cells.size() != 5)
+            continue;
+        rows.append(QJsonObject{{u"timestamp"_s, QString::fromLatin1(cells.at(0))},
+            {u"count"_s, cells.at(1).toLongLong()}, {u"expected"_s, cells.at(2).toDouble()},
+            {u"upper"_s, cells.at(3).toDouble()}, {u"firing"_s, cells.at(4) == "1"}});
+    }
+    return QJsonDocument(rows).toJson(QJsonDocument::Indented);
 }
 
 core::Result<QByteArray> spikesOfFile(const QString& path)

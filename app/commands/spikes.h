@@ -17,5 +17,8 @@ namespace vedette::app {
 
 /// The same from a file. Errors: NotFound, Storage, Malformed.
 [[nodiscard]] core::Result<QByteArray> spikesOfFile(const QString& path);
+/// Those rows as JSON: `[{"timestamp": "...", "count": 1, "expected": 0.5, "upper": 4, "firing": false},
+/// ...]`.
+[[nodiscard]] QByteArray spikesAsJson(const QByteArray& csv);
 
 } // namespace vedette::app

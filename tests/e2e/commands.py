@@ -79,6 +79,8 @@ def main():
     check("spikes has a header", lines[0] == "timestamp,count,expected,upper,firing", lines[0])
     check("spikes has a line for each hour", len(lines) == 201, str(len(lines)))
     check("spikes fires in the last hour alone", [line[-1] for line in lines[1:]] == ["0"] * 199 + ["1"])
+    told = json.loads(run("spikes", counts, "--json").stdout)
+    check("spikes are told as JSON, too", len(told) == 200 and told[199]["firing"] and told[0]["count"] == 4)
     check("a missing file is told", run("spikes", folder / "none.csv").returncode == 4)
     (folder / "bad.csv").write_text("timestamp,value\nsoon,many\n")
     bad = run("spikes", folder / "bad.csv")
@@ -89,8 +91,9 @@ def main():
     envelope = folder / "event.envelope"
     envelope.write_text('{"event_id":"' + "b" * 32 + '"}\n{"type":"event"}\n{"message":"from an envelope"}\n')
     data = folder / "data"
-    alone = run("import", "--data-dir", data, event)
-    check("import starts a collector for itself", alone.returncode == 0 and "a" * 32 in alone.stdout, alone.stderr)
+    alone = run("import", "--data-dir", data, event, "--json")
+    check("import starts a collector for itself",
+          alone.returncode == 0 and json.loads(alone.stdout) == {"file": str(event), "id": "a" * 32}, alone.stderr)
     with subprocess.Popen([program, "collect", "--listen", "127.0.0.1:0", "--data-dir", str(data)],
                           stdout=subprocess.PIPE, text=True) as running:
         ready = json.loads(running.stdout.readline())
