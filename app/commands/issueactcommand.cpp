@@ -11,7 +11,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace vedette::app {
 namespace {
 
-using core::ErrorKind;
 using Kind = domain::Action::Kind;
 
 constexpr int usualWaitSeconds = 30;

@@ -52,7 +52,7 @@ IssueReference referenceOf(const QString& word)
 /// has it, `acme/` alone.
 QString organizationBefore(const QStringList& path, qsizetype issues, const QString& host)
 {
-    const QString before = issues > 0 ? path.at(issues - 1) : QString();
+    QString before = issues > 0 ? path.at(issues - 1) : QString();
     if (issues > 1 && path.at(issues - 2) == u"organizations")
         return before;
     if (before.isEmpty() && host.endsWith(hostedDomain))

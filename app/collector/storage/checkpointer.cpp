@@ -43,7 +43,7 @@ void sync(sqlite3* db)
 
 } // namespace
 
-Checkpointer::Checkpointer(sqlite3* lane, std::string path, std::string vfs)
+Checkpointer::Checkpointer(sqlite3* lane, std::string path, const std::string& vfs)
     : m_lane(lane)
     , m_path(std::move(path))
     , m_vfs(movingLayer(vfs))

@@ -27,7 +27,7 @@ public:
 
     /// `lane` is the writing connection, on the file `path` through the file system layer `vfs` (empty: the
     /// usual one); it must outlive this.
-    Checkpointer(sqlite3* lane, std::string path, std::string vfs);
+    Checkpointer(sqlite3* lane, std::string path, const std::string& vfs);
     ~Checkpointer();
     Checkpointer(const Checkpointer&) = delete;
     Checkpointer& operator=(const Checkpointer&) = delete;

@@ -250,7 +250,7 @@ std::string layer(const std::string& below, bool moves)
     static std::mutex mutex;
     static auto& layers = *new std::vector<std::unique_ptr<Layer>>; // SQLite keeps pointers to them
     const std::lock_guard lock(mutex);
-    const std::string name = (moves ? "vedette-moving-" : "vedette-committing-") + below;
+    std::string name = (moves ? "vedette-moving-" : "vedette-committing-") + below;
     if (sqlite3_vfs_find(name.c_str()))
         return name;
     sqlite3_vfs* const base = sqlite3_vfs_find(below.empty() ? nullptr : below.c_str());
