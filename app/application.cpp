@@ -293,10 +293,10 @@ desktop::TrayFacts Application::facts() const
         if (state.lastChecked && (!out.lastChecked || *state.lastChecked < *out.lastChecked))
             out.lastChecked = state.lastChecked;
     }
-    QSet<std::pair<domain::AccountId, domain::IssueId>> inAlarm;
+    QSet<domain::IssueKey> inAlarm;
     const QList<alerts::Alert> current = m_hub->alertWatch().current();
     for (const alerts::Alert& alert : current)
-        inAlarm.insert({alert.issue.account, alert.issue.id});
+        inAlarm.insert(keyOf(alert.issue));
     out.inAlarm = int(inAlarm.size());
     out.topFive = m_hub->alertWatch().topFive();
     out.pausedUntil = m_notices->pausedUntil();

@@ -87,8 +87,9 @@ void IssueActCommand::chooseAssignee()
     }
     connect(&hub().directory(), &sync::Directory::changed, this, &IssueActCommand::lookForAssignee);
     allow(directoryTime);
-    if (hub().directory().assignees(account, issues().first().project.id).isEmpty())
-        hub().directory().refresh(account);
+    const domain::Issue& first = issues().first();
+    if (hub().directory().assignees(scopeOf(first), first.project.id).isEmpty())
+        hub().directory().refresh(scopeOf(first));
     lookForAssignee();
 }
 
@@ -97,7 +98,7 @@ void IssueActCommand::lookForAssignee()
     if (isOver() || !m_acted.isEmpty())
         return;
     const domain::Issue& issue = issues().first();
-    const QList<domain::Actor> people = hub().directory().assignees(issue.account, issue.project.id);
+    const QList<domain::Actor> people = hub().directory().assignees(scopeOf(issue), issue.project.id);
     const auto me = hub().directory().me(issue.account);
     QList<domain::Actor> meant;
     if (m_who.compare(myself, Qt::CaseInsensitive) != 0)
@@ -105,7 +106,7 @@ void IssueActCommand::lookForAssignee()
             [this](const domain::Actor& actor) { return isNamed(actor, m_who); });
     else if (me)
         meant << *me;
-    const sync::FeedState state = hub().directory().state(issue.account);
+    const sync::FeedState state = hub().directory().state(scopeOf(issue));
     if (meant.size() == 1) {
         act({Kind::Assign, meant.first()});
         return;

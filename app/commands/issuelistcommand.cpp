@@ -103,7 +103,7 @@ void IssueListCommand::run()
     for (const auto& each : m_lists) {
         connect(each->feed.get(), &sync::IssueFeed::stateChanged, this,
             [this, list = each.get()] { look(*list); });
-        query.account = each->account;
+        query.scopes = {each->account};
         each->feed->setQuery(query);
     }
 }

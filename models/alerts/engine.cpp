@@ -87,10 +87,11 @@ QJsonObject issueToJson(const domain::Issue& issue)
     return out;
 }
 
-domain::Issue issueFromJson(const QJsonObject& object, const domain::AccountId& account)
+domain::Issue issueFromJson(const QJsonObject& object, const domain::Scope& scope)
 {
     domain::Issue out;
-    out.account = account;
+    out.account = scope.account;
+    out.organization = scope.organization;
     out.id = domain::IssueId(object.value("id"_L1).toString());
     out.shortId = object.value("shortId"_L1).toString();
     out.title = object.value("title"_L1).toString();
@@ -121,7 +122,7 @@ QJsonObject alertToJson(const Alert& alert)
     };
 }
 
-std::optional<Alert> alertFromJson(const QJsonObject& object, const domain::AccountId& account)
+std::optional<Alert> alertFromJson(const QJsonObject& object, const domain::Scope& scope)
 {
     const int kind = object.value("kind"_L1).toInt(-1);
     const auto raised = timeFromJson(object.value("raised"_L1));
@@ -129,7 +130,7 @@ std::optional<Alert> alertFromJson(const QJsonObject& object, const domain::Acco
         return std::nullopt;
     Alert out;
     out.kind = Alert::Kind(kind);
-    out.issue = issueFromJson(object.value("issue"_L1).toObject(), account);
+    out.issue = issueFromJson(object.value("issue"_L1).toObject(), scope);
     if (out.issue.id.isEmpty())
         return std::nullopt;
     out.raised = *raised;
@@ -139,6 +140,19 @@ std::optional<Alert> alertFromJson(const QJsonObject& object, const domain::Acco
     out.factor = object.value("factor"_L1).toDouble();
     out.since = timeFromJson(object.value("since"_L1)).value_or(*raised);
     return out;
+}
+
+/// How a scope is named in the saved state: former versions wrote the account alone.
+QString toKey(const domain::Scope& scope)
+{
+    return scope.organization.isEmpty() ? scope.account.value()
+                                        : scope.account.value() + u'/' + scope.organization.value();
+}
+
+domain::Scope scopeFromKey(const QString& key)
+{
+    // An account's id is a uuid, so the first slash is ours.
+    return {domain::AccountId(key.section(u'/', 0, 0)), domain::OrganizationId(key.section(u'/', 1))};
 }
 
 /// The state's version: another one is not read.
@@ -152,16 +166,17 @@ AlertEngine::AlertEngine(const core::Clock& clock, DetectorOptions options)
 {}
 
 QList<Alert> AlertEngine::observe(
-    const domain::AccountId& account, const QList<Observation>& observations, Sync sync)
+    const domain::Scope& scope, const QList<Observation>& observations, Sync sync)
 {
     const core::TimePoint now = m_clock->now();
-    AccountState& state = m_accounts[account];
+    ScopeState& state = m_scopes[scope];
     const bool first = sync == Sync::First || !state.lastLook;
     const core::TimePoint lastLook = first ? now : *state.lastLook;
     QList<Alert> raised;
     for (const Observation& given : observations) {
         Observation seen = given;
-        seen.issue.account = account;
+        seen.issue.account = scope.account;
+        seen.issue.organization = scope.organization;
         seen.isHistory = seen.isHistory || first;
         const auto key = seen.issue.id;
         if (isDealtWith(seen.issue)) {
@@ -204,7 +219,7 @@ QList<Alert> AlertEngine::observe(
 }
 
 std::optional<Alert> AlertEngine::observeNew(
-    const AccountState& state, const Observation& seen, core::TimePoint lastLook) const
+    const ScopeState& state, const Observation& seen, core::TimePoint lastLook) const
 {
     if (seen.isHistory || state.issues.contains(seen.issue.id) || !seen.issue.firstSeen)
         return std::nullopt;
@@ -250,7 +265,7 @@ std::optional<Alert> AlertEngine::observeRegression(
 }
 
 std::optional<Alert> AlertEngine::observeSpike(
-    AccountState& state, Memory& memory, const Observation& seen) const
+    ScopeState& state, Memory& memory, const Observation& seen) const
 {
     const core::TimePoint now = m_clock->now();
     const std::pair key{seen.issue.id, int(Alert::Kind::Spike)};
@@ -303,7 +318,7 @@ QList<Alert> AlertEngine::current() const
 {
     const core::TimePoint now = m_clock->now();
     QList<Alert> out;
-    for (const AccountState& state : m_accounts) {
+    for (const ScopeState& state : m_scopes) {
         for (const Alert& alert : state.current) {
             const auto memory = state.issues.constFind(alert.issue.id);
             const bool snoozed =
@@ -335,7 +350,7 @@ bool AlertEngine::isOver(const Alert& alert, core::TimePoint now)
     return false;
 }
 
-void AlertEngine::prune(AccountState& state) const
+void AlertEngine::prune(ScopeState& state) const
 {
     const core::TimePoint now = m_clock->now();
     state.current.removeIf([now](const auto& it) { return isOver(it.value(), now); });
@@ -361,7 +376,7 @@ void AlertEngine::prune(AccountState& state) const
 
 void AlertEngine::snooze(const domain::Issue& issue, core::TimePoint until)
 {
-    Memory& memory = m_accounts[issue.account].issues[issue.id];
+    Memory& memory = m_scopes[scopeOf(issue)].issues[issue.id];
     memory.snoozedUntil = until;
     memory.lastObserved = m_clock->now();
     memory.firstSeen = issue.firstSeen.value_or(m_clock->now());
@@ -369,27 +384,41 @@ void AlertEngine::snooze(const domain::Issue& issue, core::TimePoint until)
 
 std::optional<core::TimePoint> AlertEngine::snoozedUntil(const domain::Issue& issue) const
 {
-    const auto account = m_accounts.constFind(issue.account);
-    if (account == m_accounts.constEnd())
+    const auto scope = m_scopes.constFind(scopeOf(issue));
+    if (scope == m_scopes.constEnd())
         return std::nullopt;
-    const auto memory = account->issues.constFind(issue.id);
-    if (memory == account->issues.constEnd() || !memory->snoozedUntil ||
+    const auto memory = scope->issues.constFind(issue.id);
+    if (memory == scope->issues.constEnd() || !memory->snoozedUntil ||
         *memory->snoozedUntil <= m_clock->now())
         return std::nullopt;
     return memory->snoozedUntil;
 }
 
+void AlertEngine::nameOrganization(
+    const domain::AccountId& account, const domain::OrganizationId& organization)
+{
+    const domain::Scope named(account, organization);
+    const auto former = m_scopes.constFind(account);
+    if (organization.isEmpty() || former == m_scopes.constEnd() || m_scopes.contains(named))
+        return;
+    ScopeState state = *former;
+    for (Alert& alert : state.current)
+        alert.issue.organization = organization;
+    m_scopes.remove(account);
+    m_scopes.insert(named, state);
+}
+
 void AlertEngine::forget(const domain::AccountId& account)
 {
-    m_accounts.remove(account);
+    m_scopes.removeIf([&](const auto& it) { return it.key().account == account; });
 }
 
 QByteArray AlertEngine::save() const
 {
     QJsonObject accounts;
-    for (auto account = m_accounts.constBegin(); account != m_accounts.constEnd(); ++account) {
+    for (auto scope = m_scopes.constBegin(); scope != m_scopes.constEnd(); ++scope) {
         QJsonObject issues;
-        for (auto it = account->issues.constBegin(); it != account->issues.constEnd(); ++it) {
+        for (auto it = scope->issues.constBegin(); it != scope->issues.constEnd(); ++it) {
             QJsonObject memory{{u"seen"_s, toJson(it->lastObserved)}, {u"first"_s, toJson(it->firstSeen)}};
             if (it->resolved)
                 memory.insert(u"resolved"_s, true);
@@ -402,11 +431,11 @@ QByteArray AlertEngine::save() const
             issues.insert(it.key().value(), memory);
         }
         QJsonArray current;
-        for (const Alert& alert : account->current)
+        for (const Alert& alert : scope->current)
             current.append(alertToJson(alert));
         QJsonObject saved{{u"issues"_s, issues}, {u"current"_s, current}};
-        putTime(saved, "lastLook"_L1, account->lastLook);
-        accounts.insert(account.key().value(), saved);
+        putTime(saved, "lastLook"_L1, scope->lastLook);
+        accounts.insert(toKey(scope.key()), saved);
     }
     return QJsonDocument(QJsonObject{{u"version"_s, stateVersion}, {u"accounts"_s, accounts}})
         .toJson(QJsonDocument::Compact);
@@ -417,12 +446,12 @@ bool AlertEngine::restore(const QByteArray& saved)
     const QJsonObject root = QJsonDocument::fromJson(saved).object();
     if (root.value("version"_L1).toInt() != stateVersion || !root.value("accounts"_L1).isObject())
         return false;
-    QHash<domain::AccountId, AccountState> accounts;
+    QHash<domain::Scope, ScopeState> scopes;
     const QJsonObject all = root.value("accounts"_L1).toObject();
     for (auto account = all.constBegin(); account != all.constEnd(); ++account) {
-        const domain::AccountId id(account.key());
+        const domain::Scope id = scopeFromKey(account.key());
         const QJsonObject object = account.value().toObject();
-        AccountState state;
+        ScopeState state;
         state.lastLook = timeFromJson(object.value("lastLook"_L1));
         const QJsonObject issues = object.value("issues"_L1).toObject();
         for (auto it = issues.constBegin(); it != issues.constEnd(); ++it) {
@@ -443,9 +472,9 @@ bool AlertEngine::restore(const QByteArray& saved)
             if (const auto alert = alertFromJson(value.toObject(), id))
                 state.current.insert({alert->issue.id, int(alert->kind)}, *alert);
         }
-        accounts.insert(id, state);
+        scopes.insert(id, state);
     }
-    m_accounts = std::move(accounts);
+    m_scopes = std::move(scopes);
     return true;
 }
 

@@ -43,11 +43,11 @@ class AlertEngine final
 public:
     explicit AlertEngine(const core::Clock& clock, DetectorOptions options = {});
 
-    /// Takes in what a poll of one account saw, in any order, and returns what is to be raised now. Issues
-    /// that a poll does not mention keep their state. An account that was never seen before is treated as
-    /// Sync::First whatever the caller says.
+    /// Takes in what a poll of one organization saw, in any order, and returns what is to be raised now.
+    /// Issues that a poll does not mention keep their state. An organization that was never seen before is
+    /// treated as Sync::First whatever the caller says.
     [[nodiscard]] QList<Alert> observe(
-        const domain::AccountId& account, const QList<Observation>& observations, Sync sync);
+        const domain::Scope& scope, const QList<Observation>& observations, Sync sync);
 
     /// Issues in alarm now, largest factor first; new issues count for an hour, regressions until they are
     /// dealt with or for a day. Snoozed ones are left out.
@@ -57,6 +57,8 @@ public:
     void snooze(const domain::Issue& issue, core::TimePoint until);
     [[nodiscard]] std::optional<core::TimePoint> snoozedUntil(const domain::Issue& issue) const;
 
+    /// What was kept of an account without naming an organization, as former versions did, is of this one.
+    void nameOrganization(const domain::AccountId& account, const domain::OrganizationId& organization);
     /// The account is gone, and all that was known of its issues.
     void forget(const domain::AccountId& account);
 
@@ -78,7 +80,8 @@ private:
         std::optional<core::TimePoint> snoozedUntil;
     };
 
-    struct AccountState
+    /// Of one organization: ids of issues do not meet in it.
+    struct ScopeState
     {
         std::optional<core::TimePoint> lastLook; ///< nothing: only a snooze is known of it
         QHash<domain::IssueId, Memory> issues;
@@ -86,16 +89,16 @@ private:
     };
 
     [[nodiscard]] std::optional<Alert> observeNew(
-        const AccountState& state, const Observation& seen, core::TimePoint lastLook) const;
+        const ScopeState& state, const Observation& seen, core::TimePoint lastLook) const;
     std::optional<Alert> observeRegression(
         Memory& memory, const Observation& seen, core::TimePoint lastLook) const;
-    std::optional<Alert> observeSpike(AccountState& state, Memory& memory, const Observation& seen) const;
+    std::optional<Alert> observeSpike(ScopeState& state, Memory& memory, const Observation& seen) const;
     [[nodiscard]] static bool isOver(const Alert& alert, core::TimePoint now);
-    void prune(AccountState& state) const;
+    void prune(ScopeState& state) const;
 
     const core::Clock* m_clock;
     DetectorOptions m_options;
-    QHash<domain::AccountId, AccountState> m_accounts;
+    QHash<domain::Scope, ScopeState> m_scopes;
 };
 
 } // namespace vedette::alerts

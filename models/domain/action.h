@@ -16,7 +16,7 @@
 
 namespace vedette::domain {
 
-/// What a person does to issues. One action may concern many issues of one account; the outbox keeps it as a
+/// What a person does to issues. One action may concern many issues; the outbox keeps it as a
 /// row per issue, so that each is sent, fails and is undone by itself.
 struct Action
 {

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <QHashFunctions>
+#include <QList>
 #include <QMetaType>
 #include <QString>
 
@@ -10,8 +12,11 @@
 
 #include "models/core/clock.h"
 #include "models/domain/account.h"
+#include "models/domain/activity.h"
+#include "models/domain/actor.h"
 #include "models/domain/ids.h"
 #include "models/domain/series.h"
+#include "models/domain/statusdetails.h"
 
 namespace vedette::domain {
 
@@ -69,7 +74,8 @@ struct ProjectRef
 /// asked for; the asker knows which.
 struct Issue
 {
-    AccountId account; ///< whose server it came from; set by sync
+    AccountId account;           ///< whose server it came from; set by sync
+    OrganizationId organization; ///< which was asked for it; set by sync. Empty: the account's first one
     IssueId id;
     QString shortId;
     QString title;
@@ -86,6 +92,7 @@ struct Issue
     IssueStatus status = IssueStatus::Unresolved;
     Substatus substatus = Substatus::None;
     QString statusText; ///< the server's own word: of the substatus where that is what we do not know
+    StatusDetails statusDetails;
     ProjectRef project;
     qint64 count = 0;
     qint64 userCount = 0;
@@ -101,6 +108,35 @@ struct Issue
 
     friend bool operator==(const Issue&, const Issue&) = default;
 };
+
+/// Names an issue over all accounts. Ids alone do not: organizations of one account may be in different
+/// regions, which number their issues by themselves.
+struct IssueKey
+{
+    AccountId account;
+    OrganizationId organization;
+    IssueId id;
+
+    friend bool operator==(const IssueKey&, const IssueKey&) = default;
+    friend bool operator<(const IssueKey& a, const IssueKey& b)
+    {
+        if (a.account != b.account)
+            return a.account < b.account;
+        return a.organization == b.organization ? a.id < b.id : a.organization < b.organization;
+    }
+    friend size_t qHash(const IssueKey& key, size_t seed = 0) noexcept
+    {
+        return qHashMulti(seed, key.account, key.organization, key.id);
+    }
+};
+[[nodiscard]] inline Scope scopeOf(const Issue& issue)
+{
+    return {issue.account, issue.organization};
+}
+[[nodiscard]] inline IssueKey keyOf(const Issue& issue)
+{
+    return {issue.account, issue.organization, issue.id};
+}
 
 /// One tag key of an issue with its most frequent values.
 struct TagDistribution
@@ -130,6 +166,7 @@ struct IssueDetail
     QString firstRelease;
     QString lastRelease;
     QList<TagDistribution> tags;
+    QList<Activity> activity; ///< newest first
 
     friend bool operator==(const IssueDetail&, const IssueDetail&) = default;
 };

@@ -18,11 +18,6 @@ namespace {
 constexpr qsizetype titleLimit = 500;
 constexpr qsizetype culpritLimit = 300;
 
-IssueListModel::Key keyOf(const domain::Issue& issue)
-{
-    return {issue.account, issue.id};
-}
-
 IssueListModel::Row rowOfIssue(const domain::Issue& issue)
 {
     return {issue, core::singleLine(issue.title, titleLimit), core::singleLine(issue.culprit, culpritLimit)};

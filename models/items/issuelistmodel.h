@@ -41,7 +41,7 @@ public:
         CheckedRole,             ///< bool: chosen for a bulk action
     };
     /// An issue over all accounts: ids of two servers may be the same.
-    using Key = std::pair<domain::AccountId, domain::IssueId>;
+    using Key = domain::IssueKey;
 
     /// What painting needs of a row.
     struct Row

@@ -92,20 +92,22 @@ Maybe<T> readPacked(Query& query)
     return Dated<T>{*std::move(value), asOf};
 }
 
-void writeDocument(Connection& connection, const domain::AccountId& account, const char* name,
+void writeDocument(Connection& connection, const domain::Scope& scope, const char* name,
     const std::string& body, core::TimePoint asOf)
 {
-    Query(connection, "INSERT OR REPLACE INTO document (account, name, as_of, body) VALUES (?, ?, ?, ?)")
-        .bind(account, std::string(name), asOf)
+    Query(connection,
+        "INSERT OR REPLACE INTO document (account, organization, name, as_of, body) VALUES (?, ?, ?, ?, ?)")
+        .bind(scope.account, scope.organization, std::string(name), asOf)
         .bindBlob(packed(body))
         .run();
 }
 
 template<class T>
-Maybe<T> readDocument(Connection& connection, const domain::AccountId& account, const char* name)
+Maybe<T> readDocument(Connection& connection, const domain::Scope& scope, const char* name)
 {
-    Query query(connection, "SELECT as_of, body FROM document WHERE account = ? AND name = ?");
-    query.bind(account, std::string(name));
+    Query query(
+        connection, "SELECT as_of, body FROM document WHERE account = ? AND organization = ? AND name = ?");
+    query.bind(scope.account, scope.organization, std::string(name));
     return readPacked<T>(query);
 }
 
@@ -124,8 +126,9 @@ void trimAccount(Connection& connection, const domain::AccountId& account,
         .bind(account, oldest, account, limits.lists)
         .run();
     Query(connection,
-        "DELETE FROM issue WHERE account = ? AND stored_at < ? AND id NOT IN (SELECT r.issue FROM "
-        "issue_list_row r JOIN issue_list l ON l.id = r.list WHERE l.account = ?)")
+        "DELETE FROM issue WHERE account = ? AND stored_at < ? AND (organization, id) NOT IN (SELECT "
+        "r.organization, r.issue FROM issue_list_row r JOIN issue_list l ON l.id = r.list "
+        "WHERE l.account = ?)")
         .bind(account, now - std::chrono::hours(24), account)
         .run();
 }
@@ -190,12 +193,12 @@ QFuture<core::Result<void>> CacheDatabase::saveIssue(const domain::Issue& issue,
     return m_jobs->write([=](Connection& connection) { writeIssue(connection, issue, asOf); });
 }
 
-QFuture<core::Result<Dated<domain::IssueDetail>>> CacheDatabase::detail(
-    const domain::AccountId& account, const domain::IssueId& issue)
+QFuture<core::Result<Dated<domain::IssueDetail>>> CacheDatabase::detail(const domain::IssueKey& issue)
 {
     return found<domain::IssueDetail>(*m_jobs, [=](Connection& connection) {
-        Query query(connection, "SELECT as_of, body FROM issue_detail WHERE account = ? AND issue = ?");
-        query.bind(account, issue);
+        Query query(connection,
+            "SELECT as_of, body FROM issue_detail WHERE account = ? AND organization = ? AND issue = ?");
+        query.bind(issue.account, issue.organization, issue.id);
         return readPacked<domain::IssueDetail>(query);
     });
 }
@@ -203,76 +206,78 @@ QFuture<core::Result<Dated<domain::IssueDetail>>> CacheDatabase::detail(
 QFuture<core::Result<void>> CacheDatabase::saveDetail(const domain::IssueDetail& detail, core::TimePoint asOf)
 {
     return m_jobs->write([=](Connection& connection) {
-        Query(connection,
-            "INSERT OR REPLACE INTO issue_detail (account, issue, as_of, body) VALUES (?, ?, ?, ?)")
-            .bind(detail.issue.account, detail.issue.id, asOf)
+        Query(connection, "INSERT OR REPLACE INTO issue_detail (account, organization, issue, as_of, body) "
+                          "VALUES (?, ?, ?, ?, ?)")
+            .bind(detail.issue.account, detail.issue.organization, detail.issue.id, asOf)
             .bindBlob(packed(encode(detail)))
             .run();
     });
 }
 
 QFuture<core::Result<Dated<domain::Event>>> CacheDatabase::event(
-    const domain::AccountId& account, const domain::EventId& event)
+    const domain::Scope& scope, const domain::EventId& event)
 {
     return found<domain::Event>(*m_jobs, [=](Connection& connection) {
-        Query query(connection, "SELECT as_of, body FROM event WHERE account = ? AND id = ?");
-        query.bind(account, event);
+        Query query(
+            connection, "SELECT as_of, body FROM event WHERE account = ? AND organization = ? AND id = ?");
+        query.bind(scope.account, scope.organization, event);
         return readPacked<domain::Event>(query);
     });
 }
 
-QFuture<core::Result<Dated<domain::Event>>> CacheDatabase::latestEvent(
-    const domain::AccountId& account, const domain::IssueId& issue)
+QFuture<core::Result<Dated<domain::Event>>> CacheDatabase::latestEvent(const domain::IssueKey& issue)
 {
     return found<domain::Event>(*m_jobs, [=](Connection& connection) {
-        Query query(connection, "SELECT as_of, body FROM event WHERE account = ? AND issue = ? "
-                                "ORDER BY created_at DESC, rowid DESC LIMIT 1");
-        query.bind(account, issue);
+        Query query(connection,
+            "SELECT as_of, body FROM event WHERE account = ? AND organization = ? AND issue = ? "
+            "ORDER BY created_at DESC, rowid DESC LIMIT 1");
+        query.bind(issue.account, issue.organization, issue.id);
         return readPacked<domain::Event>(query);
     });
 }
 
 QFuture<core::Result<void>> CacheDatabase::saveEvent(
-    const domain::AccountId& account, const domain::Event& event, core::TimePoint asOf)
+    const domain::Scope& scope, const domain::Event& event, core::TimePoint asOf)
 {
     return m_jobs->write([=](Connection& connection) {
         const std::string body = packed(encode(event));
-        Query(connection, "INSERT OR REPLACE INTO event (account, id, issue, created_at, as_of, bytes, body) "
-                          "VALUES (?, ?, ?, ?, ?, ?, ?)")
-            .bind(account, event.id, event.issue, event.dateCreated.value_or(asOf), asOf, qint64(body.size()))
+        Query(connection,
+            "INSERT OR REPLACE INTO event (account, organization, id, issue, created_at, as_of, bytes, body) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+            .bind(scope.account, scope.organization, event.id, event.issue, event.dateCreated.value_or(asOf),
+                asOf, qint64(body.size()))
             .bindBlob(body)
             .run();
     });
 }
 
-QFuture<core::Result<Dated<DirectoryData>>> CacheDatabase::directory(const domain::AccountId& account)
+QFuture<core::Result<Dated<DirectoryData>>> CacheDatabase::directory(const domain::Scope& scope)
 {
     return found<DirectoryData>(*m_jobs, [=](Connection& connection) {
-        return readDocument<DirectoryData>(connection, account, directoryName);
+        return readDocument<DirectoryData>(connection, scope, directoryName);
     });
 }
 
 QFuture<core::Result<void>> CacheDatabase::saveDirectory(
-    const domain::AccountId& account, const DirectoryData& data, core::TimePoint asOf)
+    const domain::Scope& scope, const DirectoryData& data, core::TimePoint asOf)
 {
-    return m_jobs->write([=](Connection& connection) {
-        writeDocument(connection, account, directoryName, encode(data), asOf);
-    });
+    return m_jobs->write(
+        [=](Connection& connection) { writeDocument(connection, scope, directoryName, encode(data), asOf); });
 }
 
 QFuture<core::Result<Dated<QList<domain::ProjectSummary>>>> CacheDatabase::overview(
-    const domain::AccountId& account)
+    const domain::Scope& scope)
 {
     return found<QList<domain::ProjectSummary>>(*m_jobs, [=](Connection& connection) {
-        return readDocument<QList<domain::ProjectSummary>>(connection, account, overviewName);
+        return readDocument<QList<domain::ProjectSummary>>(connection, scope, overviewName);
     });
 }
 
 QFuture<core::Result<void>> CacheDatabase::saveOverview(
-    const domain::AccountId& account, const QList<domain::ProjectSummary>& summaries, core::TimePoint asOf)
+    const domain::Scope& scope, const QList<domain::ProjectSummary>& summaries, core::TimePoint asOf)
 {
     return m_jobs->write([=](Connection& connection) {
-        writeDocument(connection, account, overviewName, encode(summaries), asOf);
+        writeDocument(connection, scope, overviewName, encode(summaries), asOf);
     });
 }
 

@@ -26,7 +26,8 @@ class Jobs;
 /// cache.sqlite: what the servers said last, each with its age, so that a page has something to show before
 /// the network answers. A file that is damaged or was written by a newer Vedette is set aside and a fresh one
 /// is begun. Opens in the background with the first job. Futures end with the value or with
-/// ErrorKind::Storage, on the GUI thread; a cache that cannot be used costs nothing but speed.
+/// ErrorKind::Storage, on the GUI thread; a cache that cannot be used costs nothing but speed. What is kept
+/// is kept under the organization that it is said to be of, also where that is empty.
 class CacheDatabase final
 {
 public:
@@ -63,27 +64,25 @@ public:
     QFuture<core::Result<void>> saveIssue(const domain::Issue& issue, core::TimePoint asOf);
 
     /// Errors: NotFound.
-    QFuture<core::Result<Dated<domain::IssueDetail>>> detail(
-        const domain::AccountId& account, const domain::IssueId& issue);
+    QFuture<core::Result<Dated<domain::IssueDetail>>> detail(const domain::IssueKey& issue);
     QFuture<core::Result<void>> saveDetail(const domain::IssueDetail& detail, core::TimePoint asOf);
 
     /// Errors: NotFound.
     QFuture<core::Result<Dated<domain::Event>>> event(
-        const domain::AccountId& account, const domain::EventId& event);
+        const domain::Scope& scope, const domain::EventId& event);
     /// The newest event of an issue that is here. Errors: NotFound.
-    QFuture<core::Result<Dated<domain::Event>>> latestEvent(
-        const domain::AccountId& account, const domain::IssueId& issue);
+    QFuture<core::Result<Dated<domain::Event>>> latestEvent(const domain::IssueKey& issue);
     QFuture<core::Result<void>> saveEvent(
-        const domain::AccountId& account, const domain::Event& event, core::TimePoint asOf);
+        const domain::Scope& scope, const domain::Event& event, core::TimePoint asOf);
 
     /// Errors: NotFound.
-    QFuture<core::Result<Dated<DirectoryData>>> directory(const domain::AccountId& account);
+    QFuture<core::Result<Dated<DirectoryData>>> directory(const domain::Scope& scope);
     QFuture<core::Result<void>> saveDirectory(
-        const domain::AccountId& account, const DirectoryData& data, core::TimePoint asOf);
+        const domain::Scope& scope, const DirectoryData& data, core::TimePoint asOf);
     /// Errors: NotFound.
-    QFuture<core::Result<Dated<QList<domain::ProjectSummary>>>> overview(const domain::AccountId& account);
-    QFuture<core::Result<void>> saveOverview(const domain::AccountId& account,
-        const QList<domain::ProjectSummary>& summaries, core::TimePoint asOf);
+    QFuture<core::Result<Dated<QList<domain::ProjectSummary>>>> overview(const domain::Scope& scope);
+    QFuture<core::Result<void>> saveOverview(
+        const domain::Scope& scope, const QList<domain::ProjectSummary>& summaries, core::TimePoint asOf);
 
     /// Forgets everything of an account.
     QFuture<core::Result<void>> removeAccount(const domain::AccountId& account);

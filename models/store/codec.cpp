@@ -69,6 +69,26 @@ std::string encode(const domain::Actor& value)
     return toJson(value);
 }
 
+std::string encode(const domain::StatusDetails& value)
+{
+    return toJson(value);
+}
+
+std::string encode(const domain::Credential& value)
+{
+    return toJson(value);
+}
+
+std::string encode(const domain::NetworkSettings& value)
+{
+    return toJson(value);
+}
+
+std::string encode(const domain::Capabilities& value)
+{
+    return toJson(value);
+}
+
 std::string encode(const DirectoryData& value)
 {
     return toJson(value);
@@ -104,6 +124,10 @@ template std::optional<domain::Issue> decode(const std::string&);
 template std::optional<domain::IssueDetail> decode(const std::string&);
 template std::optional<domain::Event> decode(const std::string&);
 template std::optional<domain::Actor> decode(const std::string&);
+template std::optional<domain::StatusDetails> decode(const std::string&);
+template std::optional<domain::Credential> decode(const std::string&);
+template std::optional<domain::NetworkSettings> decode(const std::string&);
+template std::optional<domain::Capabilities> decode(const std::string&);
 template std::optional<DirectoryData> decode(const std::string&);
 template std::optional<QList<domain::ProjectSummary>> decode(const std::string&);
 template std::optional<AlertRecord> decode(const std::string&);

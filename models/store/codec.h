@@ -19,6 +19,10 @@ namespace vedette::store {
 [[nodiscard]] std::string encode(const domain::IssueDetail& value);
 [[nodiscard]] std::string encode(const domain::Event& value);
 [[nodiscard]] std::string encode(const domain::Actor& value);
+[[nodiscard]] std::string encode(const domain::StatusDetails& value);
+[[nodiscard]] std::string encode(const domain::Credential& value);
+[[nodiscard]] std::string encode(const domain::NetworkSettings& value);
+[[nodiscard]] std::string encode(const domain::Capabilities& value);
 [[nodiscard]] std::string encode(const DirectoryData& value);
 [[nodiscard]] std::string encode(const QList<domain::ProjectSummary>& value);
 [[nodiscard]] std::string encode(const AlertRecord& value);

@@ -4,10 +4,14 @@
 #pragma once
 
 #include "models/domain/account.h"
+#include "models/domain/activity.h"
+#include "models/domain/capabilities.h"
 #include "models/domain/event.h"
 #include "models/domain/issue.h"
+#include "models/domain/networksettings.h"
 #include "models/domain/project.h"
 #include "models/domain/series.h"
+#include "models/domain/statusdetails.h"
 #include "models/store/archive.h"
 #include "models/store/records.h"
 
@@ -49,6 +53,96 @@ void describe(A& a, typename A::template Ref<domain::Actor> v)
 }
 
 template<class A>
+void describe(A& a, typename A::template Ref<domain::Credential> v)
+{
+    a.field("kind", v.kind);
+    a.field("clientId", v.clientId);
+    a.field("expires", v.expires);
+}
+
+template<class A>
+void describe(A& a, typename A::template Ref<domain::Proxy> v)
+{
+    a.field("kind", v.kind);
+    a.field("host", v.host);
+    a.field("port", v.port);
+    a.field("user", v.user);
+}
+
+template<class A>
+void describe(A& a, typename A::template Ref<domain::PinnedCertificate> v)
+{
+    a.field("sha256", v.sha256);
+    a.field("faults", v.faults);
+}
+
+template<class A>
+void describe(A& a, typename A::template Ref<domain::NetworkSettings> v)
+{
+    a.field("caCertificates", v.caCertificates);
+    a.field("clientCertificate", v.clientCertificate);
+    a.field("headerNames", v.headerNames);
+    a.field("proxy", v.proxy);
+    a.field("pin", v.pin);
+}
+
+template<class A>
+void describe(A& a, typename A::template Ref<domain::Finding> v)
+{
+    a.field("ability", v.ability);
+    a.field("isAble", v.isAble);
+    a.field("reason", v.reason);
+    a.field("detail", v.detail);
+    a.field("at", v.at);
+}
+
+template<class A>
+void describe(A& a, typename A::template Ref<domain::Capabilities> v)
+{
+    a.field("isHosted", v.isHosted);
+    a.field("scopes", v.scopes);
+    a.field("features", v.features);
+    a.field("findings", v.findings);
+    a.field("routes", v.routes);
+    a.field("version", v.version);
+    a.field("probedAt", v.probedAt);
+}
+
+template<class A>
+void describe(A& a, typename A::template Ref<domain::CommitRef> v)
+{
+    a.field("id", v.id);
+    a.field("message", v.message);
+    a.field("repository", v.repository);
+}
+
+template<class A>
+void describe(A& a, typename A::template Ref<domain::StatusDetails> v)
+{
+    a.field("inNextRelease", v.inNextRelease);
+    a.field("inUpcomingRelease", v.inUpcomingRelease);
+    a.field("inRelease", v.inRelease);
+    a.field("inCommit", v.inCommit);
+    a.field("ignoreUntil", v.ignoreUntil);
+    a.field("ignoreCount", v.ignoreCount);
+    a.field("ignoreWindow", v.ignoreWindow);
+    a.field("ignoreUserCount", v.ignoreUserCount);
+    a.field("ignoreUserWindow", v.ignoreUserWindow);
+    a.field("autoResolved", v.autoResolved);
+    a.field("actor", v.actor);
+}
+
+template<class A>
+void describe(A& a, typename A::template Ref<domain::Activity> v)
+{
+    a.field("id", v.id);
+    a.field("type", v.type);
+    a.field("user", v.user);
+    a.field("at", v.at);
+    a.field("data", v.data);
+}
+
+template<class A>
 void describe(A& a, typename A::template Ref<domain::ProjectRef> v)
 {
     a.field("id", v.id);
@@ -60,6 +154,7 @@ template<class A>
 void describe(A& a, typename A::template Ref<domain::Issue> v)
 {
     a.field("account", v.account);
+    a.field("organization", v.organization);
     a.field("id", v.id);
     a.field("shortId", v.shortId);
     a.field("title", v.title);
@@ -76,6 +171,7 @@ void describe(A& a, typename A::template Ref<domain::Issue> v)
     a.field("status", v.status);
     a.field("substatus", v.substatus);
     a.field("statusText", v.statusText);
+    a.field("statusDetails", v.statusDetails);
     a.field("project", v.project);
     a.field("count", v.count);
     a.field("userCount", v.userCount);
@@ -115,6 +211,7 @@ void describe(A& a, typename A::template Ref<domain::IssueDetail> v)
     a.field("firstRelease", v.firstRelease);
     a.field("lastRelease", v.lastRelease);
     a.field("tags", v.tags);
+    a.field("activity", v.activity);
 }
 
 template<class A>

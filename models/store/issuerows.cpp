@@ -35,6 +35,7 @@ domain::Issue readIssue(Query& query, const domain::AccountId& account)
 {
     domain::Issue issue;
     issue.account = account;
+    query.read(issue.organization);
     query.read(issue.id);
     issue.shortId = query.text();
     issue.title = query.text();
@@ -51,6 +52,8 @@ domain::Issue readIssue(Query& query, const domain::AccountId& account)
     fromWord(query.text(), issue.status);
     fromWord(query.text(), issue.substatus);
     issue.statusText = query.text();
+    if (const std::string details = query.bytes(); !details.empty())
+        issue.statusDetails = decode<domain::StatusDetails>(details).value_or(domain::StatusDetails());
     query.read(issue.project.id);
     issue.project.slug = query.text();
     issue.project.name = query.text();
@@ -103,11 +106,13 @@ ListPart readList(Connection& connection, const ListKey& key, int limit, const s
         return part;
     part.head = list->head;
     Query query(connection,
-        "SELECT i.id, short_id, title, culprit, type, error_type, error_value, filename, function, platform, "
-        "logger, permalink, level, status, substatus, status_text, project_id, project_slug, project_name, "
-        "comment_count, assignee_kind, assignee_id, assignee_name, assignee_email, assignee_is_me, "
+        "SELECT i.organization, i.id, short_id, title, culprit, type, error_type, error_value, filename, "
+        "function, platform, logger, permalink, level, status, substatus, status_text, status_details, "
+        "project_id, project_slug, project_name, comment_count, assignee_kind, assignee_id, assignee_name, "
+        "assignee_email, assignee_is_me, "
         "is_bookmarked, has_seen, is_unhandled, priority, count, user_count, first_seen, last_seen, trend, "
-        "position FROM issue_list_row r JOIN issue i ON i.account = ? AND i.id = r.issue "
+        "position FROM issue_list_row r JOIN issue i ON i.account = ? AND "
+        "i.organization = r.organization AND i.id = r.issue "
         "WHERE r.list = ? AND r.position > ? ORDER BY r.position LIMIT ?");
     query.bind(key.account, list->id, from.value_or(std::numeric_limits<qint64>::min()), limit);
     part.rows.reserve(limit);
@@ -146,9 +151,10 @@ void writeList(Connection& connection, const ListKey& key, const ListHead& head,
     for (const domain::Issue& issue : rows) {
         writeIssue(connection, issue, head.asOf);
         Query(connection,
-            "INSERT OR REPLACE INTO issue_list_row (list, issue, position, count, user_count, first_seen, "
-            "last_seen, trend) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-            .bind(list, issue.id, position++, issue.count, issue.userCount, issue.firstSeen, issue.lastSeen)
+            "INSERT OR REPLACE INTO issue_list_row (list, issue, organization, position, "
+            "count, user_count, first_seen, last_seen, trend) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .bind(list, issue.id, issue.organization, position++, issue.count, issue.userCount,
+                issue.firstSeen, issue.lastSeen)
             .bindBlob(encodeSeries(issue.trend))
             .run();
     }
@@ -163,14 +169,16 @@ void writeIssue(Connection& connection, const domain::Issue& issue, core::TimePo
 {
     const auto& actor = issue.assignedTo;
     Query(connection,
-        "INSERT OR REPLACE INTO issue (account, id, short_id, title, culprit, type, error_type, error_value, "
-        "filename, function, platform, logger, permalink, level, status, substatus, status_text, project_id, "
-        "project_slug, project_name, comment_count, assignee_kind, assignee_id, assignee_name, "
-        "assignee_email, assignee_is_me, is_bookmarked, has_seen, is_unhandled, priority, stored_at) VALUES "
-        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(issue.account, issue.id, issue.shortId, issue.title, issue.culprit, issue.type, issue.errorType,
-            issue.errorValue, issue.filename, issue.function, issue.platform, issue.logger, issue.permalink,
-            toWord(issue.level), toWord(issue.status), toWord(issue.substatus), issue.statusText,
+        "INSERT OR REPLACE INTO issue (account, organization, id, short_id, title, culprit, type, "
+        "error_type, error_value, filename, function, platform, logger, permalink, level, status, substatus, "
+        "status_text, status_details, project_id, project_slug, project_name, comment_count, assignee_kind, "
+        "assignee_id, assignee_name, assignee_email, assignee_is_me, is_bookmarked, has_seen, is_unhandled, "
+        "priority, stored_at) VALUES "
+        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(issue.account, issue.organization, issue.id, issue.shortId, issue.title, issue.culprit,
+            issue.type, issue.errorType, issue.errorValue, issue.filename, issue.function, issue.platform,
+            issue.logger, issue.permalink, toWord(issue.level), toWord(issue.status), toWord(issue.substatus),
+            issue.statusText, issue.statusDetails.isEmpty() ? std::string() : encode(issue.statusDetails),
             issue.project.id, issue.project.slug, issue.project.name, issue.commentCount)
         .bind(actor ? std::optional(toWord(actor->kind)) : std::nullopt,
             actor ? std::optional(actor->id) : std::nullopt,

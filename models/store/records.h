@@ -19,7 +19,7 @@
 
 namespace vedette::store {
 
-/// What is known of an organization's people and projects.
+/// What is known of one organization's people and projects.
 struct DirectoryData
 {
     QList<domain::Project> projects;
@@ -35,10 +35,9 @@ struct DirectoryData
 /// One action on one issue.
 struct OutboxRow
 {
-    qint64 id = 0; ///< given by the outbox: later actions have larger ones
-    domain::OrganizationId organization;
+    qint64 id = 0;        ///< given by the outbox: later actions have larger ones
     qint64 batch = 0;     ///< actions taken by one command share it
-    domain::Issue before; ///< with its account
+    domain::Issue before; ///< with its account and organization
     domain::Action action;
     domain::ActionState state = domain::ActionState::Queued;
     core::TimePoint created;

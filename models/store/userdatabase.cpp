@@ -20,11 +20,21 @@ using Content = UserDatabase::Content;
 
 constexpr int mostFinishedRead = 500;
 
+/// Findings about abilities that only a later version knows are left out.
+domain::Capabilities readCapabilities(const std::string& json)
+{
+    auto capabilities = decode<domain::Capabilities>(json).value_or(domain::Capabilities());
+    capabilities.findings.removeIf(
+        [](const domain::Finding& finding) { return finding.ability == domain::Ability::Unknown; });
+    return capabilities;
+}
+
 QList<domain::Account> readAccounts(Connection& connection)
 {
     QList<domain::Account> accounts;
     Query query(connection,
-        "SELECT id, name, base_url, kind, server_version, colour FROM account ORDER BY position, id");
+        "SELECT id, name, base_url, kind, server_version, colour, paused, credential, identity, network, "
+        "capabilities FROM account ORDER BY position, id");
     while (query.next()) {
         domain::Account account;
         query.read(account.id);
@@ -33,6 +43,11 @@ QList<domain::Account> readAccounts(Connection& connection)
         fromWord(query.text(), account.kind);
         account.serverVersion = query.text();
         account.colour = int(query.integer());
+        account.isPaused = query.boolean();
+        account.credential = decode<domain::Credential>(query.bytes()).value_or(domain::Credential());
+        account.identity = decode<domain::Actor>(query.bytes());
+        account.network = decode<domain::NetworkSettings>(query.bytes()).value_or(domain::NetworkSettings());
+        account.capabilities = readCapabilities(query.bytes());
         accounts.append(account);
     }
     for (domain::Account& account : accounts) {
@@ -56,7 +71,8 @@ OutboxRow readOutboxRow(Query& query)
     row.id = query.integer();
     domain::AccountId account;
     query.read(account);
-    query.read(row.organization);
+    domain::OrganizationId organization;
+    query.read(organization);
     domain::IssueId issue;
     query.read(issue);
     row.batch = query.integer();
@@ -64,6 +80,7 @@ OutboxRow readOutboxRow(Query& query)
     row.action.assignee = decode<domain::Actor>(query.bytes()).value_or(domain::Actor());
     row.before = decode<domain::Issue>(query.bytes()).value_or(domain::Issue());
     row.before.account = account;
+    row.before.organization = organization;
     row.before.id = issue;
     fromWord(query.text(), row.state);
     row.created = query.time();
@@ -94,9 +111,9 @@ void writeOutboxRow(Connection& connection, const OutboxRow& row)
         "created_at, changed_at, attempts, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (id) DO UPDATE SET state = excluded.state, changed_at = excluded.changed_at, "
         "attempts = excluded.attempts, error = excluded.error")
-        .bind(row.id, row.before.account, row.organization, row.before.id, row.batch, toWord(row.action.kind),
-            encode(row.action.assignee), encode(row.before), toWord(row.state), row.created, row.changed,
-            row.attempts, row.error ? encode(*row.error) : std::string())
+        .bind(row.id, row.before.account, row.before.organization, row.before.id, row.batch,
+            toWord(row.action.kind), encode(row.action.assignee), encode(row.before), toWord(row.state),
+            row.created, row.changed, row.attempts, row.error ? encode(*row.error) : std::string())
         .run();
 }
 
@@ -173,12 +190,17 @@ QFuture<core::Result<void>> UserDatabase::saveAccount(const domain::Account& acc
 {
     return m_jobs->write([account](Connection& connection) {
         Query(connection,
-            "INSERT INTO account (id, position, name, base_url, kind, server_version, colour) "
-            "VALUES (?, (SELECT COALESCE(MAX(position), 0) + 1 FROM account), ?, ?, ?, ?, ?) "
+            "INSERT INTO account (id, position, name, base_url, kind, server_version, colour, paused, "
+            "credential, identity, network, capabilities) VALUES (?, "
+            "(SELECT COALESCE(MAX(position), 0) + 1 FROM account), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (id) DO UPDATE SET name = excluded.name, base_url = excluded.base_url, "
-            "kind = excluded.kind, server_version = excluded.server_version, colour = excluded.colour")
+            "kind = excluded.kind, server_version = excluded.server_version, colour = excluded.colour, "
+            "paused = excluded.paused, credential = excluded.credential, identity = excluded.identity, "
+            "network = excluded.network, capabilities = excluded.capabilities")
             .bind(account.id, account.name, account.baseUrl.toString(QUrl::FullyEncoded),
-                toWord(account.kind), account.serverVersion, account.colour)
+                toWord(account.kind), account.serverVersion, account.colour, account.isPaused,
+                encode(account.credential), account.identity ? encode(*account.identity) : std::string(),
+                encode(account.network), encode(account.capabilities))
             .run();
         Query(connection, "DELETE FROM organization WHERE account = ?").bind(account.id).run();
         int position = 0;

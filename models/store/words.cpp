@@ -34,9 +34,13 @@ E find(const Words<E, N>& words, QStringView text, E otherwise)
     return otherwise;
 }
 
+using domain::Ability;
 using domain::Action;
 using domain::ActionState;
 using domain::Actor;
+using domain::Credential;
+using domain::Finding;
+using domain::Proxy;
 using domain::ServerKind;
 
 constexpr Words<ServerKind, 4> serverKinds{{
@@ -49,6 +53,50 @@ constexpr Words<ServerKind, 4> serverKinds{{
 constexpr Words<Actor::Kind, 2> actorKinds{{
     {Actor::Kind::User, "user"_L1},
     {Actor::Kind::Team, "team"_L1},
+}};
+
+constexpr Words<Credential::Kind, 2> credentialKinds{{
+    {Credential::Kind::Token, "token"_L1},
+    {Credential::Kind::OAuth, "oauth"_L1},
+}};
+
+constexpr Words<Proxy::Kind, 4> proxyKinds{{
+    {Proxy::Kind::System, "system"_L1},
+    {Proxy::Kind::None, "none"_L1},
+    {Proxy::Kind::Http, "http"_L1},
+    {Proxy::Kind::Socks5, "socks5"_L1},
+}};
+
+constexpr Words<Ability, 21> abilities{{
+    {Ability::Assign, "assign"_L1},
+    {Ability::Bookmark, "bookmark"_L1},
+    {Ability::MarkSeen, "mark-seen"_L1},
+    {Ability::SetPriority, "set-priority"_L1},
+    {Ability::Comment, "comment"_L1},
+    {Ability::ArchiveUntil, "archive-until"_L1},
+    {Ability::ResolveInRelease, "resolve-in-release"_L1},
+    {Ability::ChangeMany, "change-many"_L1},
+    {Ability::Merge, "merge"_L1},
+    {Ability::Delete, "delete"_L1},
+    {Ability::SortByUsers, "sort-by-users"_L1},
+    {Ability::SortByFirstSeen, "sort-by-first-seen"_L1},
+    {Ability::RangeOfCounts, "range-of-counts"_L1},
+    {Ability::SearchLanguage, "search-language"_L1},
+    {Ability::CountIssues, "count-issues"_L1},
+    {Ability::RowTrends, "row-trends"_L1},
+    {Ability::ProjectTrends, "project-trends"_L1},
+    {Ability::TagDistributions, "tag-distributions"_L1},
+    {Ability::FindByShortId, "find-by-short-id"_L1},
+    {Ability::FindByEventId, "find-by-event-id"_L1},
+    {Ability::Unknown, "unknown"_L1},
+}};
+
+constexpr Words<Finding::Reason, 5> findingReasons{{
+    {Finding::Reason::Product, "product"_L1},
+    {Finding::Reason::Version, "version"_L1},
+    {Finding::Reason::Scope, "scope"_L1},
+    {Finding::Reason::Feature, "feature"_L1},
+    {Finding::Reason::Answer, "answer"_L1},
 }};
 
 constexpr Words<Action::Kind, 8> actionKinds{{
@@ -82,6 +130,26 @@ QString toWord(ServerKind kind)
 QString toWord(Actor::Kind kind)
 {
     return find(actorKinds, kind);
+}
+
+QString toWord(Credential::Kind value)
+{
+    return find(credentialKinds, value);
+}
+
+QString toWord(Proxy::Kind value)
+{
+    return find(proxyKinds, value);
+}
+
+QString toWord(Ability value)
+{
+    return find(abilities, value);
+}
+
+QString toWord(Finding::Reason value)
+{
+    return find(findingReasons, value);
 }
 
 QString toWord(Action::Kind kind)
@@ -122,6 +190,26 @@ void fromWord(QStringView word, ServerKind& kind)
 void fromWord(QStringView word, Actor::Kind& kind)
 {
     kind = find(actorKinds, word, Actor::Kind::User);
+}
+
+void fromWord(QStringView word, Credential::Kind& value)
+{
+    value = find(credentialKinds, word, Credential::Kind::Token);
+}
+
+void fromWord(QStringView word, Proxy::Kind& value)
+{
+    value = find(proxyKinds, word, Proxy::Kind::System);
+}
+
+void fromWord(QStringView word, Ability& value)
+{
+    value = find(abilities, word, Ability::Unknown);
+}
+
+void fromWord(QStringView word, Finding::Reason& value)
+{
+    value = find(findingReasons, word, Finding::Reason::Answer);
 }
 
 void fromWord(QStringView word, Action::Kind& kind)

@@ -17,6 +17,10 @@ namespace vedette::store {
 /// do not know gives the fallback named at each.
 [[nodiscard]] QString toWord(domain::ServerKind kind);
 [[nodiscard]] QString toWord(domain::Actor::Kind kind);
+[[nodiscard]] QString toWord(domain::Credential::Kind kind);
+[[nodiscard]] QString toWord(domain::Proxy::Kind kind);
+[[nodiscard]] QString toWord(domain::Ability ability);
+[[nodiscard]] QString toWord(domain::Finding::Reason reason);
 [[nodiscard]] QString toWord(domain::Action::Kind kind);
 [[nodiscard]] QString toWord(domain::ActionState state);
 [[nodiscard]] QString toWord(domain::Level level);
@@ -24,13 +28,17 @@ namespace vedette::store {
 [[nodiscard]] QString toWord(domain::Substatus substatus);
 [[nodiscard]] QString toWord(core::ErrorKind kind);
 
-void fromWord(QStringView word, domain::ServerKind& kind);     ///< Unknown
-void fromWord(QStringView word, domain::Actor::Kind& kind);    ///< User
-void fromWord(QStringView word, domain::Action::Kind& kind);   ///< MarkSeen: what does least
-void fromWord(QStringView word, domain::ActionState& state);   ///< Failed: never sent by mistake
-void fromWord(QStringView word, domain::Level& level);         ///< Other
-void fromWord(QStringView word, domain::IssueStatus& status);  ///< Other
-void fromWord(QStringView word, domain::Substatus& substatus); ///< Other
-void fromWord(QStringView word, core::ErrorKind& kind);        ///< Internal
+void fromWord(QStringView word, domain::ServerKind& kind);        ///< Unknown
+void fromWord(QStringView word, domain::Actor::Kind& kind);       ///< User
+void fromWord(QStringView word, domain::Credential::Kind& kind);  ///< Token
+void fromWord(QStringView word, domain::Proxy::Kind& kind);       ///< System
+void fromWord(QStringView word, domain::Ability& ability);        ///< Unknown
+void fromWord(QStringView word, domain::Finding::Reason& reason); ///< Answer
+void fromWord(QStringView word, domain::Action::Kind& kind);      ///< MarkSeen: what does least
+void fromWord(QStringView word, domain::ActionState& state);      ///< Failed: never sent by mistake
+void fromWord(QStringView word, domain::Level& level);            ///< Other
+void fromWord(QStringView word, domain::IssueStatus& status);     ///< Other
+void fromWord(QStringView word, domain::Substatus& substatus);    ///< Other
+void fromWord(QStringView word, core::ErrorKind& kind);           ///< Internal
 
 } // namespace vedette::store

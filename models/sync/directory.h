@@ -14,7 +14,9 @@
 
 namespace vedette::sync {
 
-/// Projects, environments and people of each account: cache first, then the server. GUI thread. Built by Hub.
+/// Projects, environments and people of each account's organizations: cache first, then the server. What is
+/// known of the first organization is kept up to date; others are asked once somebody wants to know, and then
+/// too. GUI thread. Built by Hub.
 class Directory : public QObject
 {
     Q_OBJECT
@@ -22,20 +24,21 @@ class Directory : public QObject
 public:
     using QObject::QObject;
 
-    [[nodiscard]] virtual QList<domain::Project> projects(const domain::AccountId& account) const = 0;
-    [[nodiscard]] virtual QStringList environments(const domain::AccountId& account) const = 0;
+    [[nodiscard]] virtual QList<domain::Project> projects(const domain::Scope& scope) const = 0;
+    [[nodiscard]] virtual QStringList environments(const domain::Scope& scope) const = 0;
     /// Who an issue of that project can be assigned to, yourself first; all known people where `project` is
     /// empty.
     [[nodiscard]] virtual QList<domain::Actor> assignees(
-        const domain::AccountId& account, const domain::ProjectId& project) const = 0;
+        const domain::Scope& scope, const domain::ProjectId& project) const = 0;
     /// The person behind the token; nothing where the server does not tell.
     [[nodiscard]] virtual std::optional<domain::Actor> me(const domain::AccountId& account) const = 0;
-    [[nodiscard]] virtual FeedState state(const domain::AccountId& account) const = 0;
+    [[nodiscard]] virtual FeedState state(const domain::Scope& scope) const = 0;
 
-    /// Reads everything of the account again.
-    virtual void refresh(const domain::AccountId& account) = 0;
+    /// Reads everything of the organization again.
+    virtual void refresh(const domain::Scope& scope) = 0;
 
 signals:
+    /// Of one of its organizations.
     void changed(const vedette::domain::AccountId& account);
 };
 

@@ -34,114 +34,167 @@ DirectoryKeeper::DirectoryKeeper(const Surroundings& around, AccountBook& book, 
     , m_around(around)
     , m_book(book)
 {
-    for (const Session* session : m_book.sessions())
-        load(session->account().id);
-    connect(&m_book, &AccountBook::sessionReady, this,
-        [this](const Session* session) { refresh(session->account().id); });
-    connect(&m_book, &AccountBook::sessionCameBack, this, [this](const Session* session) {
-        if (m_entries.value(session->account().id).state.error)
-            refresh(session->account().id);
+    for (const Session* session : m_book.sessions()) {
+        if (const domain::Scope first = named(session->account().id); !first.organization.isEmpty())
+            load(first);
+    }
+    connect(&m_book, &AccountBook::sessionReady, this, [this](const Session* session) {
+        for (const domain::Organization& organization : session->account().organizations) {
+            const domain::Scope scope(session->account().id, organization.id);
+            if (m_entries.contains(scope) || scope.organization == session->organization())
+                refresh(scope);
+        }
     });
-    connect(&m_book, &AccountBook::sessionRemoved, this,
-        [this](const domain::AccountId& id) { m_entries.remove(id); });
+    connect(&m_book, &AccountBook::sessionCameBack, this, [this](const Session* session) {
+        for (const domain::Organization& organization : session->account().organizations) {
+            const domain::Scope scope(session->account().id, organization.id);
+            if (m_entries.value(scope).state.error)
+                refresh(scope);
+        }
+    });
+    connect(&m_book, &AccountBook::sessionRemoved, this, [this](const domain::AccountId& id) {
+        m_entries.removeIf([&](const auto& it) { return it.key().account == id; });
+    });
 }
 
-QList<domain::Project> DirectoryKeeper::projects(const domain::AccountId& account) const
+domain::Scope DirectoryKeeper::named(const domain::Scope& scope) const
 {
-    return m_entries.value(account).data.projects;
+    const Session* session = m_book.session(scope.account);
+    return session != nullptr ? domain::Scope(scope.account, session->organization(scope.organization))
+                              : scope;
 }
 
-QStringList DirectoryKeeper::environments(const domain::AccountId& account) const
+const DirectoryKeeper::Entry* DirectoryKeeper::entry(const domain::Scope& scope) const
 {
-    return m_entries.value(account).data.environments;
+    const domain::Scope name = named(scope);
+    if (const auto it = m_entries.constFind(name); it != m_entries.cend())
+        return &*it;
+    // Asked from a const getter: later, and from outside of it.
+    if (!name.organization.isEmpty()) {
+        auto* self = const_cast<DirectoryKeeper*>(this);
+        QTimer::singleShot(0, self, [self, name] { self->open(name); });
+    }
+    return nullptr;
+}
+
+/// Somebody asked about an organization that was of no interest until now.
+void DirectoryKeeper::open(const domain::Scope& scope)
+{
+    const Session* session = m_book.session(scope.account);
+    if (session == nullptr || m_entries.contains(scope))
+        return;
+    const QList<domain::Organization>& all = session->account().organizations;
+    const bool isOurs = std::any_of(all.cbegin(), all.cend(),
+        [&](const domain::Organization& organization) { return organization.id == scope.organization; });
+    if (!isOurs)
+        return;
+    load(scope);
+    refresh(scope);
+}
+
+QList<domain::Project> DirectoryKeeper::projects(const domain::Scope& scope) const
+{
+    const Entry* known = entry(scope);
+    return known != nullptr ? known->data.projects : QList<domain::Project>();
+}
+
+QStringList DirectoryKeeper::environments(const domain::Scope& scope) const
+{
+    const Entry* known = entry(scope);
+    return known != nullptr ? known->data.environments : QStringList();
 }
 
 QList<domain::Actor> DirectoryKeeper::assignees(
-    const domain::AccountId& account, const domain::ProjectId& project) const
+    const domain::Scope& scope, const domain::ProjectId& project) const
 {
-    const auto it = m_entries.constFind(account);
-    if (it == m_entries.cend())
+    const Entry* known = entry(scope);
+    if (known == nullptr)
         return {};
     if (!project.isEmpty()) {
-        // Asked from a const getter: later, and from outside of it.
-        if (!it->asked.contains(project)) {
+        // As above: later.
+        if (!known->asked.contains(project)) {
             auto* self = const_cast<DirectoryKeeper*>(this);
-            QTimer::singleShot(0, self, [self, account, project] { self->askAssignees(account, project); });
+            const domain::Scope name = named(scope);
+            QTimer::singleShot(0, self, [self, name, project] { self->askAssignees(name, project); });
         }
-        for (const auto& [id, actors] : it->data.assignees) {
+        for (const auto& [id, actors] : known->data.assignees) {
             if (id == project)
                 return actors;
         }
     }
-    return it->data.people;
+    return known->data.people;
 }
 
 std::optional<domain::Actor> DirectoryKeeper::me(const domain::AccountId& account) const
 {
-    return m_entries.value(account).data.me;
+    const Entry* known = entry(account);
+    return known != nullptr ? known->data.me : std::nullopt;
 }
 
-FeedState DirectoryKeeper::state(const domain::AccountId& account) const
+FeedState DirectoryKeeper::state(const domain::Scope& scope) const
 {
-    return m_entries.value(account).state;
+    const Entry* known = entry(scope);
+    return known != nullptr ? known->state : FeedState();
 }
 
-void DirectoryKeeper::load(const domain::AccountId& account)
+void DirectoryKeeper::load(const domain::Scope& scope)
 {
-    core::onDone(m_around.cache.directory(account), this,
-        [this, account](const core::Result<store::Dated<store::DirectoryData>>& cached) {
-            Entry& entry = m_entries[account];
-            if (!cached || entry.state.asOf)
+    m_entries[scope];
+    core::onDone(m_around.cache.directory(scope), this,
+        [this, scope](const core::Result<store::Dated<store::DirectoryData>>& cached) {
+            const auto it = m_entries.find(scope);
+            if (it == m_entries.end() || !cached || it->state.asOf)
                 return;
-            entry.data = cached->value;
-            entry.state.asOf = cached->asOf;
-            entry.state.fromCache = true;
-            emit changed(account);
+            it->data = cached->value;
+            it->state.asOf = cached->asOf;
+            it->state.fromCache = true;
+            emit changed(scope.account);
         });
 }
 
-void DirectoryKeeper::refresh(const domain::AccountId& account)
+void DirectoryKeeper::refresh(const domain::Scope& asked)
 {
-    Session* session = m_book.session(account);
-    Entry& entry = m_entries[account];
+    const domain::Scope scope = named(asked);
+    Session* session = m_book.session(scope.account);
     if (session == nullptr || !session->isReady())
         return;
+    Entry& entry = m_entries[scope];
     if (entry.open > 0) {
         entry.isAskedAgain = true;
         return;
     }
-    const domain::OrganizationId organization = session->organization();
+    const domain::OrganizationId organization = scope.organization;
     entry.open = 4;
     entry.state.loading = true;
     entry.state.error.reset();
     entry.asked.clear();
     api::Client& client = *session->client();
-    session->receive(client.whoAmI(), this, [this, account](const core::Result<api::Identity>& identity) {
-        take(account, identity, [](Entry& e, const api::Identity& value) { e.data.me = value.user; });
+    session->receive(client.whoAmI(), this, [this, scope](const core::Result<api::Identity>& identity) {
+        take(scope, identity, [](Entry& e, const api::Identity& value) { e.data.me = value.user; });
     });
     session->receive(client.projects(organization), this,
-        [this, account](const core::Result<QList<domain::Project>>& projects) {
-            take(account, projects, [](Entry& e, const QList<domain::Project>& value) {
+        [this, scope](const core::Result<QList<domain::Project>>& projects) {
+            take(scope, projects, [](Entry& e, const QList<domain::Project>& value) {
                 e.data.projects = value;
                 assignColours(e.data.projects);
             });
         });
     session->receive(client.environments(organization), this,
-        [this, account](const core::Result<QStringList>& environments) {
-            take(account, environments,
-                [](Entry& e, const QStringList& value) { e.data.environments = value; });
+        [this, scope](const core::Result<QStringList>& environments) {
+            take(
+                scope, environments, [](Entry& e, const QStringList& value) { e.data.environments = value; });
         });
     session->receive(client.assignees(organization), this,
-        [this, account](const core::Result<QList<domain::Actor>>& people) {
-            take(account, people, [](Entry& e, const QList<domain::Actor>& value) { e.data.people = value; });
+        [this, scope](const core::Result<QList<domain::Actor>>& people) {
+            take(scope, people, [](Entry& e, const QList<domain::Actor>& value) { e.data.people = value; });
         });
-    emit changed(account);
+    emit changed(scope.account);
 }
 
 template<class T, class Fn>
-void DirectoryKeeper::take(const domain::AccountId& account, const core::Result<T>& result, Fn set)
+void DirectoryKeeper::take(const domain::Scope& scope, const core::Result<T>& result, Fn set)
 {
-    const auto it = m_entries.find(account);
+    const auto it = m_entries.find(scope);
     if (it == m_entries.end())
         return;
     Entry& entry = *it;
@@ -157,18 +210,18 @@ void DirectoryKeeper::take(const domain::AccountId& account, const core::Result<
     if (!entry.state.error) {
         entry.state.asOf = m_around.clock.now();
         entry.state.fromCache = false;
-        keep(account);
+        keep(scope);
     }
     const bool isAskedAgain = std::exchange(entry.isAskedAgain, false);
-    emit changed(account);
+    emit changed(scope.account);
     if (isAskedAgain)
-        refresh(account);
+        refresh(scope);
 }
 
-void DirectoryKeeper::askAssignees(const domain::AccountId& account, const domain::ProjectId& project)
+void DirectoryKeeper::askAssignees(const domain::Scope& scope, const domain::ProjectId& project)
 {
-    Session* session = m_book.session(account);
-    const auto it = m_entries.find(account);
+    Session* session = m_book.session(scope.account);
+    const auto it = m_entries.find(scope);
     if (session == nullptr || !session->isReady() || it == m_entries.end() || it->asked.contains(project))
         return;
     const auto known = std::find_if(it->data.projects.cbegin(), it->data.projects.cend(),
@@ -176,10 +229,9 @@ void DirectoryKeeper::askAssignees(const domain::AccountId& account, const domai
     if (known == it->data.projects.cend())
         return;
     it->asked.insert(project);
-    session->receive(
-        session->client()->assignees(session->organization(), {known->id, known->slug, known->name}), this,
-        [this, account, project](const core::Result<QList<domain::Actor>>& actors) {
-            const auto entry = m_entries.find(account);
+    session->receive(session->client()->assignees(scope.organization, {known->id, known->slug, known->name}),
+        this, [this, scope, project](const core::Result<QList<domain::Actor>>& actors) {
+            const auto entry = m_entries.find(scope);
             if (entry == m_entries.end())
                 return;
             if (!actors) {
@@ -192,15 +244,15 @@ void DirectoryKeeper::askAssignees(const domain::AccountId& account, const domai
             auto& lists = entry->data.assignees;
             lists.removeIf([&](const auto& pair) { return pair.first == project; });
             lists.append({project, arranged});
-            keep(account);
-            emit changed(account);
+            keep(scope);
+            emit changed(scope.account);
         });
 }
 
-void DirectoryKeeper::keep(const domain::AccountId& account)
+void DirectoryKeeper::keep(const domain::Scope& scope)
 {
-    const Entry& entry = m_entries[account];
-    m_around.cache.saveDirectory(account, entry.data, entry.state.asOf.value_or(m_around.clock.now()));
+    const Entry& entry = m_entries[scope];
+    m_around.cache.saveDirectory(scope, entry.data, entry.state.asOf.value_or(m_around.clock.now()));
 }
 
 } // namespace vedette::sync

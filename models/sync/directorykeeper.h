@@ -26,13 +26,13 @@ class DirectoryKeeper final : public Directory
 public:
     DirectoryKeeper(const Surroundings& around, AccountBook& book, QObject* parent = nullptr);
 
-    [[nodiscard]] QList<domain::Project> projects(const domain::AccountId& account) const override;
-    [[nodiscard]] QStringList environments(const domain::AccountId& account) const override;
+    [[nodiscard]] QList<domain::Project> projects(const domain::Scope& scope) const override;
+    [[nodiscard]] QStringList environments(const domain::Scope& scope) const override;
     [[nodiscard]] QList<domain::Actor> assignees(
-        const domain::AccountId& account, const domain::ProjectId& project) const override;
+        const domain::Scope& scope, const domain::ProjectId& project) const override;
     [[nodiscard]] std::optional<domain::Actor> me(const domain::AccountId& account) const override;
-    [[nodiscard]] FeedState state(const domain::AccountId& account) const override;
-    void refresh(const domain::AccountId& account) override;
+    [[nodiscard]] FeedState state(const domain::Scope& scope) const override;
+    void refresh(const domain::Scope& scope) override;
 
 private:
     struct Entry
@@ -44,16 +44,21 @@ private:
         QSet<domain::ProjectId> asked;
     };
 
-    void load(const domain::AccountId& account);
-    void keep(const domain::AccountId& account);
-    void askAssignees(const domain::AccountId& account, const domain::ProjectId& project);
+    /// With the first organization's name where none is given, as far as it is known.
+    [[nodiscard]] domain::Scope named(const domain::Scope& scope) const;
+    /// What is known; null where nothing is yet, and then it is asked for soon.
+    [[nodiscard]] const Entry* entry(const domain::Scope& scope) const;
+    void open(const domain::Scope& scope);
+    void load(const domain::Scope& scope);
+    void keep(const domain::Scope& scope);
+    void askAssignees(const domain::Scope& scope, const domain::ProjectId& project);
     /// One of the answers of a refresh: takes the value in, or the error down.
     template<class T, class Fn>
-    void take(const domain::AccountId& account, const core::Result<T>& result, Fn set);
+    void take(const domain::Scope& scope, const core::Result<T>& result, Fn set);
 
     const Surroundings& m_around;
     AccountBook& m_book;
-    QHash<domain::AccountId, Entry> m_entries;
+    QHash<domain::Scope, Entry> m_entries; ///< with the organization's name
 };
 
 } // namespace vedette::sync

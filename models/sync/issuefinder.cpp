@@ -126,11 +126,11 @@ private:
         const domain::OrganizationId organization = m_organizations.takeFirst();
         if (m_wanted.kind == IssueReference::Kind::IssueId) {
             m_session->receive(m_session->client()->issue(organization, domain::IssueId(m_wanted.text)), this,
-                [this, asked = m_session](const core::Result<domain::IssueDetail>& detail) {
+                [this, organization, asked = m_session](const core::Result<domain::IssueDetail>& detail) {
                     if (asked != m_session)
                         return; // signed out meanwhile
                     if (detail)
-                        keep(detail->issue);
+                        keep(detail->issue, organization);
                     else
                         note(detail.error());
                     ask();
@@ -143,7 +143,7 @@ private:
         request.shortIdLookup = m_wanted.kind == IssueReference::Kind::ShortId;
         request.groupStatsPeriod.clear();
         m_session->receive(m_session->client()->issues(request), this,
-            [this, asked = m_session](const core::Result<api::Page<domain::Issue>>& page) {
+            [this, organization, asked = m_session](const core::Result<api::Page<domain::Issue>>& page) {
                 if (asked != m_session)
                     return;
                 if (!page)
@@ -154,15 +154,16 @@ private:
                                              ? issue.shortId.compare(m_wanted.text, Qt::CaseInsensitive) == 0
                                              : page->directHit;
                     if (isMeant)
-                        keep(issue);
+                        keep(issue, organization);
                 }
                 ask();
             });
     }
 
-    void keep(domain::Issue issue)
+    void keep(domain::Issue issue, const domain::OrganizationId& organization)
     {
         issue.account = m_session->account().id;
+        issue.organization = organization;
         m_found << issue;
     }
 

@@ -7,6 +7,7 @@
 #include <QString>
 #include <QStringList>
 
+#include "models/domain/account.h"
 #include "models/domain/ids.h"
 
 namespace vedette::sync {
@@ -31,16 +32,22 @@ enum class Range
     Days90
 };
 
-/// What an issue list shows: one account's issues by search text, projects, environments and window.
+/// What an issue list shows: the issues of one organization or of several, of one account or of several, by
+/// search text, projects, environments and window.
 struct IssueQuery
 {
-    domain::AccountId account;
-    domain::OrganizationId organization; ///< empty: the account's first one
-    QString text;                        ///< the search language of contract section 11
-    QList<domain::ProjectId> projects;   ///< empty: all
-    QStringList environments;            ///< empty: all
+    QList<domain::Scope> scopes;       ///< empty: nothing is shown
+    QString text;                      ///< the search language of contract section 11
+    QList<domain::ProjectId> projects; ///< empty: all; ids mean something in a single scope only
+    QStringList environments;          ///< empty: all
     Range range = Range::Hours24;
     IssueSort sort = IssueSort::Events;
+
+    /// The only scope; an empty one where there are none or several.
+    [[nodiscard]] domain::Scope single() const
+    {
+        return scopes.size() == 1 ? scopes.first() : domain::Scope();
+    }
 
     friend bool operator==(const IssueQuery&, const IssueQuery&) = default;
 };

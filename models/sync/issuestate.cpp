@@ -13,6 +13,7 @@ domain::Issue withState(domain::Issue row, const domain::Issue& server)
     row.status = server.status;
     row.substatus = server.substatus;
     row.statusText = server.statusText;
+    row.statusDetails = server.statusDetails;
     row.assignedTo = server.assignedTo;
     row.isBookmarked = server.isBookmarked;
     row.hasSeen = server.hasSeen;

@@ -4,22 +4,16 @@
 #pragma once
 
 #include <optional>
-#include <utility>
 
 #include "models/domain/action.h"
 #include "models/domain/issue.h"
 
 namespace vedette::sync {
 
-/// Names an issue over all accounts.
-using IssueKey = std::pair<domain::AccountId, domain::IssueId>;
-[[nodiscard]] inline IssueKey keyOf(const domain::Issue& issue)
-{
-    return {issue.account, issue.id};
-}
+using domain::IssueKey;
 
-/// `row` with what people change taken from `server`: status, assignee, marks. Counts, trend and dates stay,
-/// because a list's refer to its window and those of a single issue to all time.
+/// `row` with what people change taken from `server`: status with its details, assignee, marks. Counts, trend
+/// and dates stay, because a list's refer to its window and those of a single issue to all time.
 [[nodiscard]] domain::Issue withState(domain::Issue row, const domain::Issue& server);
 
 /// Whether an issue is as the action wants it.

@@ -12,7 +12,7 @@ domain::Issue Ledger::base(const domain::Issue& otherwise) const
 
 void Ledger::forgetAccount(const domain::AccountId& account)
 {
-    const auto isOfAccount = [&](const auto& it) { return it.key().first == account; };
+    const auto isOfAccount = [&](const auto& it) { return it.key().account == account; };
     m_bases.removeIf(isOfAccount);
     m_confirmed.removeIf(isOfAccount);
 }

@@ -74,6 +74,7 @@ void LiveDetail::open(const domain::Issue& issue)
     reset();
     m_isOpen = true;
     m_detail.issue = issue;
+    nameOrganization();
     emit detailChanged(detail());
     emit eventCleared();
     FeedState state;
@@ -86,6 +87,19 @@ void LiveDetail::open(const domain::Issue& issue)
     askIssue();
     askTags();
     askLatest();
+}
+
+/// What is asked is asked of the issue's own organization. It is not named yet in alerts that a former
+/// version kept, and before a new account's organizations are known: then it is the first one.
+void LiveDetail::nameOrganization()
+{
+    if (const Session* session = m_book.session(m_detail.issue.account))
+        m_detail.issue.organization = session->organization(m_detail.issue.organization);
+}
+
+domain::Scope LiveDetail::scope() const
+{
+    return {m_detail.issue.account, m_detail.issue.organization};
 }
 
 void LiveDetail::tellWaiting()
@@ -129,6 +143,7 @@ void LiveDetail::refresh()
 {
     if (!m_isOpen)
         return;
+    nameOrganization();
     askIssue();
     askTags();
     if (m_isAtLatest)
@@ -160,8 +175,8 @@ void LiveDetail::showLatest()
 
 void LiveDetail::readCache()
 {
-    const domain::Issue& issue = m_detail.issue;
-    core::onDone(m_around.cache.detail(issue.account, issue.id), this,
+    const domain::IssueKey issue = keyOf(m_detail.issue);
+    core::onDone(m_around.cache.detail(issue), this,
         forThisIssue([this](const core::Result<store::Dated<domain::IssueDetail>>& cached) {
             if (!cached || m_issueState.asOf)
                 return;
@@ -175,7 +190,7 @@ void LiveDetail::readCache()
             emit detailChanged(detail());
             setIssueState(state);
         }));
-    core::onDone(m_around.cache.latestEvent(issue.account, issue.id), this,
+    core::onDone(m_around.cache.latestEvent(issue), this,
         forThisEvent([this](const core::Result<store::Dated<domain::Event>>& cached) {
             if (cached && !m_event)
                 takeEvent(cached->value, cached->asOf, true);
@@ -190,7 +205,7 @@ void LiveDetail::askIssue()
     FeedState state = m_issueState;
     state.loading = true;
     setIssueState(state);
-    session->receive(session->client()->issue(session->organization(), m_detail.issue.id), this,
+    session->receive(session->client()->issue(m_detail.issue.organization, m_detail.issue.id), this,
         forThisIssue([this, tick = m_outbox.tick()](const core::Result<domain::IssueDetail>& answer) {
             FeedState next = m_issueState;
             next.loading = false;
@@ -205,6 +220,7 @@ void LiveDetail::askIssue()
             const domain::Issue row = m_detail.issue;
             m_detail = *answer;
             m_detail.issue.account = row.account;
+            m_detail.issue.organization = row.organization;
             m_detail.issue.id = row.id; // a merged issue answers with its new parent's (contract section 7)
             m_detail.issue = m_outbox.withConfirmed(m_detail.issue, tick);
             if (!tags.isEmpty())
@@ -223,7 +239,7 @@ void LiveDetail::askTags()
     Session* session = readySession();
     if (session == nullptr)
         return;
-    session->receive(session->client()->issueTags(session->organization(), m_detail.issue.id), this,
+    session->receive(session->client()->issueTags(m_detail.issue.organization, m_detail.issue.id), this,
         forThisIssue([this](const core::Result<QList<domain::TagDistribution>>& tags) {
             // Servers without this route have no such panel (contract section 16); no error is shown.
             if (!tags || *tags == m_detail.tags)
@@ -244,8 +260,8 @@ void LiveDetail::askLatest()
     state.loading = true;
     setEventState(state);
     m_eventRequest.cancel();
-    m_eventRequest =
-        session->client()->event(session->organization(), m_detail.issue.id, api::EventSelector::latest());
+    m_eventRequest = session->client()->event(
+        m_detail.issue.organization, m_detail.issue.id, api::EventSelector::latest());
     session->receive(m_eventRequest, this, forThisEvent([this](const core::Result<domain::Event>& event) {
         if (event)
             takeEvent(*event, m_around.clock.now(), false);
@@ -268,7 +284,7 @@ void LiveDetail::showEvent(const domain::EventId& id)
     FeedState state = m_eventState;
     state.loading = true;
     setEventState(state);
-    core::onDone(m_around.cache.event(m_detail.issue.account, id), this,
+    core::onDone(m_around.cache.event(scope(), id), this,
         forThisEvent([this](const core::Result<store::Dated<domain::Event>>& cached) {
             if (cached && m_event && m_event->id != cached->value.id)
                 takeEvent(cached->value, cached->asOf, true);
@@ -289,8 +305,8 @@ void LiveDetail::askEvent(const domain::EventId& id)
     state.loading = true;
     setEventState(state);
     m_eventRequest.cancel();
-    m_eventRequest =
-        session->client()->event(session->organization(), m_detail.issue.id, api::EventSelector::byId(id));
+    m_eventRequest = session->client()->event(
+        m_detail.issue.organization, m_detail.issue.id, api::EventSelector::byId(id));
     session->receive(m_eventRequest, this, forThisEvent([this](const core::Result<domain::Event>& event) {
         if (event)
             takeEvent(*event, m_around.clock.now(), false);
@@ -309,7 +325,7 @@ void LiveDetail::takeEvent(const domain::Event& event, core::TimePoint asOf, boo
         state.error.reset();
         domain::Event kept = event;
         kept.issue = m_detail.issue.id; // older servers leave it out, and merged events name another one
-        m_around.cache.saveEvent(m_detail.issue.account, kept, asOf);
+        m_around.cache.saveEvent(scope(), kept, asOf);
         m_near.insert(event.id, event);
     }
     const bool isChanged = !m_event || *m_event != event;
@@ -340,15 +356,15 @@ void LiveDetail::prefetch(const domain::EventId& id)
         return;
     if (m_near.size() >= mostNear)
         m_near.clear();
-    session->receive(
-        session->client()->event(session->organization(), m_detail.issue.id, api::EventSelector::byId(id)),
+    session->receive(session->client()->event(
+                         m_detail.issue.organization, m_detail.issue.id, api::EventSelector::byId(id)),
         this, forThisIssue([this](const core::Result<domain::Event>& event) {
             if (!event)
                 return; // asked again when somebody wants to see it
             m_near.insert(event->id, *event);
             domain::Event kept = *event;
             kept.issue = m_detail.issue.id;
-            m_around.cache.saveEvent(m_detail.issue.account, kept, m_around.clock.now());
+            m_around.cache.saveEvent(scope(), kept, m_around.clock.now());
         }));
 }
 

@@ -41,6 +41,8 @@ public:
 
 private:
     void reset();
+    void nameOrganization();
+    [[nodiscard]] domain::Scope scope() const;
     void tellWaiting();
     void readCache();
     void askIssue();

@@ -67,9 +67,9 @@ store::ListKey listKey(const IssueQuery& query)
     projects.sort();
     QStringList environments = query.environments;
     environments.sort();
-    const QStringList parts = {query.organization.value(), query.text.simplified(), projects.join(u','),
-        environments.join(u'\x1e'), periodText(query.range), sortText(query.sort)};
-    return {query.account, parts.join(u'\x1f')};
+    const QStringList parts = {query.single().organization.value(), query.text.simplified(),
+        projects.join(u','), environments.join(u'\x1e'), periodText(query.range), sortText(query.sort)};
+    return {query.single().account, parts.join(u'\x1f')};
 }
 
 /// What a row's trend covers: a day in hours up to a day, else two weeks in days.
@@ -88,23 +88,23 @@ LiveList::LiveList(const Surroundings& around, AccountBook& book, OutboxQueue& o
 {
     connect(&m_timer, &PollTimer::due, this, &LiveList::ask);
     connect(&m_book, &AccountBook::sessionReady, this, [this](Session* ready) {
-        if (ready->account().id != m_query.account)
+        if (ready->account().id != m_query.single().account)
             return;
         m_timer.setSession(ready);
         dropRequest(); // of the client before this one, which will not answer any more
         ask();
     });
     connect(&m_book, &AccountBook::sessionRemoved, this, [this](const domain::AccountId& account) {
-        if (account == m_query.account)
+        if (account == m_query.single().account)
             setQuery(m_query); // nothing is left of it
     });
     connect(&m_book, &AccountBook::sessionCameBack, this, [this](const Session* back) {
-        if (back->account().id == m_query.account && m_isFollowed && m_state.error)
+        if (back->account().id == m_query.single().account && m_isFollowed && m_state.error)
             ask();
     });
     connect(&m_book, &Accounts::stateChanged, this, [this](const domain::AccountId& account) {
         const Session* current = session();
-        if (account == m_query.account && current != nullptr && !current->isReady())
+        if (account == m_query.single().account && current != nullptr && !current->isReady())
             setState(waiting(current, m_state));
     });
     connect(&m_outbox, &OutboxQueue::confirmed, this, &LiveList::takeConfirmed);
@@ -229,7 +229,7 @@ void LiveList::request(const QString& cursor, bool isFirst)
     if (isFirst)
         m_timer.begin();
     api::IssueListRequest wanted;
-    wanted.organization = current->organization(m_query.organization);
+    wanted.organization = current->organization(m_query.single().organization);
     wanted.query = m_query.text;
     wanted.projects = m_query.projects;
     wanted.environments = m_query.environments;
@@ -246,7 +246,8 @@ void LiveList::request(const QString& cursor, bool isFirst)
     }
     m_request = current->client()->issues(wanted);
     current->receive(m_request, this,
-        [this, isFirst, number = ++m_requestNumber, tick = m_outbox.tick()](const core::Result<Page>& page) {
+        [this, isFirst, organization = wanted.organization, number = ++m_requestNumber,
+            tick = m_outbox.tick()](const core::Result<Page>& page) {
             if (number != m_requestNumber)
                 return;
             m_isAsking = false;
@@ -268,7 +269,8 @@ void LiveList::request(const QString& cursor, bool isFirst)
             QSet<domain::IssueId> seen;
             for (const domain::Issue& row : page->items) {
                 domain::Issue issue = row;
-                issue.account = m_query.account;
+                issue.account = m_query.single().account;
+                issue.organization = organization;
                 if (!seen.contains(issue.id))
                     fresh.append(m_outbox.withConfirmed(issue, tick));
                 seen.insert(issue.id);
@@ -436,7 +438,7 @@ void LiveList::takeConfirmed(const domain::Issue& issue)
 
 Session* LiveList::session() const
 {
-    return m_book.session(m_query.account);
+    return m_book.session(m_query.single().account);
 }
 
 store::ListHead LiveList::head() const

@@ -30,43 +30,50 @@ LiveOverview::LiveOverview(const Surroundings& around, AccountBook& book)
 {
     connect(&m_timer, &PollTimer::due, this, &LiveOverview::poll);
     connect(&m_book, &AccountBook::sessionReady, this, [this](Session* session) {
-        if (session->account().id != m_account)
+        if (session->account().id != m_scope.account)
             return;
         m_timer.setSession(session);
         m_isAsking = false; // what the former client was asked does not matter any more
         refresh();
     });
     connect(&m_book, &AccountBook::sessionRemoved, this, [this](const domain::AccountId& account) {
-        if (account == m_account)
-            setAccount({});
+        if (account == m_scope.account)
+            setScope({});
     });
     connect(&m_book, &AccountBook::sessionCameBack, this, [this](const Session* session) {
-        if (session->account().id == m_account && m_state.error)
+        if (session->account().id == m_scope.account && m_state.error)
             refresh();
     });
     connect(&m_book, &Accounts::stateChanged, this, [this](const domain::AccountId& account) {
-        const Session* session = m_book.session(m_account);
-        if (account == m_account && session != nullptr && !session->isReady())
+        const Session* session = m_book.session(m_scope.account);
+        if (account == m_scope.account && session != nullptr && !session->isReady())
             setState(waiting(session, m_state));
     });
 }
 
-void LiveOverview::setAccount(const domain::AccountId& account)
+domain::Scope LiveOverview::named() const
 {
-    if (m_account == account)
+    const Session* session = m_book.session(m_scope.account);
+    return session != nullptr ? domain::Scope(m_scope.account, session->organization(m_scope.organization))
+                              : m_scope;
+}
+
+void LiveOverview::setScope(const domain::Scope& scope)
+{
+    if (m_scope == scope)
         return;
     ++m_generation;
     ++m_round;
-    m_account = account;
+    m_scope = scope;
     m_summaries.clear();
     m_isAsking = false;
     m_open = 0;
-    m_timer.setSession(m_book.session(account));
+    m_timer.setSession(m_book.session(scope.account));
     emit summariesChanged(m_summaries);
     FeedState state;
-    state.loading = m_book.session(account) != nullptr;
+    state.loading = m_book.session(scope.account) != nullptr;
     setState(state);
-    core::onDone(m_around.cache.overview(account), this,
+    core::onDone(m_around.cache.overview(named()), this,
         [this, generation = m_generation](
             const core::Result<store::Dated<QList<domain::ProjectSummary>>>& cached) {
             if (generation != m_generation || !cached || m_state.asOf)
@@ -97,7 +104,7 @@ void LiveOverview::refresh()
 void LiveOverview::poll()
 {
     m_timer.wind();
-    const Session* session = m_book.session(m_account);
+    const Session* session = m_book.session(m_scope.account);
     if (session == nullptr || m_isAsking)
         return;
     const bool isShared = session->account().kind != domain::ServerKind::Collector;
@@ -110,7 +117,7 @@ void LiveOverview::poll()
 
 void LiveOverview::ask()
 {
-    Session* session = m_book.session(m_account);
+    Session* session = m_book.session(m_scope.account);
     if (session == nullptr || !session->isReady()) {
         setState(waiting(session, m_state));
         return;
@@ -121,7 +128,7 @@ void LiveOverview::ask()
     FeedState state = m_state;
     state.loading = true;
     setState(state);
-    session->receive(session->client()->projects(session->organization()), this,
+    session->receive(session->client()->projects(named().organization), this,
         [this, round = m_round](const core::Result<QList<domain::Project>>& projects) {
             if (round != m_round)
                 return;
@@ -134,7 +141,7 @@ void LiveOverview::ask()
 
 void LiveOverview::takeProjects(const QList<domain::Project>& projects)
 {
-    Session* session = m_book.session(m_account);
+    Session* session = m_book.session(m_scope.account);
     if (session == nullptr || !session->isReady()) {
         finish(core::Error{core::ErrorKind::Cancelled, 0, {}, {}});
         return;
@@ -161,7 +168,7 @@ void LiveOverview::takeProjects(const QList<domain::Project>& projects)
 void LiveOverview::askProject(Session& session, const domain::Project& project)
 {
     m_open += 2;
-    const domain::OrganizationId organization = session.organization();
+    const domain::OrganizationId organization = named().organization;
     api::IssueListRequest unresolved;
     unresolved.organization = organization;
     unresolved.query = u"is:unresolved"_s;
@@ -228,7 +235,7 @@ void LiveOverview::finish(const std::optional<core::Error>& error)
     state.asOf = m_around.clock.now();
     if (m_summaries != m_incoming) {
         m_summaries = m_incoming;
-        m_around.cache.saveOverview(m_account, m_summaries, *state.asOf);
+        m_around.cache.saveOverview(named(), m_summaries, *state.asOf);
         emit summariesChanged(m_summaries);
     }
     setState(state);

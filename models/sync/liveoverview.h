@@ -27,13 +27,15 @@ class LiveOverview final : public OverviewFeed
 public:
     LiveOverview(const Surroundings& around, AccountBook& book);
 
-    void setAccount(const domain::AccountId& account) override;
+    void setScope(const domain::Scope& scope) override;
     [[nodiscard]] QList<domain::ProjectSummary> summaries() const override { return m_summaries; }
     [[nodiscard]] FeedState state() const override { return m_state; }
     void refresh() override;
     void setFollowed(bool followed) override;
 
 private:
+    /// The organization by its name, as far as it is known.
+    [[nodiscard]] domain::Scope named() const;
     void poll();
     void ask();
     void takeProjects(const QList<domain::Project>& projects);
@@ -46,11 +48,11 @@ private:
     const Surroundings& m_around;
     AccountBook& m_book;
     PollTimer m_timer;
-    domain::AccountId m_account;
+    domain::Scope m_scope;
     QList<domain::ProjectSummary> m_summaries;
     QList<domain::ProjectSummary> m_incoming; ///< of the round under way
     FeedState m_state;
-    quint64 m_generation = 0; ///< of the account
+    quint64 m_generation = 0; ///< of the scope
     quint64 m_round = 0;      ///< answers of a former one are dropped
     int m_open = 0;
     std::optional<core::Error> m_roundError;

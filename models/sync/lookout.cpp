@@ -4,6 +4,7 @@
 #include "models/sync/lookout.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "models/core/ondone.h"
 #include "models/store/userdatabase.h"
@@ -73,16 +74,19 @@ Lookout::Lookout(const Surroundings& around, AccountBook& book, OutboxQueue& out
     for (const store::AlertRecord& record : content.alerts)
         m_history.append(fromRecord(record));
     for (const store::Mark& mark : content.marks) {
-        if (mark.name == beganMark)
-            m_marks.insert(mark.account, mark.at);
+        if (mark.name.section(u'/', 0, 0) == beganMark)
+            m_marks.insert({mark.account, domain::OrganizationId(mark.name.section(u'/', 1))}, mark.at);
     }
+    for (const Session* session : m_book.sessions())
+        nameOrganization(*session);
     m_current = m_engine.current();
     for (Session* session : m_book.sessions())
         man(session);
     connect(&m_book, &AccountBook::sessionReady, this, &Lookout::man);
     connect(&m_book, &AccountBook::sessionRemoved, this, [this](const domain::AccountId& account) {
-        m_posts.erase(account.value());
-        m_marks.remove(account);
+        for (auto it = m_posts.begin(); it != m_posts.end();)
+            it = it->first.account == account ? m_posts.erase(it) : std::next(it);
+        m_marks.removeIf([&](const auto& it) { return it.key().account == account; });
         m_engine.forget(account);
         m_history.removeIf([&](const Alert& alert) { return alert.issue.account == account; });
         saveState(true);
@@ -109,32 +113,60 @@ void Lookout::snooze(const domain::Issue& issue, core::TimePoint until)
 
 void Lookout::checkNow()
 {
-    for (const Session* session : m_book.sessions())
-        look(session->account().id);
+    for (const auto& [scope, post] : m_posts)
+        look(scope);
 }
 
-/// A session that can be asked: looked at once, then in its account's interval.
+/// Former versions watched the first organization of an account only and did not name it.
+void Lookout::nameOrganization(const Session& session)
+{
+    const domain::OrganizationId first = session.organization();
+    const domain::AccountId& account = session.account().id;
+    if (first.isEmpty())
+        return;
+    m_engine.nameOrganization(account, first);
+    for (Alert& alert : m_history) {
+        if (alert.issue.account == account && alert.issue.organization.isEmpty())
+            alert.issue.organization = first;
+    }
+    if (const auto mark = m_marks.constFind(account); mark != m_marks.cend())
+        m_marks.insert({account, first}, m_marks.value({account, first}, *mark));
+}
+
+/// A session that can be asked: each of its organizations is looked at once, then in the account's interval.
 void Lookout::man(Session* session)
 {
     if (!session->isReady())
         return;
+    nameOrganization(*session);
     const domain::AccountId account = session->account().id;
-    Post& post = m_posts[account.value()];
-    if (!post.timer) {
-        post.timer = std::make_unique<PollTimer>(m_around.pace);
-        connect(post.timer.get(), &PollTimer::due, this, [this, account] { look(account); });
-        if (const auto mark = m_marks.constFind(account); mark != m_marks.cend())
-            post.began = *mark;
+    const QList<domain::Organization>& organizations = session->account().organizations;
+    for (auto it = m_posts.begin(); it != m_posts.end();) {
+        const bool isGone =
+            it->first.account == account &&
+            std::none_of(organizations.cbegin(), organizations.cend(),
+                [&](const domain::Organization& o) { return o.id == it->first.organization; });
+        it = isGone ? m_posts.erase(it) : std::next(it);
     }
-    post.timer->setSession(session);
-    post.timer->setActive(true);
-    look(account);
+    for (const domain::Organization& organization : organizations) {
+        const domain::Scope scope(account, organization.id);
+        Post& post = m_posts[scope];
+        if (!post.timer) {
+            post.timer = std::make_unique<PollTimer>(m_around.pace);
+            connect(post.timer.get(), &PollTimer::due, this, [this, scope] { look(scope); });
+            if (const auto mark = m_marks.constFind(scope); mark != m_marks.cend())
+                post.began = *mark;
+        }
+        post.timer->setSession(session);
+        post.timer->setActive(true);
+        look(scope);
+    }
 }
 
-void Lookout::look(const domain::AccountId& account)
+void Lookout::look(const domain::Scope& scope)
 {
-    Session* session = m_book.session(account);
-    const auto it = m_posts.find(account.value());
+    Session* session = m_book.session(scope.account);
+    const auto it = m_posts.find(scope);
     if (session == nullptr || !session->isReady() || it == m_posts.end())
         return;
     Post& post = it->second;
@@ -145,23 +177,22 @@ void Lookout::look(const domain::AccountId& account)
     post.timer->begin();
     post.open = 2;
     post.hasFailed = false;
-    askPage(*session, true);
-    askPage(*session, false);
+    askPage(*session, scope, true);
+    askPage(*session, scope, false);
 }
 
-void Lookout::askPage(Session& session, bool latest)
+void Lookout::askPage(Session& session, const domain::Scope& scope, bool latest)
 {
     api::IssueListRequest request;
-    request.organization = session.organization();
+    request.organization = scope.organization;
     request.query = latest ? QString() : u"is:unresolved"_s;
     request.statsPeriod = u"24h"_s;
     request.groupStatsPeriod = u"24h"_s;
     request.sort = latest ? api::IssueSort::LastSeen : api::IssueSort::Events;
     request.limit = pageSize;
-    const domain::AccountId account = session.account().id;
     session.receive(session.client()->issues(request), this,
-        [this, account, latest, tick = m_outbox.tick()](const core::Result<Page>& page) {
-            const auto it = m_posts.find(account.value());
+        [this, scope, latest, tick = m_outbox.tick()](const core::Result<Page>& page) {
+            const auto it = m_posts.find(scope);
             if (it == m_posts.end())
                 return;
             Post& post = it->second;
@@ -171,23 +202,24 @@ void Lookout::askPage(Session& session, bool latest)
                 into.clear();
                 for (const domain::Issue& row : page->items) {
                     domain::Issue issue = row;
-                    issue.account = account;
+                    issue.account = scope.account;
+                    issue.organization = scope.organization;
                     into.append(m_outbox.withConfirmed(issue, tick));
                 }
             } else {
                 post.hasFailed = true;
             }
             if (post.open == 0)
-                roundDone(account, post);
+                roundDone(scope, post);
         });
 }
 
-void Lookout::roundDone(const domain::AccountId& account, Post& post)
+void Lookout::roundDone(const domain::Scope& scope, Post& post)
 {
     post.timer->wind();
     if (std::exchange(post.isAskedAgain, false))
         QMetaObject::invokeMethod(
-            this, [this, account] { look(account); }, Qt::QueuedConnection);
+            this, [this, scope] { look(scope); }, Qt::QueuedConnection);
     // Half a round is none: what it does not show would look like something new in the next.
     if (post.hasFailed)
         return;
@@ -195,8 +227,8 @@ void Lookout::roundDone(const domain::AccountId& account, Post& post)
     const core::TimePoint now = m_around.clock.now();
     if (isFirst) {
         post.began = now;
-        m_marks.insert(account, now);
-        m_around.user.saveMark({account, QString(beganMark), now});
+        m_marks.insert(scope, now);
+        m_around.user.saveMark({scope.account, beganMark + u'/' + scope.organization.value(), now});
     }
     QList<alerts::Observation> observations;
     QSet<domain::IssueId> seen;
@@ -215,7 +247,7 @@ void Lookout::roundDone(const domain::AccountId& account, Post& post)
     std::for_each(post.frequent.cbegin(), post.frequent.cend(), observe);
     std::for_each(post.latest.cbegin(), post.latest.cend(), observe);
     const QList<Alert> raised =
-        m_engine.observe(account, observations, isFirst ? alerts::Sync::First : alerts::Sync::Following);
+        m_engine.observe(scope, observations, isFirst ? alerts::Sync::First : alerts::Sync::Following);
     for (const Alert& alert : raised)
         raise(alert);
     saveState(isFirst || !raised.isEmpty());
@@ -239,7 +271,7 @@ void Lookout::raise(const Alert& alert)
 void Lookout::tellTopFive()
 {
     QList<domain::Issue> top;
-    for (const auto& [account, post] : m_posts) {
+    for (const auto& [scope, post] : m_posts) {
         for (const domain::Issue& issue : post.frequent) {
             const domain::Issue shown = m_outbox.withPending(issue);
             if (shown.status == domain::IssueStatus::Unresolved)

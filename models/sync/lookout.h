@@ -6,9 +6,9 @@
 #include <QHash>
 #include <QList>
 
+#include <map>
 #include <memory>
 #include <optional>
-#include <unordered_map>
 
 #include "models/alerts/engine.h"
 #include "models/api/page.h"
@@ -23,10 +23,10 @@ class AccountBook;
 class OutboxQueue;
 class Session;
 
-/// AlertWatch by polling: per round and account two pages of issues with their hourly counts, the latest seen
-/// (also resolved ones, whose return is a regression) and the most frequent unresolved ones. What the engine
-/// remembers is kept in user.sqlite, at once when it raised something. Its rounds also tell whether a server
-/// can be seen at all. GUI thread.
+/// AlertWatch by polling: per round and organization two pages of issues with their hourly counts, the latest
+/// seen (also resolved ones, whose return is a regression) and the most frequent unresolved ones. What the
+/// engine remembers is kept in user.sqlite, at once when it raised something. Its rounds also tell whether a
+/// server can be seen at all. GUI thread.
 class Lookout final : public AlertWatch
 {
     Q_OBJECT
@@ -45,7 +45,7 @@ public:
 private:
     using Page = api::Page<domain::Issue>;
 
-    /// What is going on with one account.
+    /// What is going on with one organization.
     struct Post
     {
         std::unique_ptr<PollTimer> timer;
@@ -58,9 +58,10 @@ private:
     };
 
     void man(Session* session);
-    void look(const domain::AccountId& account);
-    void askPage(Session& session, bool latest);
-    void roundDone(const domain::AccountId& account, Post& post);
+    void nameOrganization(const Session& session);
+    void look(const domain::Scope& scope);
+    void askPage(Session& session, const domain::Scope& scope, bool latest);
+    void roundDone(const domain::Scope& scope, Post& post);
     void raise(const alerts::Alert& alert);
     void tellTopFive();
     void saveState(bool isUrgent);
@@ -69,8 +70,8 @@ private:
     AccountBook& m_book;
     OutboxQueue& m_outbox;
     alerts::AlertEngine m_engine;
-    std::unordered_map<QString, Post> m_posts; ///< by account; a PollTimer does not move
-    QHash<domain::AccountId, core::TimePoint> m_marks;
+    std::map<domain::Scope, Post> m_posts; ///< a PollTimer does not move
+    QHash<domain::Scope, core::TimePoint> m_marks;
     QList<alerts::Alert> m_history;
     QList<alerts::Alert> m_current;
     QList<domain::Issue> m_topFive;

@@ -65,9 +65,10 @@ void OutboxQueue::submit(const QList<domain::Issue>& issues, const domain::Actio
             continue;
         store::OutboxRow row;
         row.id = ++m_lastId;
-        row.organization = session->organization();
         row.batch = batch;
         row.before = issue;
+        // Whatever is asked about it later is asked there, also when the account has got other ones since.
+        row.before.organization = session->organization(issue.organization);
         row.action = action;
         row.created = now;
         row.changed = now;
@@ -262,16 +263,16 @@ void OutboxQueue::pump(const domain::AccountId& account)
     std::optional<core::TimePoint> earliest;
     if (session->quietFor().count() > 0)
         earliest = now + session->quietFor();
-    QSet<domain::IssueId> heldUp;
+    QSet<IssueKey> heldUp;
     Item* next = nullptr;
     for (Item& item : m_items) {
         if (!isPending(item) || item.row.before.account != account)
             continue;
         if (item.isActive)
             return; // one at a time
-        if (next != nullptr || heldUp.contains(item.row.before.id))
+        if (next != nullptr || heldUp.contains(keyOf(item.row.before)))
             continue;
-        heldUp.insert(item.row.before.id);
+        heldUp.insert(keyOf(item.row.before));
         if (!item.isStored)
             continue;
         if (item.notBefore > now)
@@ -298,7 +299,7 @@ void OutboxQueue::pump(const domain::AccountId& account)
 void OutboxQueue::lookFirst(Session& session, qint64 id)
 {
     const Item* item = find(id);
-    session.receive(session.client()->issue(item->row.organization, item->row.before.id), this,
+    session.receive(session.client()->issue(item->row.before.organization, item->row.before.id), this,
         [this, id](const core::Result<domain::IssueDetail>& detail) {
             Item* looked = find(id);
             if (looked == nullptr)
@@ -348,8 +349,9 @@ void OutboxQueue::send(const domain::AccountId& account, qint64 id)
         item->isActive = false;
         return;
     }
-    session->receive(session->client()->update(item->row.organization, item->row.before.id, item->row.action),
-        this, [this, id](const core::Result<domain::Issue>& answer) { settle(id, answer); });
+    session->receive(
+        session->client()->update(item->row.before.organization, item->row.before.id, item->row.action), this,
+        [this, id](const core::Result<domain::Issue>& answer) { settle(id, answer); });
 }
 
 void OutboxQueue::settle(qint64 id, const core::Result<domain::Issue>& answer)
@@ -381,7 +383,7 @@ void OutboxQueue::confirmRefusal(const domain::AccountId& account, qint64 id, co
         return;
     }
     item->isActive = true;
-    session->receive(session->client()->issue(item->row.organization, item->row.before.id), this,
+    session->receive(session->client()->issue(item->row.before.organization, item->row.before.id), this,
         [this, id, error](const core::Result<domain::IssueDetail>& detail) {
             Item* looked = find(id);
             if (looked == nullptr)

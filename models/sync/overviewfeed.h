@@ -6,6 +6,7 @@
 #include <QList>
 #include <QObject>
 
+#include "models/domain/account.h"
 #include "models/domain/project.h"
 #include "models/sync/feedstate.h"
 
@@ -19,7 +20,8 @@ class OverviewFeed : public QObject
 public:
     using QObject::QObject;
 
-    virtual void setAccount(const domain::AccountId& account) = 0;
+    /// Shows another organization's projects.
+    virtual void setScope(const domain::Scope& scope) = 0;
     [[nodiscard]] virtual QList<domain::ProjectSummary> summaries() const = 0;
     [[nodiscard]] virtual FeedState state() const = 0;
     virtual void refresh() = 0;

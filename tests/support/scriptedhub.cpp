@@ -77,18 +77,18 @@ void ScriptedAccounts::setState(const domain::AccountId& id, const sync::Connect
     emit stateChanged(id);
 }
 
-QList<domain::Project> ScriptedDirectory::projects(const domain::AccountId& account) const
+QList<domain::Project> ScriptedDirectory::projects(const domain::Scope& scope) const
 {
-    return projectsOf.value(account);
+    return projectsOf.value(scope.account);
 }
 
-QStringList ScriptedDirectory::environments(const domain::AccountId& account) const
+QStringList ScriptedDirectory::environments(const domain::Scope& scope) const
 {
-    return environmentsOf.value(account);
+    return environmentsOf.value(scope.account);
 }
 
 QList<domain::Actor> ScriptedDirectory::assignees(
-    const domain::AccountId& /*account*/, const domain::ProjectId& /*project*/) const
+    const domain::Scope& /*scope*/, const domain::ProjectId& /*project*/) const
 {
     return people;
 }
@@ -98,15 +98,15 @@ std::optional<domain::Actor> ScriptedDirectory::me(const domain::AccountId& /*ac
     return self;
 }
 
-sync::FeedState ScriptedDirectory::state(const domain::AccountId& /*account*/) const
+sync::FeedState ScriptedDirectory::state(const domain::Scope& /*scope*/) const
 {
     return feedState;
 }
 
-void ScriptedDirectory::refresh(const domain::AccountId& account)
+void ScriptedDirectory::refresh(const domain::Scope& scope)
 {
     ++refreshes;
-    emit changed(account);
+    emit changed(scope.account);
 }
 
 void ScriptedOutbox::submit(const QList<domain::Issue>& issues, const domain::Action& action)
@@ -224,9 +224,9 @@ void ScriptedDetailFeed::setEventState(const sync::FeedState& state)
     emit eventStateChanged(state);
 }
 
-void ScriptedOverviewFeed::setAccount(const domain::AccountId& id)
+void ScriptedOverviewFeed::setScope(const domain::Scope& scope)
 {
-    account = id;
+    account = scope.account;
     emitSummaries();
 }
 

@@ -51,13 +51,13 @@ public:
     sync::FeedState feedState;
     int refreshes = 0;
 
-    [[nodiscard]] QList<domain::Project> projects(const domain::AccountId& account) const override;
-    [[nodiscard]] QStringList environments(const domain::AccountId& account) const override;
+    [[nodiscard]] QList<domain::Project> projects(const domain::Scope& scope) const override;
+    [[nodiscard]] QStringList environments(const domain::Scope& scope) const override;
     [[nodiscard]] QList<domain::Actor> assignees(
-        const domain::AccountId& account, const domain::ProjectId& project) const override;
+        const domain::Scope& scope, const domain::ProjectId& project) const override;
     [[nodiscard]] std::optional<domain::Actor> me(const domain::AccountId& account) const override;
-    [[nodiscard]] sync::FeedState state(const domain::AccountId& account) const override;
-    void refresh(const domain::AccountId& account) override;
+    [[nodiscard]] sync::FeedState state(const domain::Scope& scope) const override;
+    void refresh(const domain::Scope& scope) override;
 };
 
 class ScriptedOutbox final : public sync::Outbox
@@ -185,7 +185,7 @@ public:
         : m_hub(hub)
     {}
 
-    void setAccount(const domain::AccountId& account) override;
+    void setScope(const domain::Scope& scope) override;
     [[nodiscard]] QList<domain::ProjectSummary> summaries() const override;
     [[nodiscard]] sync::FeedState state() const override { return m_state; }
     void refresh() override { ++refreshes; }

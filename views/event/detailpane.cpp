@@ -197,7 +197,7 @@ void DetailPane::show(const domain::Issue& issue)
 {
     const auto open = this->issue();
     m_stack->setCurrentIndex(1);
-    if (open && open->id == issue.id && open->account == issue.account)
+    if (open && keyOf(*open) == keyOf(issue))
         return;
     m_banner->dismiss();
     m_scroll->verticalScrollBar()->setValue(0);

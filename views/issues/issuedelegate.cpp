@@ -88,7 +88,7 @@ void IssueDelegate::paint(
         paintTitle(*painter, option, *row, model->isChecked(index.row()), tokens);
         break;
     case IssueListModel::Trend: {
-        const auto since = m_spiking.constFind({issue.account, issue.id});
+        const auto since = m_spiking.constFind(keyOf(issue));
         const int top = cell.top() + (cell.height() - trendHeight) / 2;
         paintTrend(*painter, QRect(cell.left(), top, cell.width(), trendHeight), issue.trend,
             since == m_spiking.constEnd() ? std::nullopt : std::optional(*since), tokens);
@@ -143,7 +143,7 @@ void IssueDelegate::paintTitle(QPainter& painter, const QStyleOptionViewItem& op
 
     QRect culprit(left, top + first + lineGap, width, second);
     // The badge keeps its width; the culprit takes what is left, so a badge is never cut.
-    const bool spiking = m_spiking.contains({issue.account, issue.id});
+    const bool spiking = m_spiking.contains(keyOf(issue));
     if (const auto badge = badgeOf(issue, spiking)) {
         const int badgeRoom = badgeWidth(*badge, m_fonts.small);
         // Rounded advances may fall short of what elision counts: a little more than the text.

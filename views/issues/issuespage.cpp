@@ -267,7 +267,7 @@ void IssuesPage::takeRows(const QList<domain::Issue>& rows, bool reset)
 {
     m_merging = true;
     if (!rows.isEmpty())
-        m_hadRows.insert(m_feed->query().account);
+        m_hadRows.insert(m_feed->query().single().account);
     if (reset) {
         m_model.reset(rows);
         m_list->scrollToTop();
@@ -303,11 +303,11 @@ void IssuesPage::showState()
 
 bool IssuesPage::isWaitingForFirstEvent() const
 {
-    const domain::AccountId& account = m_feed->query().account;
-    const auto known = m_hub.accounts().account(account);
-    const QList<domain::Project> projects = m_hub.directory().projects(account);
+    const domain::Scope scope = m_feed->query().single();
+    const auto known = m_hub.accounts().account(scope.account);
+    const QList<domain::Project> projects = m_hub.directory().projects(scope);
     // The directory may be older than the first event: whoever had rows waits no more.
-    return known && known->kind == domain::ServerKind::Collector && !m_hadRows.contains(account) &&
+    return known && known->kind == domain::ServerKind::Collector && !m_hadRows.contains(scope.account) &&
            !projects.isEmpty() &&
            std::none_of(projects.begin(), projects.end(),
                [](const domain::Project& project) { return project.firstEvent.has_value(); });
@@ -368,7 +368,7 @@ QString IssuesPage::statusText() const
     QStringList scope;
     if (!m_name.isEmpty())
         scope << m_name;
-    const QList<domain::Project> projects = m_hub.directory().projects(shown.account);
+    const QList<domain::Project> projects = m_hub.directory().projects(shown.single());
     for (const domain::Project& project : projects) {
         if (shown.projects.contains(project.id))
             scope << core::singleLine(project.slug, 60);
@@ -442,7 +442,7 @@ void IssuesPage::contextMenu(const QPoint& position)
 void IssuesPage::updateColours()
 {
     QHash<domain::ProjectId, int> colours;
-    const QList<domain::Project> projects = m_hub.directory().projects(m_feed->query().account);
+    const QList<domain::Project> projects = m_hub.directory().projects(m_feed->query().single());
     for (const domain::Project& project : projects)
         colours.insert(project.id, project.colour);
     m_list->delegate().setProjectColours(colours);
@@ -450,7 +450,7 @@ void IssuesPage::updateColours()
     const QList<alerts::Alert> current = m_hub.alertWatch().current();
     for (const alerts::Alert& alert : current) {
         if (alert.kind == alerts::Alert::Kind::Spike)
-            spiking.insert({alert.issue.account, alert.issue.id}, alert.since);
+            spiking.insert(keyOf(alert.issue), alert.since);
     }
     m_list->delegate().setSpiking(spiking);
     m_list->viewport()->update();

@@ -138,7 +138,7 @@ void Triage::pickAssignee()
         [](const domain::Issue& issue) { return issue.assignedTo.has_value(); });
     const domain::ProjectId project = sameProject ? issues.first().project.id : domain::ProjectId();
     auto* picker =
-        new AssigneePicker(m_hub.directory().assignees(issues.first().account, project), assigned, m_parent);
+        new AssigneePicker(m_hub.directory().assignees(scopeOf(issues.first()), project), assigned, m_parent);
     connect(picker, &AssigneePicker::picked, this, [this](const domain::Actor& actor) {
         submit({Action::Kind::Assign, actor});
     });

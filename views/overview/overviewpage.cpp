@@ -181,7 +181,7 @@ OverviewPage::~OverviewPage() = default;
 void OverviewPage::setAccount(const domain::AccountId& account)
 {
     m_account = account;
-    m_feed->setAccount(account);
+    m_feed->setScope(account);
 }
 
 QString OverviewPage::title() const

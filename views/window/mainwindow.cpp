@@ -253,7 +253,7 @@ void MainWindow::showAccount(const domain::AccountId& account)
     m_account = account;
     m_bar->setAccounts(m_hub.accounts().accounts(), account);
     m_bar->setState(m_hub.accounts().state(account));
-    m_projectCounts->setAccount(account);
+    m_projectCounts->setScope(account);
     for (Page* page : std::initializer_list<Page*>{m_issues, m_overview, m_alerts, m_collector})
         page->setAccount(account);
     updateDirectory();
@@ -328,7 +328,7 @@ void MainWindow::search(const QString& text)
 void MainWindow::applyQuery()
 {
     sync::IssueQuery query = m_bar->query();
-    query.account = m_account;
+    query.scopes = {m_account};
     m_issues->setQuery(query, m_viewName);
     m_counts->setScope(query);
 }

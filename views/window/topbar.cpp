@@ -260,7 +260,7 @@ void TopBar::setSearch(const QString& text)
 sync::IssueQuery TopBar::query() const
 {
     sync::IssueQuery query;
-    query.account = m_current;
+    query.scopes = {m_current};
     query.text = m_search->text();
     query.projects = m_chosenProjects;
     query.environments = m_chosenEnvironments;

@@ -110,7 +110,7 @@ private:
         });
         // What the window asks for first.
         sync::IssueQuery query;
-        query.account = m_hub->accounts().accounts().first().id;
+        query.scopes = {m_hub->accounts().accounts().first().id};
         query.text = u"is:unresolved"_s;
         m_feed->setQuery(query);
     }

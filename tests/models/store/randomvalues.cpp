@@ -78,10 +78,58 @@ domain::Actor RandomValues::actor()
         text(), flag()};
 }
 
-domain::Issue RandomValues::issue(const domain::AccountId& account, const QString& id)
+domain::StatusDetails RandomValues::statusDetails()
+{
+    domain::StatusDetails details;
+    details.inNextRelease = flag();
+    details.inUpcomingRelease = flag();
+    details.inRelease = text();
+    details.inCommit = maybe(domain::CommitRef{text(), text(), text()});
+    details.ignoreUntil = maybe(time());
+    details.ignoreCount = maybe(number());
+    details.ignoreWindow = maybe(number());
+    details.ignoreUserCount = maybe(number());
+    details.ignoreUserWindow = maybe(number());
+    details.autoResolved = flag();
+    details.actor = maybe(actor());
+    return details;
+}
+
+domain::Activity RandomValues::activity()
+{
+    return {text(), text(), maybe(actor()), maybe(time()), pairs()};
+}
+
+domain::NetworkSettings RandomValues::network()
+{
+    return {text(), text(), {text(), text()},
+        {domain::Proxy::Kind(m_random.bounded(int(domain::Proxy::Kind::Socks5) + 1)), text(), small(),
+            text()},
+        {text(), {text(), text()}}};
+}
+
+domain::Capabilities RandomValues::capabilities()
+{
+    domain::Capabilities capabilities;
+    capabilities.isHosted = flag();
+    capabilities.scopes = {text(), text()};
+    capabilities.features = {text()};
+    for (int i = 0; i < int(domain::Ability::Unknown); i += m_random.bounded(1, 5)) {
+        capabilities.findings.append({domain::Ability(i), flag(),
+            domain::Finding::Reason(m_random.bounded(int(domain::Finding::Reason::Answer) + 1)), text(),
+            maybe(time())});
+    }
+    capabilities.routes = pairs();
+    capabilities.version = text();
+    capabilities.probedAt = maybe(time());
+    return capabilities;
+}
+
+domain::Issue RandomValues::issue(const domain::Scope& scope, const QString& id)
 {
     domain::Issue issue;
-    issue.account = account;
+    issue.account = scope.account;
+    issue.organization = scope.organization.isEmpty() ? domain::OrganizationId(text()) : scope.organization;
     issue.id = domain::IssueId(id);
     issue.shortId = text();
     issue.title = text();
@@ -98,6 +146,8 @@ domain::Issue RandomValues::issue(const domain::AccountId& account, const QStrin
     issue.status = domain::IssueStatus(m_random.bounded(int(domain::IssueStatus::Other) + 1));
     issue.substatus = domain::Substatus(m_random.bounded(int(domain::Substatus::Other) + 1));
     issue.statusText = text();
+    if (flag())
+        issue.statusDetails = statusDetails();
     issue.project = {domain::ProjectId(text()), text(), text()};
     issue.count = number();
     issue.userCount = number();
@@ -113,16 +163,17 @@ domain::Issue RandomValues::issue(const domain::AccountId& account, const QStrin
     return issue;
 }
 
-domain::IssueDetail RandomValues::detail(const domain::AccountId& account, const QString& id)
+domain::IssueDetail RandomValues::detail(const domain::Scope& scope, const QString& id)
 {
     domain::IssueDetail detail;
-    detail.issue = issue(account, id);
+    detail.issue = issue(scope, id);
     detail.hourly = series();
     detail.daily = series();
     detail.firstRelease = text();
     detail.lastRelease = text();
     detail.tags = {
         {text(), text(), number(), {{text(), number()}, {QString(), number()}}}, {text(), text(), 0, {}}};
+    detail.activity = {activity(), activity()};
     return detail;
 }
 
@@ -230,7 +281,6 @@ store::OutboxRow RandomValues::outboxRow(const domain::AccountId& account, qint6
 {
     store::OutboxRow row;
     row.id = id;
-    row.organization = domain::OrganizationId(text());
     row.batch = number();
     row.before = issue(account, text());
     row.action = {domain::Action::Kind(m_random.bounded(int(domain::Action::Kind::Unbookmark) + 1)), actor()};
@@ -253,6 +303,12 @@ domain::Account RandomValues::account(const QString& id)
     account.organizations = {{domain::OrganizationId(text()), text(), QUrl(u"https://eu.sentry.example"_s)},
         {domain::OrganizationId(text()), text(), QUrl()}};
     account.colour = small();
+    account.isPaused = flag();
+    account.credential = {
+        flag() ? domain::Credential::Kind::Token : domain::Credential::Kind::OAuth, text(), maybe(time())};
+    account.identity = maybe(actor());
+    account.network = network();
+    account.capabilities = capabilities();
     return account;
 }
 

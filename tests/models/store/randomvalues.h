@@ -30,8 +30,13 @@ public:
     [[nodiscard]] domain::NamedValues named();
     [[nodiscard]] domain::Series series();
     [[nodiscard]] domain::Actor actor();
-    [[nodiscard]] domain::Issue issue(const domain::AccountId& account, const QString& id);
-    [[nodiscard]] domain::IssueDetail detail(const domain::AccountId& account, const QString& id);
+    [[nodiscard]] domain::StatusDetails statusDetails();
+    [[nodiscard]] domain::Activity activity();
+    [[nodiscard]] domain::NetworkSettings network();
+    [[nodiscard]] domain::Capabilities capabilities();
+    /// An empty organization becomes one of many.
+    [[nodiscard]] domain::Issue issue(const domain::Scope& scope, const QString& id);
+    [[nodiscard]] domain::IssueDetail detail(const domain::Scope& scope, const QString& id);
     [[nodiscard]] domain::Event event(const QString& id, const QString& issue);
     [[nodiscard]] store::DirectoryData directory();
     [[nodiscard]] QList<domain::ProjectSummary> overview();

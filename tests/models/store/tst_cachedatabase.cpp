@@ -57,6 +57,8 @@ private slots:
     void damageInTheMiddleOfWork();
     void opensTwice();
     void accountsAreApart();
+    void organizationsAreApart();
+    void aFormerFileIsCarriedOver();
     void limitsAreKept();
     void anUnusableFolderOnlyCostsTheCache();
     void theNthCallFails();
@@ -66,12 +68,18 @@ private:
     std::unique_ptr<CacheDatabase> open();
     QList<domain::Issue> issues(const QStringList& names);
     QStringList listed(CacheDatabase& cache);
+    [[nodiscard]] domain::IssueKey key(const QString& id) const
+    {
+        return {m_account, m_organization, domain::IssueId(id)};
+    }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     core::Mailbox m_home;
     QStringList m_setAside;
     tests::RandomValues m_random{42};
     const domain::AccountId m_account{u"account-1"_s};
+    const domain::OrganizationId m_organization{u"acme"_s};
+    const domain::Scope m_scope{m_account, m_organization};
     const store::ListKey m_key{m_account, u"is:unresolved"_s};
     const store::ListHead m_head{now, true, 1'000, true};
 };
@@ -92,7 +100,7 @@ QList<domain::Issue> TestCacheDatabase::issues(const QStringList& names)
 {
     QList<domain::Issue> rows;
     for (const QString& name : names)
-        rows.append(m_random.issue(m_account, name));
+        rows.append(m_random.issue(m_scope, name));
     return rows;
 }
 
@@ -105,7 +113,7 @@ QStringList TestCacheDatabase::listed(CacheDatabase& cache)
 void TestCacheDatabase::everythingComesBack()
 {
     const QList<domain::Issue> rows = issues({u"3"_s, u"1"_s, u"2"_s});
-    const domain::IssueDetail detail = m_random.detail(m_account, u"1"_s);
+    const domain::IssueDetail detail = m_random.detail(m_scope, u"1"_s);
     const domain::Event older = [this] {
         domain::Event event = m_random.event(u"e1"_s, u"1"_s);
         event.dateCreated = now - std::chrono::hours(2);
@@ -122,10 +130,10 @@ void TestCacheDatabase::everythingComesBack()
         const auto cache = open();
         cache->saveHead(m_key, m_head, rows, {});
         cache->saveDetail(detail, now);
-        cache->saveEvent(m_account, newer, now);
-        cache->saveEvent(m_account, older, now);
-        cache->saveDirectory(m_account, directory, now);
-        QVERIFY(outcome(cache->saveOverview(m_account, overview, now)).has_value());
+        cache->saveEvent(m_scope, newer, now);
+        cache->saveEvent(m_scope, older, now);
+        cache->saveDirectory(m_scope, directory, now);
+        QVERIFY(outcome(cache->saveOverview(m_scope, overview, now)).has_value());
     }
     const auto cache = open();
     const auto list = outcome(cache->list(m_key, 100));
@@ -133,12 +141,12 @@ void TestCacheDatabase::everythingComesBack()
     QCOMPARE(list->head, std::optional(m_head));
     QCOMPARE(list->rows, rows);
     QVERIFY(!list->next);
-    QCOMPARE(outcome(cache->detail(m_account, domain::IssueId(u"1"_s)))->value, detail);
-    QCOMPARE(outcome(cache->event(m_account, older.id))->value, older);
-    QCOMPARE(outcome(cache->latestEvent(m_account, domain::IssueId(u"1"_s)))->value, newer);
-    QCOMPARE(outcome(cache->latestEvent(m_account, domain::IssueId(u"1"_s)))->asOf, now);
-    QCOMPARE(outcome(cache->directory(m_account))->value, directory);
-    QCOMPARE(outcome(cache->overview(m_account))->value, overview);
+    QCOMPARE(outcome(cache->detail(key(u"1"_s)))->value, detail);
+    QCOMPARE(outcome(cache->event(m_scope, older.id))->value, older);
+    QCOMPARE(outcome(cache->latestEvent(key(u"1"_s)))->value, newer);
+    QCOMPARE(outcome(cache->latestEvent(key(u"1"_s)))->asOf, now);
+    QCOMPARE(outcome(cache->directory(m_scope))->value, directory);
+    QCOMPARE(outcome(cache->overview(m_scope))->value, overview);
     QVERIFY(m_setAside.isEmpty());
 }
 
@@ -146,12 +154,11 @@ void TestCacheDatabase::whatIsNotThereIsNotFound()
 {
     const auto cache = open();
     QVERIFY(!outcome(cache->list(m_key, 10))->head);
-    QCOMPARE(outcome(cache->detail(m_account, domain::IssueId(u"1"_s))).error().kind, ErrorKind::NotFound);
-    QCOMPARE(outcome(cache->event(m_account, domain::EventId(u"1"_s))).error().kind, ErrorKind::NotFound);
-    QCOMPARE(
-        outcome(cache->latestEvent(m_account, domain::IssueId(u"1"_s))).error().kind, ErrorKind::NotFound);
-    QCOMPARE(outcome(cache->directory(m_account)).error().kind, ErrorKind::NotFound);
-    QCOMPARE(outcome(cache->overview(m_account)).error().kind, ErrorKind::NotFound);
+    QCOMPARE(outcome(cache->detail(key(u"1"_s))).error().kind, ErrorKind::NotFound);
+    QCOMPARE(outcome(cache->event(m_scope, domain::EventId(u"1"_s))).error().kind, ErrorKind::NotFound);
+    QCOMPARE(outcome(cache->latestEvent(key(u"1"_s))).error().kind, ErrorKind::NotFound);
+    QCOMPARE(outcome(cache->directory(m_scope)).error().kind, ErrorKind::NotFound);
+    QCOMPARE(outcome(cache->overview(m_scope)).error().kind, ErrorKind::NotFound);
 }
 
 void TestCacheDatabase::aFreshHeadGoesBeforeTheRest()
@@ -183,7 +190,7 @@ void TestCacheDatabase::oneIssueInTwoLists()
 {
     const auto cache = open();
     const store::ListKey other{m_account, u"other"_s};
-    domain::Issue row = m_random.issue(m_account, u"1"_s);
+    domain::Issue row = m_random.issue(m_scope, u"1"_s);
     row.count = 10;
     cache->saveHead(m_key, m_head, {row}, {});
     row.count = 20;
@@ -285,19 +292,84 @@ void TestCacheDatabase::accountsAreApart()
     const domain::Issue foreign = m_random.issue(other, u"a"_s);
     cache->saveHead(m_key, m_head, issues({u"a"_s}), {});
     cache->saveHead({other, m_key.query}, m_head, {foreign}, {});
-    cache->saveEvent(m_account, m_random.event(u"e"_s, u"a"_s), now);
+    cache->saveEvent(m_scope, m_random.event(u"e"_s, u"a"_s), now);
     cache->saveEvent(other, m_random.event(u"e"_s, u"a"_s), now);
-    cache->saveDetail(m_random.detail(m_account, u"a"_s), now);
-    cache->saveDirectory(m_account, m_random.directory(), now);
-    cache->saveOverview(m_account, m_random.overview(), now);
+    cache->saveDetail(m_random.detail(m_scope, u"a"_s), now);
+    cache->saveDirectory(m_scope, m_random.directory(), now);
+    cache->saveOverview(m_scope, m_random.overview(), now);
     QVERIFY(outcome(cache->removeAccount(m_account)).has_value());
     QVERIFY(!outcome(cache->list(m_key, 10))->head);
-    QVERIFY(!outcome(cache->event(m_account, domain::EventId(u"e"_s))).has_value());
-    QVERIFY(!outcome(cache->detail(m_account, domain::IssueId(u"a"_s))).has_value());
-    QVERIFY(!outcome(cache->directory(m_account)).has_value());
-    QVERIFY(!outcome(cache->overview(m_account)).has_value());
+    QVERIFY(!outcome(cache->event(m_scope, domain::EventId(u"e"_s))).has_value());
+    QVERIFY(!outcome(cache->detail(key(u"a"_s))).has_value());
+    QVERIFY(!outcome(cache->directory(m_scope)).has_value());
+    QVERIFY(!outcome(cache->overview(m_scope)).has_value());
     QCOMPARE(outcome(cache->list({other, m_key.query}, 10))->rows, QList<domain::Issue>{foreign});
     QVERIFY(outcome(cache->event(other, domain::EventId(u"e"_s))).has_value());
+}
+
+/// Two regions number their issues and events by themselves.
+void TestCacheDatabase::organizationsAreApart()
+{
+    const auto cache = open();
+    const domain::Scope other(m_account, domain::OrganizationId(u"other"_s));
+    const store::ListKey otherKey{m_account, u"other organization"_s};
+    const domain::Issue ours = m_random.issue(m_scope, u"7"_s);
+    const domain::Issue theirs = m_random.issue(other, u"7"_s);
+    cache->saveHead(m_key, m_head, {ours}, {});
+    cache->saveHead(otherKey, m_head, {theirs}, {});
+    const domain::IssueDetail ourDetail = m_random.detail(m_scope, u"7"_s);
+    const domain::IssueDetail theirDetail = m_random.detail(other, u"7"_s);
+    cache->saveDetail(ourDetail, now);
+    cache->saveDetail(theirDetail, now);
+    const domain::Event ourEvent = m_random.event(u"e"_s, u"7"_s);
+    const domain::Event theirEvent = m_random.event(u"e"_s, u"7"_s);
+    cache->saveEvent(m_scope, ourEvent, now);
+    cache->saveEvent(other, theirEvent, now);
+    const store::DirectoryData ourDirectory = m_random.directory();
+    cache->saveDirectory(m_scope, ourDirectory, now);
+    QCOMPARE(outcome(cache->list(m_key, 10))->rows, QList<domain::Issue>{ours});
+    QCOMPARE(outcome(cache->list(otherKey, 10))->rows, QList<domain::Issue>{theirs});
+    QCOMPARE(outcome(cache->detail(keyOf(ours)))->value, ourDetail);
+    QCOMPARE(outcome(cache->detail(keyOf(theirs)))->value, theirDetail);
+    QCOMPARE(outcome(cache->latestEvent(keyOf(ours)))->value, ourEvent);
+    QCOMPARE(outcome(cache->event(other, theirEvent.id))->value, theirEvent);
+    QCOMPARE(outcome(cache->directory(m_scope))->value, ourDirectory);
+    QCOMPARE(outcome(cache->directory(other)).error().kind, ErrorKind::NotFound);
+    // What stands in no list goes, and only that.
+    cache->saveList(otherKey, m_head, {});
+    QVERIFY(outcome(cache->trim({}, now + std::chrono::hours(25))).has_value());
+    QCOMPARE(outcome(cache->list(m_key, 10))->rows, QList<domain::Issue>{ours});
+    cache->append(otherKey, m_head, {});
+    QVERIFY(outcome(cache->removeAccount(m_account)).has_value());
+    QCOMPARE(outcome(cache->detail(keyOf(theirs))).error().kind, ErrorKind::NotFound);
+    QCOMPARE(outcome(cache->event(other, theirEvent.id)).error().kind, ErrorKind::NotFound);
+}
+
+/// A file of the first schema, with rows in it: they go, as nobody knows whose they were, and it works on.
+void TestCacheDatabase::aFormerFileIsCarriedOver()
+{
+    QFile first(u":/store/migrations/cache/0001_first.sql"_s);
+    static_cast<void>(open()); // the resource is there once a store was
+    QFile::remove(file());
+    QVERIFY(first.open(QIODevice::ReadOnly));
+    const QByteArray sql =
+        first.readAll() + "INSERT INTO issue_list VALUES (1, 'account-1', 'is:unresolved', 5, 5, 1, NULL, 0);"
+                          "INSERT INTO issue_list_row VALUES (1, '7', 0, 1, 1, NULL, NULL, x'00');"
+                          "INSERT INTO issue_detail VALUES ('account-1', '7', 5, x'00');"
+                          "INSERT INTO event VALUES ('account-1', 'e', '7', 5, 5, 1, x'00');"
+                          "INSERT INTO document VALUES ('account-1', 'directory', 5, x'00');"
+                          "PRAGMA user_version = 1;";
+    sqlite3* database = nullptr;
+    QCOMPARE(sqlite3_open(QFile::encodeName(file()).constData(), &database), SQLITE_OK);
+    QCOMPARE(sqlite3_exec(database, sql.constData(), nullptr, nullptr, nullptr), SQLITE_OK);
+    QCOMPARE(sqlite3_close(database), SQLITE_OK);
+    const auto cache = open();
+    QVERIFY(!outcome(cache->list(m_key, 10))->head);
+    QCOMPARE(outcome(cache->detail(key(u"7"_s))).error().kind, ErrorKind::NotFound);
+    const QList<domain::Issue> rows = issues({u"7"_s, u"8"_s});
+    QVERIFY(outcome(cache->saveHead(m_key, m_head, rows, {})).has_value());
+    QCOMPARE(outcome(cache->list(m_key, 10))->rows, rows);
+    QVERIFY(m_setAside.isEmpty());
 }
 
 void TestCacheDatabase::limitsAreKept()
@@ -305,24 +377,24 @@ void TestCacheDatabase::limitsAreKept()
     const auto cache = open();
     for (int i = 0; i < 20; ++i) {
         const core::TimePoint time = now - std::chrono::hours(20 - i);
-        cache->saveEvent(m_account, m_random.event(u"e%1"_s.arg(i), u"a"_s), time);
+        cache->saveEvent(m_scope, m_random.event(u"e%1"_s.arg(i), u"a"_s), time);
         const store::ListKey key{m_account, u"query %1"_s.arg(i)};
         cache->saveHead(key, {time, false, {}, false}, issues({u"row%1"_s.arg(i)}), {});
     }
-    cache->saveEvent(m_account, m_random.event(u"ancient"_s, u"a"_s), now - std::chrono::hours(1'000));
+    cache->saveEvent(m_scope, m_random.event(u"ancient"_s, u"a"_s), now - std::chrono::hours(1'000));
     CacheDatabase::Limits limits;
     limits.lists = 5;
     limits.age = std::chrono::hours(500);
     QVERIFY(outcome(cache->trim(limits, now)).has_value());
-    QVERIFY(!outcome(cache->event(m_account, domain::EventId(u"ancient"_s))).has_value());
-    QVERIFY(outcome(cache->event(m_account, domain::EventId(u"e0"_s))).has_value());
+    QVERIFY(!outcome(cache->event(m_scope, domain::EventId(u"ancient"_s))).has_value());
+    QVERIFY(outcome(cache->event(m_scope, domain::EventId(u"e0"_s))).has_value());
     QVERIFY(!outcome(cache->list({m_account, u"query 14"_s}, 10))->head);
     QCOMPARE(outcome(cache->list({m_account, u"query 15"_s}, 10))->rows.size(), 1);
     limits.eventBytes = 3'000;
     QVERIFY(outcome(cache->trim(limits, now)).has_value());
     // The newest stay.
-    QVERIFY(!outcome(cache->event(m_account, domain::EventId(u"e0"_s))).has_value());
-    QVERIFY(outcome(cache->event(m_account, domain::EventId(u"e19"_s))).has_value());
+    QVERIFY(!outcome(cache->event(m_scope, domain::EventId(u"e0"_s))).has_value());
+    QVERIFY(outcome(cache->event(m_scope, domain::EventId(u"e19"_s))).has_value());
 }
 
 void TestCacheDatabase::anUnusableFolderOnlyCostsTheCache()
@@ -353,7 +425,7 @@ void TestCacheDatabase::theNthCallFails()
         {
             const auto cache = open();
             const auto appended = cache->append(m_key, m_head, second);
-            const auto detail = cache->saveDetail(m_random.detail(m_account, u"a"_s), now);
+            const auto detail = cache->saveDetail(m_random.detail(m_scope, u"a"_s), now);
             isPromised = outcome(appended).has_value();
             outcome(detail);
             outcome(cache->list(m_key, 10));

@@ -48,6 +48,10 @@ void TestCodec::everythingComesBack()
     check(random.detail(account, u"7"_s));
     check(random.event(u"e1"_s, u"7"_s));
     check(random.actor());
+    check(random.statusDetails());
+    check(random.account(u"a1"_s).credential);
+    check(random.network());
+    check(random.capabilities());
     check(random.directory());
     check(random.overview());
     check(random.alert(account));

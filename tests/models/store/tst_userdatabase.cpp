@@ -45,6 +45,8 @@ private slots:
     void init();
     void everythingIsThereAfterwards();
     void rowsAreChangedAndRemoved();
+    void aFormerFileIsCarriedOver();
+    void abilitiesOfLaterVersionsAreIgnored();
     void aNewerFileIsNotTouched();
     void aDamagedFileIsKept();
     void opensTwice();
@@ -135,6 +137,65 @@ void TestUserDatabase::rowsAreChangedAndRemoved()
     const auto database = open();
     QCOMPARE(database->content().outbox, QList<store::OutboxRow>{row});
     QCOMPARE(database->content().accounts.front(), account); // it kept its place
+}
+
+/// Accounts, actions and alerts that the first schema kept are all there, with nothing known of what is new.
+void TestUserDatabase::aFormerFileIsCarriedOver()
+{
+    static_cast<void>(open());
+    QVERIFY(QFile::remove(file()));
+    QFile::remove(file() + u"-wal"_s);
+    QFile::remove(file() + u"-shm"_s);
+    QFile first(u":/store/migrations/user/0001_first.sql"_s);
+    QVERIFY(first.open(QIODevice::ReadOnly));
+    const QByteArray sql =
+        first.readAll() +
+        "INSERT INTO account VALUES ('a1', 1, 'Work', 'https://sentry.example', 'sentry', '', 3);"
+        "INSERT INTO organization VALUES ('a1', 0, 'acme', 'Acme', '');"
+        "INSERT INTO outbox VALUES (4, 'a1', 'acme', '7', 4, 'resolve', '', "
+        "'{\"id\":\"7\",\"title\":\"T\",\"status\":\"unresolved\"}', 'queued', 5, 6, 1, '');"
+        "INSERT INTO mark VALUES ('a1', 'watch', 9);"
+        "PRAGMA user_version = 1;";
+    runSql(file(), sql.constData());
+    const auto database = open();
+    const UserDatabase::Content& content = database->content();
+    QCOMPARE(content.accounts.size(), 1);
+    domain::Account account;
+    account.id = domain::AccountId(u"a1"_s);
+    account.name = u"Work"_s;
+    account.baseUrl = QUrl(u"https://sentry.example"_s);
+    account.kind = domain::ServerKind::Sentry;
+    account.organizations = {{domain::OrganizationId(u"acme"_s), u"Acme"_s, {}}};
+    account.colour = 3;
+    QCOMPARE(content.accounts.first(), account);
+    QCOMPARE(content.outbox.size(), 1);
+    const store::OutboxRow& row = content.outbox.first();
+    QCOMPARE(row.state, domain::ActionState::Queued);
+    QCOMPARE(row.before.title, u"T"_s);
+    QCOMPARE(keyOf(row.before),
+        (domain::IssueKey{account.id, domain::OrganizationId(u"acme"_s), domain::IssueId(u"7"_s)}));
+    QCOMPARE(content.marks.size(), 1);
+    account.isPaused = true;
+    account.network.headerNames = {u"X-Way"_s};
+    QVERIFY(outcome(database->saveAccount(account)).has_value());
+    QCOMPARE(open()->content().accounts.first(), account);
+}
+
+void TestUserDatabase::abilitiesOfLaterVersionsAreIgnored()
+{
+    tests::RandomValues random(8);
+    QVERIFY(outcome(open()->saveAccount(random.account(u"a1"_s))).has_value());
+    runSql(file(),
+        "UPDATE account SET capabilities = '{\"findings\":[{\"ability\":\"teleport\",\"isAble\":true},"
+        "{\"ability\":\"merge\",\"reason\":\"whim\"}]}', network = 'not JSON', credential = '[3]', "
+        "identity = '{\"id\":7}'");
+    const domain::Account account = open()->content().accounts.first();
+    QCOMPARE(account.capabilities.findings.size(), 1);
+    QVERIFY(account.capabilities.find(domain::Ability::Merge) != nullptr);
+    QVERIFY(account.capabilities.find(domain::Ability::Unknown) == nullptr);
+    QCOMPARE(account.network, domain::NetworkSettings());
+    QCOMPARE(account.credential, domain::Credential());
+    QCOMPARE(account.identity->id.value(), u"7"_s);
 }
 
 void TestUserDatabase::aNewerFileIsNotTouched()

@@ -51,9 +51,10 @@ Acme::Acme()
     connect(&server, &FaultServer::requested, this, &Acme::handle);
 }
 
-Acme::Row& Acme::row(const QString& id)
+Acme::Row& Acme::row(const QString& id, const QString& organization)
 {
-    const auto it = std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& row) { return row.id == id; });
+    const auto it = std::find_if(m_rows.begin(), m_rows.end(),
+        [&](const Row& row) { return row.id == id && row.organization == organization; });
     if (it == m_rows.end())
         qFatal("acme has no issue %s", qPrintable(id));
     return *it;
@@ -102,12 +103,18 @@ Reply Acme::answer(const FaultServer::Request& request)
     if (path == u"/api/0/")
         return FaultServer::json(
             R"({"version":"0","auth":{"scopes":["event:write"]},"user":{"id":"1","name":"Ada","email":"ada@acme.example"}})");
-    if (path == u"/api/0/organizations/")
-        return FaultServer::json(R"([{"id":"1","slug":"acme","name":"Acme"}])");
-    const QString organization = u"/api/0/organizations/acme/"_s;
-    if (!path.startsWith(organization))
+    if (path == u"/api/0/organizations/") {
+        QJsonArray all;
+        for (const QString& slug : std::as_const(organizations))
+            all.append(QJsonObject{
+                {u"id"_s, QString::number(all.size() + 1)}, {u"slug"_s, slug}, {u"name"_s, slug}});
+        return json(all);
+    }
+    QStringList parts = path.split(u'/', Qt::SkipEmptyParts);
+    const QString organization = parts.value(3);
+    if (parts.value(2) != u"organizations" || !organizations.contains(organization))
         return path.endsWith(u"/stats/") ? FaultServer::json("[]") : notFound();
-    const QStringList parts = path.mid(organization.size()).split(u'/', Qt::SkipEmptyParts);
+    parts.remove(0, 4);
     const QString what = parts.value(0);
     if (what == u"projects")
         return FaultServer::json(R"([{"id":"7","slug":"web","name":"Web","platform":"javascript"},)"
@@ -122,29 +129,30 @@ Reply Acme::answer(const FaultServer::Request& request)
     if (what != u"issues")
         return notFound();
     if (parts.size() == 1)
-        return list(request);
+        return list(request, organization);
     const QString id = parts.at(1);
-    const bool isKnown =
-        std::any_of(m_rows.cbegin(), m_rows.cend(), [&](const Row& row) { return row.id == id; });
+    const bool isKnown = std::any_of(m_rows.cbegin(), m_rows.cend(),
+        [&](const Row& row) { return row.id == id && row.organization == organization; });
     if (!isKnown)
         return notFound();
+    Row& asked = row(id, organization);
     if (parts.size() == 2 && request.method == "PUT")
-        return put(id, request.body);
+        return put(asked, request.body);
     if (parts.size() == 2) {
         ++m_detailRequests;
-        QJsonObject detail = rowJson(row(id));
-        detail.insert(u"stats"_s, QJsonObject{{u"24h"_s, hours(row(id), nowMs)}, {u"30d"_s, QJsonArray()}});
+        QJsonObject detail = rowJson(asked);
+        detail.insert(u"stats"_s, QJsonObject{{u"24h"_s, hours(asked, nowMs)}, {u"30d"_s, QJsonArray()}});
         return json(detail);
     }
     if (parts.at(2) == u"tags")
         return FaultServer::json(
             R"([{"key":"browser","name":"Browser","totalValues":3,"topValues":[{"value":"Firefox","count":3}]}])");
     if (parts.at(2) == u"events" && parts.size() == 4)
-        return event(row(id), parts.at(3));
+        return event(asked, parts.at(3));
     return notFound();
 }
 
-Reply Acme::list(const FaultServer::Request& request)
+Reply Acme::list(const FaultServer::Request& request, const QString& organization)
 {
     ++m_listRequests;
     if (!m_listReplies.isEmpty())
@@ -153,7 +161,8 @@ Reply Acme::list(const FaultServer::Request& request)
     const QString text = query.queryItemValue(u"query"_s, QUrl::FullyDecoded);
     QList<Row> rows;
     for (const Row& row : m_rows) {
-        const bool isWanted = !text.contains(u"is:unresolved") || row.status == u"unresolved";
+        const bool isWanted = row.organization == organization &&
+                              (!text.contains(u"is:unresolved") || row.status == u"unresolved");
         if (isWanted && (!text.contains(u"title:") || row.title.contains(text.section(u"title:"_s, 1))))
             rows.append(row);
     }
@@ -183,15 +192,16 @@ Reply Acme::list(const FaultServer::Request& request)
     return reply;
 }
 
-Reply Acme::put(const QString& id, const QByteArray& body)
+Reply Acme::put(Row& changed, const QByteArray& body)
 {
+    const QString id =
+        changed.organization == u"acme" ? changed.id : changed.organization + u'/' + changed.id;
     m_puts.append(id + u' ' + QString::fromUtf8(body));
     const bool hasFate = !m_fates.isEmpty();
     const Fate fate = hasFate ? m_fates.takeFirst() : Fate{{}, true};
     if (fate.isApplied) {
         m_applied.append(m_puts.last());
         const QJsonObject change = QJsonDocument::fromJson(body).object();
-        Row& changed = row(id);
         if (change.contains(u"status"_s)) {
             const QString status = change.value(u"status"_s).toString();
             const QString former = changed.status;
@@ -208,7 +218,7 @@ Reply Acme::put(const QString& id, const QByteArray& body)
         if (change.contains(u"isBookmarked"_s))
             changed.isBookmarked = change.value(u"isBookmarked"_s).toBool();
     }
-    return hasFate ? fate.reply : json(rowJson(row(id)));
+    return hasFate ? fate.reply : json(rowJson(changed));
 }
 
 Reply Acme::event(const Row& row, const QString& which) const

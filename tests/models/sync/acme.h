@@ -36,6 +36,7 @@ public:
         bool isBookmarked = false;
         QList<qint64> hourly = {}; ///< 24 numbers, the last for the running hour; empty: all 0
         QStringList events = {};   ///< oldest first
+        QString organization = QStringLiteral("acme");
     };
 
     /// What becomes of one PUT. Before: the change is not made; after: it is made, and then this.
@@ -48,7 +49,7 @@ public:
     Acme();
 
     [[nodiscard]] QUrl url() const { return server.url(); }
-    [[nodiscard]] Row& row(const QString& id);
+    [[nodiscard]] Row& row(const QString& id, const QString& organization = QStringLiteral("acme"));
     void add(const Row& row);
     /// `n` rows with ids from 1 and falling counts.
     void addMany(int n, qint64 nowMs);
@@ -63,7 +64,7 @@ public:
     void holdLists(bool hold) { m_holdsLists = hold; }
     void refuseTokens(bool refuse) { m_refusesTokens = refuse; }
 
-    /// PUTs that arrived, as `id body`, in order.
+    /// PUTs that arrived, as `id body`, in order; the id with its organization before it, except acme.
     [[nodiscard]] QStringList puts() const { return m_puts; }
     /// PUTs that were carried out.
     [[nodiscard]] QStringList applied() const { return m_applied; }
@@ -71,14 +72,15 @@ public:
     [[nodiscard]] int detailRequests() const { return m_detailRequests; }
 
     FaultServer server;
+    QStringList organizations{QStringLiteral("acme")};
     qint64 nowMs = 0;            ///< what the server takes for the time
     QByteArray collectorVersion; ///< not empty: it says that it is a Vedette collector
 
 private:
     void handle();
     FaultServer::Reply answer(const FaultServer::Request& request);
-    FaultServer::Reply list(const FaultServer::Request& request);
-    FaultServer::Reply put(const QString& id, const QByteArray& body);
+    FaultServer::Reply list(const FaultServer::Request& request, const QString& organization);
+    FaultServer::Reply put(Row& row, const QByteArray& body);
     FaultServer::Reply event(const Row& row, const QString& which) const;
     [[nodiscard]] QJsonObject rowJson(const Row& row) const;
 

@@ -66,7 +66,7 @@ struct HubBench
     [[nodiscard]] sync::IssueQuery query(const QString& text = QStringLiteral("is:unresolved")) const
     {
         sync::IssueQuery query;
-        query.account = account;
+        query.scopes = {account};
         query.text = text;
         return query;
     }

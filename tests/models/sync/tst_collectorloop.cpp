@@ -125,7 +125,7 @@ void TestCollectorLoop::send(const QString& type, const QString& value, std::chr
 sync::IssueQuery TestCollectorLoop::query(const QString& text) const
 {
     sync::IssueQuery query;
-    query.account = account();
+    query.scopes = {account()};
     query.text = text;
     return query;
 }
@@ -279,7 +279,7 @@ void TestCollectorLoop::overviewCounts()
     send(u"TypeError"_s, u"x is undefined"_s);
     send(u"KeyError"_s, u"user"_s);
     const auto feed = m_hub->makeOverviewFeed();
-    feed->setAccount(account());
+    feed->setScope(account());
     feed->setFollowed(true);
     QTRY_VERIFY_WITH_TIMEOUT(feed->state().asOf && !feed->state().fromCache, patience);
     QVERIFY2(!feed->state().error, feed->state().error ? qPrintable(feed->state().error->detail) : "");

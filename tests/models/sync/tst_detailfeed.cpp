@@ -185,7 +185,7 @@ void TestDetailFeed::closing()
 void TestDetailFeed::overview()
 {
     auto feed = m_bench->hub->makeOverviewFeed();
-    feed->setAccount(m_bench->account);
+    feed->setScope(m_bench->account);
     QTRY_VERIFY_WITH_TIMEOUT(isFresh(feed->state()), patience);
     QCOMPARE(feed->summaries().size(), 2);
     QCOMPARE(feed->summaries().first().project.slug, u"web"_s);
@@ -197,7 +197,7 @@ void TestDetailFeed::overview()
     m_bench->acme.setOffline(true);
     m_bench->open();
     feed = m_bench->hub->makeOverviewFeed();
-    feed->setAccount(m_bench->account);
+    feed->setScope(m_bench->account);
     QTRY_COMPARE_WITH_TIMEOUT(feed->summaries(), before, patience);
     QVERIFY(feed->state().fromCache);
     QTRY_VERIFY_WITH_TIMEOUT(feed->state().error.has_value(), patience);

@@ -391,7 +391,7 @@ void TestIssueFeed::anUnknownAccountIsEmpty()
     const auto feed = m_bench->hub->makeIssueFeed();
     QSignalSpy reset(feed.get(), &sync::IssueFeed::rowsReset);
     sync::IssueQuery query = m_bench->query();
-    query.account = domain::AccountId(u"nobody"_s);
+    query.scopes = {domain::AccountId(u"nobody"_s)};
     feed->setQuery(query);
     QTRY_COMPARE_WITH_TIMEOUT(reset.size(), 1, patience);
     QVERIFY(feed->rows().isEmpty());
@@ -418,7 +418,7 @@ void TestIssueFeed::aNewClientIsAskedForTheFormersAnswer()
     m_bench->acme.holdLists(true);
     const auto feed = makeFeed();
     const auto overview = m_bench->hub->makeOverviewFeed();
-    overview->setAccount(m_bench->account);
+    overview->setScope(m_bench->account);
     QTRY_VERIFY_WITH_TIMEOUT(m_bench->acme.server.held() > 0, patience);
     // The collector starts anew on another port while its answer is awaited; nobody follows this list.
     tests::Acme other;

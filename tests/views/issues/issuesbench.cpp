@@ -34,7 +34,7 @@ void IssuesBench::close()
 void IssuesBench::load()
 {
     sync::IssueQuery query;
-    query.account = sampleAccount().id;
+    query.scopes = {sampleAccount().id};
     query.text = u"is:unresolved"_s;
     m_page->setQuery(query, u"Inbox"_s);
     m_page->takeFocus();

@@ -51,7 +51,7 @@ void TestIssuesPageWords::emptyLoadingAndErrorAreSaid()
 {
     m_hub->answersAtOnce = false;
     sync::IssueQuery query;
-    query.account = tests::sampleAccount().id;
+    query.scopes = {tests::sampleAccount().id};
     query.text = u"is:unresolved"_s;
     m_page->setQuery(query, u"Inbox"_s);
     const auto headline = [this] { return find<PlainLabel>("emptyHeadline")->text(); };
@@ -92,7 +92,7 @@ void TestIssuesPageWords::firstErrorIsAwaited()
     project.id = domain::ProjectId(u"1"_s);
     m_hub->scriptedDirectory.projectsOf[account.id] = {project};
     sync::IssueQuery query;
-    query.account = account.id;
+    query.scopes = {account.id};
     query.text = u"is:unresolved"_s;
     m_page->setQuery(query, u"Inbox"_s);
     auto* feed = m_hub->issueFeeds.first();

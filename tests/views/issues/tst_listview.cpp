@@ -112,7 +112,7 @@ void TestIssueList::badgesAreNeverCut()
     IssueListModel model;
     model.reset(rows);
     IssueList list(model, m_clock);
-    list.delegate().setSpiking({{{rows[0].account, rows[0].id}, m_clock.now()}});
+    list.delegate().setSpiking({{keyOf(rows[0]), m_clock.now()}});
     const auto badge = badgeOf(rows[0], true);
     QVERIFY(badge);
     const int wanted = badgeWidth(*badge, smallFont(list.font()));
@@ -147,7 +147,7 @@ void TestIssueList::spikeBarsHaveTheirColour()
         return count;
     };
     QCOMPARE(spikePixels(), 0);
-    list.delegate().setSpiking({{{rows[0].account, rows[0].id}, spike.since}});
+    list.delegate().setSpiking({{keyOf(rows[0]), spike.since}});
     QVERIFY(spikePixels() > 40); // two bars of nearly full height
 }
 

@@ -138,7 +138,7 @@ void TestMainWindow::firstAccountOpensItsInbox()
 {
     open(true);
     QCOMPARE(page(), u"issuesPage"_s);
-    QCOMPARE(issues()->query().account, tests::sampleAccount().id);
+    QCOMPARE(issues()->query().single().account, tests::sampleAccount().id);
     QCOMPARE(issues()->query().text, u"is:unresolved"_s);
     QCOMPARE(issues()->query().sort, sync::IssueSort::Events);
     QCOMPARE(find<Sidebar>("sidebar")->current(), u"inbox"_s);
