@@ -4,25 +4,44 @@
 #include "models/domain/action.h"
 
 namespace vedette::domain {
+namespace {
+
+Substatus archivedAs(const Action& action)
+{
+    if (action.substatus != Substatus::None)
+        return action.substatus;
+    const StatusDetails& details = action.details;
+    const bool hasCondition = details.ignoreUntil || details.ignoreCount || details.ignoreUserCount;
+    return hasCondition ? Substatus::ArchivedUntilConditionMet : Substatus::ArchivedUntilEscalating;
+}
+
+/// The server picks the same (contract section 8): resolved issues come back as regressed.
+Substatus reopenedAs(const Action& action, IssueStatus former)
+{
+    if (action.substatus != Substatus::None)
+        return action.substatus;
+    return former == IssueStatus::Resolved ? Substatus::Regressed : Substatus::Ongoing;
+}
+
+} // namespace
 
 Issue applied(Issue issue, const Action& action)
 {
-    const auto setStatus = [&issue](IssueStatus status, Substatus substatus) {
+    const auto setStatus = [&issue](IssueStatus status, Substatus substatus, const StatusDetails& details) {
         issue.status = status;
         issue.statusText = issueStatusText(status);
         issue.substatus = substatus;
+        issue.statusDetails = details;
     };
     switch (action.kind) {
     case Action::Kind::Resolve:
-        setStatus(IssueStatus::Resolved, Substatus::None);
+        setStatus(IssueStatus::Resolved, Substatus::None, action.details);
         break;
     case Action::Kind::Archive:
-        setStatus(IssueStatus::Archived, Substatus::ArchivedUntilEscalating);
+        setStatus(IssueStatus::Archived, archivedAs(action), action.details);
         break;
     case Action::Kind::Reopen:
-        // The server picks the same (contract section 8): resolved issues come back as regressed.
-        setStatus(IssueStatus::Unresolved,
-            issue.status == IssueStatus::Resolved ? Substatus::Regressed : Substatus::Ongoing);
+        setStatus(IssueStatus::Unresolved, reopenedAs(action, issue.status), {});
         break;
     case Action::Kind::Assign:
         issue.assignedTo = action.assignee;
@@ -40,6 +59,8 @@ Issue applied(Issue issue, const Action& action)
         issue.isBookmarked = false;
         break;
     }
+    if (!action.priority.isEmpty())
+        issue.priority = action.priority;
     return issue;
 }
 

@@ -13,6 +13,7 @@
 #include "models/domain/account.h"
 #include "models/domain/ids.h"
 #include "models/domain/issue.h"
+#include "models/domain/statusdetails.h"
 
 namespace vedette::domain {
 
@@ -34,6 +35,12 @@ struct Action
 
     Kind kind = Kind::Resolve;
     Actor assignee; ///< for Assign
+    /// For Resolve and Archive: what the resolution is bound to, until when it rests.
+    StatusDetails details = {};
+    /// For Archive and Reopen; None: until escalating or until its conditions are met, respectively the
+    /// server's choice.
+    Substatus substatus = Substatus::None;
+    QString priority = {}; ///< low, medium, high; empty: stays as it is
 
     friend bool operator==(const Action&, const Action&) = default;
 };

@@ -15,6 +15,7 @@ class TestAction final : public QObject
 
 private slots:
     void statusActionsChangeStatusAndSubstatus();
+    void detailsAndSubstatusAreShownAsWanted();
     void assigningAndTakingBack();
     void wordsOfTheProtocol();
 };
@@ -33,6 +34,32 @@ void TestAction::statusActionsChangeStatusAndSubstatus()
     QCOMPARE(issue.statusText, u"ignored"_s);
     issue = applied(issue, {Action::Kind::Reopen, {}});
     QCOMPARE(issue.substatus, Substatus::Ongoing);
+}
+
+void TestAction::detailsAndSubstatusAreShownAsWanted()
+{
+    Action action;
+    action.details.inRelease = u"api@1.2.3"_s;
+    Issue issue = applied({}, action);
+    QCOMPARE(issue.status, IssueStatus::Resolved);
+    QCOMPARE(issue.statusDetails.inRelease, u"api@1.2.3"_s);
+    action = {Action::Kind::Archive, {}};
+    issue = applied(issue, action);
+    QCOMPARE(issue.substatus, Substatus::ArchivedUntilEscalating);
+    QVERIFY(issue.statusDetails.isEmpty()); // nothing of the resolution is left
+    action.details.ignoreCount = 100;
+    issue = applied(issue, action);
+    QCOMPARE(issue.substatus, Substatus::ArchivedUntilConditionMet);
+    QCOMPARE(issue.statusDetails.ignoreCount, std::optional<qint64>(100));
+    action.substatus = Substatus::ArchivedForever;
+    QCOMPARE(applied(issue, action).substatus, Substatus::ArchivedForever);
+    action = {Action::Kind::Reopen, {}};
+    action.substatus = Substatus::Escalating;
+    action.priority = u"high"_s;
+    issue = applied(issue, action);
+    QCOMPARE(issue.substatus, Substatus::Escalating);
+    QCOMPARE(issue.priority, u"high"_s);
+    QVERIFY(issue.statusDetails.isEmpty());
 }
 
 void TestAction::assigningAndTakingBack()
