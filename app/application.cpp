@@ -17,8 +17,8 @@
 
 #include "app/collector/collector.h"
 #include "models/core/ondone.h"
-#include "models/secrets/keychaintokenstore.h"
-#include "models/secrets/memorytokenstore.h"
+#include "models/secrets/keychainsecretstore.h"
+#include "models/secrets/memorysecretstore.h"
 
 namespace vedette::app {
 
@@ -70,9 +70,9 @@ core::Result<void> Application::start()
     m_settings = std::make_unique<settings::Settings>(m_paths.settings);
     // A demo must leave nothing behind, and so must not ask the keychain.
     if (m_options.isDemo)
-        m_tokens = std::make_unique<secrets::MemoryTokenStore>();
+        m_tokens = std::make_unique<secrets::MemorySecretStore>();
     else
-        m_tokens = std::make_unique<secrets::KeychainTokenStore>();
+        m_tokens = std::make_unique<secrets::KeychainSecretStore>();
     sync::Hub::Options hubOptions;
     hubOptions.dataFolder = m_paths.data;
     hubOptions.cacheFolder = m_paths.cache;

@@ -23,7 +23,7 @@
 #include "app/paths.h"
 #include "app/window.h"
 #include "models/core/clock.h"
-#include "models/secrets/tokenstore.h"
+#include "models/secrets/secretstore.h"
 #include "models/settings/settings.h"
 #include "models/sync/hub.h"
 
@@ -96,7 +96,7 @@ private:
     Paths m_paths;
     std::unique_ptr<desktop::SingleInstance> m_instance;
     std::unique_ptr<settings::Settings> m_settings;
-    std::unique_ptr<secrets::TokenStore> m_tokens;
+    std::unique_ptr<secrets::SecretStore> m_tokens;
     std::unique_ptr<BuiltInCollector> m_collector;
     QString m_collectorUrl;
     std::unique_ptr<sync::Hub> m_hub;

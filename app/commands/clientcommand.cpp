@@ -11,7 +11,7 @@
 #include "app/commands/issuecommand.h"
 #include "models/core/ondone.h"
 #include "models/core/text.h"
-#include "models/secrets/keychaintokenstore.h"
+#include "models/secrets/keychainsecretstore.h"
 #include "views/common/errortext.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -94,7 +94,7 @@ void ClientCommand::run()
 
 void ClientCommand::open()
 {
-    m_tokens = std::make_unique<secrets::KeychainTokenStore>();
+    m_tokens = std::make_unique<secrets::KeychainSecretStore>();
     sync::Hub::Options options;
     options.dataFolder = m_paths.data;
     options.cacheFolder = m_paths.cache;

@@ -17,7 +17,7 @@
 #include "app/desktop/singleinstance.h"
 #include "app/paths.h"
 #include "models/core/clock.h"
-#include "models/secrets/tokenstore.h"
+#include "models/secrets/secretstore.h"
 #include "models/sync/hub.h"
 
 namespace vedette::app {
@@ -60,7 +60,7 @@ private:
     core::SystemClock m_clock;
     QElapsedTimer m_since;
     std::unique_ptr<desktop::SingleInstance> m_instance;
-    std::unique_ptr<secrets::TokenStore> m_tokens;
+    std::unique_ptr<secrets::SecretStore> m_tokens;
     std::unique_ptr<BuiltInCollector> m_collector;
     std::unique_ptr<sync::Hub> m_hub;
     std::unique_ptr<IssueCommand> m_command;

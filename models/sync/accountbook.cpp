@@ -9,7 +9,7 @@
 
 #include "models/core/logging.h"
 #include "models/core/runon.h"
-#include "models/secrets/tokenstore.h"
+#include "models/secrets/secretstore.h"
 #include "models/store/cachedatabase.h"
 #include "models/store/userdatabase.h"
 #include "models/sync/pace.h"
@@ -29,6 +29,15 @@ domain::AccountId newId()
 domain::ServerKind kindToKeep(domain::ServerKind found)
 {
     return found == domain::ServerKind::Collector ? domain::ServerKind::Sentry : found;
+}
+
+/// Secrets of an account that not every account has.
+QStringList secretNames(const domain::Account& account)
+{
+    QStringList names;
+    for (const QString& header : account.network.headerNames)
+        names.append(secrets::headerName(header));
+    return names;
 }
 
 } // namespace
@@ -107,7 +116,7 @@ QFuture<core::Result<domain::Account>> AccountBook::add(
                 [this, promise, finish, token](const core::Result<domain::Account>& kept) {
                     if (kept && promise->isCanceled()) {
                         // Whoever asked has left while the keychain took its time: nothing stays behind.
-                        forget(kept->id);
+                        forget(*kept);
                     } else if (kept) {
                         connectClient(*open(*kept), token);
                         emit accountsChanged();
@@ -165,16 +174,16 @@ void AccountBook::remove(const domain::AccountId& id)
     // Alive until the listeners are through, but no longer to be found.
     const std::unique_ptr<Session> gone = std::move(*it);
     m_sessions.erase(it);
-    forget(id);
+    forget(gone->account());
     emit sessionRemoved(id);
     emit accountsChanged();
 }
 
-void AccountBook::forget(const domain::AccountId& id)
+void AccountBook::forget(const domain::Account& account)
 {
-    m_around.tokens.remove(id);
-    m_around.user.removeAccount(id);
-    m_around.cache.removeAccount(id);
+    m_around.tokens.removeAll(account.id, secretNames(account));
+    m_around.user.removeAccount(account.id);
+    m_around.cache.removeAccount(account.id);
 }
 
 void AccountBook::attachCollector(const QUrl& url, const QString& token)
@@ -252,7 +261,7 @@ void AccountBook::connectClient(Session& session, const QString& token)
 
 void AccountBook::readToken(Session& session)
 {
-    core::onDone(m_around.tokens.read(session.account().id), &session,
+    core::onDone(m_around.tokens.read(session.account().id, secrets::tokenName), &session,
         [this, s = &session](const core::Result<QString>& token) {
             if (token) {
                 connectClient(*s, *token);
@@ -299,7 +308,7 @@ QFuture<core::Result<domain::Account>> AccountBook::keep(const domain::Account& 
 {
     auto promise = std::make_shared<QPromise<core::Result<domain::Account>>>();
     promise->start();
-    core::onDone(m_around.tokens.write(account.id, token), this,
+    core::onDone(m_around.tokens.write(account.id, secrets::tokenName, token), this,
         [this, promise, account](const core::Result<void>& written) {
             // Without a keychain the account is good for this session, and the person is told.
             m_keepsTokens = written.has_value();
@@ -308,7 +317,7 @@ QFuture<core::Result<domain::Account>> AccountBook::keep(const domain::Account& 
                     if (saved) {
                         promise->addResult(account);
                     } else {
-                        m_around.tokens.remove(account.id);
+                        m_around.tokens.remove(account.id, secrets::tokenName);
                         promise->addResult(core::fail(saved.error()));
                     }
                     promise->finish();

@@ -58,7 +58,7 @@ signals:
 
 private:
     Session* open(const domain::Account& account);
-    void forget(const domain::AccountId& id);
+    void forget(const domain::Account& account);
     void connectClient(Session& session, const QString& token);
     void readToken(Session& session);
     void readOrganizations(Session& session);

@@ -23,7 +23,7 @@
 #include "models/sync/overviewfeed.h"
 
 namespace vedette::secrets {
-class TokenStore;
+class SecretStore;
 }
 
 namespace vedette::sync {
@@ -53,7 +53,7 @@ public:
     /// Opens everything. Errors: NewerData (user.sqlite was written by a newer Vedette: nothing was touched),
     /// Storage. `clock` and `tokens` must outlive the hub.
     static core::Result<std::unique_ptr<Hub>> open(
-        const Options& options, const core::Clock& clock, secrets::TokenStore& tokens);
+        const Options& options, const core::Clock& clock, secrets::SecretStore& tokens);
 
     /// The built-in collector as an account: known by URL and token only; the token is held in memory.
     virtual void attachCollector(const QUrl& url, const QString& token) = 0;

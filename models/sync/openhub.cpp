@@ -24,7 +24,7 @@ constexpr std::chrono::hours historyAge{24 * 90};
 } // namespace
 
 core::Result<std::unique_ptr<Hub>> Hub::open(
-    const Options& options, const core::Clock& clock, secrets::TokenStore& tokens)
+    const Options& options, const core::Clock& clock, secrets::SecretStore& tokens)
 {
     auto hub = std::make_unique<OpenHub>(options, clock, tokens);
     if (auto started = hub->start(); !started)
@@ -32,7 +32,7 @@ core::Result<std::unique_ptr<Hub>> Hub::open(
     return std::unique_ptr<Hub>(std::move(hub));
 }
 
-OpenHub::OpenHub(const Options& options, const core::Clock& clock, secrets::TokenStore& tokens)
+OpenHub::OpenHub(const Options& options, const core::Clock& clock, secrets::SecretStore& tokens)
     : m_options(options)
     , m_clock(clock)
     , m_tokens(tokens)

@@ -31,7 +31,7 @@ class OpenHub final : public Hub
     Q_DISABLE_COPY_MOVE(OpenHub)
 
 public:
-    OpenHub(const Options& options, const core::Clock& clock, secrets::TokenStore& tokens);
+    OpenHub(const Options& options, const core::Clock& clock, secrets::SecretStore& tokens);
     ~OpenHub() override;
 
     /// Opens user.sqlite and, when that is well, all else. Errors: as Hub::open.
@@ -73,7 +73,7 @@ private:
 
     Options m_options;
     const core::Clock& m_clock;
-    secrets::TokenStore& m_tokens;
+    secrets::SecretStore& m_tokens;
     core::Mailbox m_home; // outlives every lane
     core::Lane m_decoding;
     api::AccessManager m_network;

@@ -14,7 +14,7 @@ class Lane;
 class Mailbox;
 } // namespace vedette::core
 namespace vedette::secrets {
-class TokenStore;
+class SecretStore;
 }
 namespace vedette::store {
 class CacheDatabase;
@@ -29,7 +29,7 @@ class Pace;
 struct Surroundings
 {
     const core::Clock& clock;
-    secrets::TokenStore& tokens;
+    secrets::SecretStore& tokens;
     core::Mailbox& home;
     core::Lane& decoding;
     api::AccessManager& network;

@@ -17,7 +17,7 @@
 
 #include "app/collector/collector.h"
 #include "app/commands/clientcommand.h"
-#include "models/secrets/memorytokenstore.h"
+#include "models/secrets/memorysecretstore.h"
 #include "models/sync/hub.h"
 #include "tests/support/main.h"
 
@@ -70,7 +70,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     core::SystemClock m_clock;
-    secrets::MemoryTokenStore m_tokens;
+    secrets::MemorySecretStore m_tokens;
     QNetworkAccessManager m_network;
     std::unique_ptr<Collector> m_collector;
     std::unique_ptr<sync::Hub> m_hub;

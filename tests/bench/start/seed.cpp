@@ -14,7 +14,7 @@
 #include "app/paths.h"
 #include "models/core/ondone.h"
 #include "models/json/writer.h"
-#include "models/secrets/memorytokenstore.h"
+#include "models/secrets/memorysecretstore.h"
 #include "models/sync/hub.h"
 
 using namespace vedette;
@@ -123,7 +123,7 @@ private:
     app::BuiltInCollector m_collector;
     app::BuiltInCollector::Address m_at;
     QNetworkAccessManager m_network;
-    secrets::MemoryTokenStore m_tokens;
+    secrets::MemorySecretStore m_tokens;
     std::unique_ptr<sync::Hub> m_hub;
     std::unique_ptr<sync::IssueFeed> m_feed;
 };

@@ -10,13 +10,14 @@
 #include <QFutureWatcher>
 #include <QTest>
 
-#include "models/secrets/keychaintokenstore.h"
+#include "models/secrets/keychainsecretstore.h"
 
 using namespace vedette;
 using namespace Qt::Literals::StringLiterals;
 using core::ErrorKind;
 using domain::AccountId;
-using secrets::KeychainTokenStore;
+using secrets::KeychainSecretStore;
+using secrets::tokenName;
 
 namespace {
 
@@ -64,6 +65,7 @@ public:
 
 private slots:
     void keepsReadsAndForgets();
+    void secretsOfAnAccountAreApart();
     void explainsItsAbsence();
     void dyingEndsTheCall();
     void refusesNothings();
@@ -74,33 +76,61 @@ void TestKeychain::keepsReadsAndForgets()
     if (!hasKeyring)
         QSKIP("this run has no keychain");
     {
-        KeychainTokenStore store;
-        QCOMPARE(outcome(store.read(account)).error().kind, ErrorKind::NotFound);
-        QVERIFY(outcome(store.write(account, u"older"_s)));
-        const auto written = outcome(store.write(account, token));
+        KeychainSecretStore store;
+        QCOMPARE(outcome(store.read(account, tokenName)).error().kind, ErrorKind::NotFound);
+        QVERIFY(outcome(store.write(account, tokenName, u"older"_s)));
+        const auto written = outcome(store.write(account, tokenName, token));
         QVERIFY2(written, written ? "" : qPrintable(written.error().detail));
-        QVERIFY(outcome(store.write(other, u"another"_s)));
+        QVERIFY(outcome(store.write(other, tokenName, u"another"_s)));
     }
-    KeychainTokenStore store; // as after a restart
-    QCOMPARE(outcome(store.read(account)).value(), token);
-    QCOMPARE(outcome(store.read(other)).value(), u"another"_s);
-    QVERIFY(outcome(store.remove(account)));
-    QVERIFY(outcome(store.remove(account))); // forgotten already
-    QCOMPARE(outcome(store.read(account)).error().kind, ErrorKind::NotFound);
-    QCOMPARE(outcome(store.read(other)).value(), u"another"_s);
+    KeychainSecretStore store; // as after a restart
+    QCOMPARE(outcome(store.read(account, tokenName)).value(), token);
+    QCOMPARE(outcome(store.read(other, tokenName)).value(), u"another"_s);
+    QVERIFY(outcome(store.remove(account, tokenName)));
+    QVERIFY(outcome(store.remove(account, tokenName))); // forgotten already
+    QCOMPARE(outcome(store.read(account, tokenName)).error().kind, ErrorKind::NotFound);
+    QCOMPARE(outcome(store.read(other, tokenName)).value(), u"another"_s);
     QCOMPARE(leaks(), QStringList());
     // It really was a keyring of this world that held them.
     const QDir keyrings(qEnvironmentVariable("XDG_DATA_HOME") + u"/keyrings"_s);
     QVERIFY(!keyrings.entryList({u"*.keyring"_s}, QDir::Files).isEmpty());
 }
 
+void TestKeychain::secretsOfAnAccountAreApart()
+{
+    if (!hasKeyring)
+        QSKIP("this run has no keychain");
+    const QString header = secrets::headerName(u"X-Way"_s);
+    const QString webhook = secrets::webhookName(u"4"_s);
+    KeychainSecretStore store;
+    QVERIFY(outcome(store.write(account, tokenName, token)));
+    QVERIFY(outcome(store.write(account, secrets::oauthName, u"pair"_s)));
+    QVERIFY(outcome(store.write(account, header, u"value"_s)));
+    QVERIFY(outcome(store.write(account, webhook, u"https://hooks.example/1"_s)));
+    QVERIFY(outcome(store.write(other, header, u"another"_s)));
+    QCOMPARE(outcome(store.read(account, tokenName)).value(), token);
+    QCOMPARE(outcome(store.read(account, secrets::oauthName)).value(), u"pair"_s);
+    QCOMPARE(outcome(store.read(account, header)).value(), u"value"_s);
+    QVERIFY(outcome(store.remove(account, header)));
+    QCOMPARE(outcome(store.read(account, header)).error().kind, ErrorKind::NotFound);
+    QCOMPARE(outcome(store.read(account, webhook)).value(), u"https://hooks.example/1"_s);
+    QVERIFY(outcome(store.removeAll(account, {header, webhook})));
+    for (const QString& name : {tokenName, secrets::oauthName, header, webhook})
+        QCOMPARE(outcome(store.read(account, name)).error().kind, ErrorKind::NotFound);
+    QCOMPARE(outcome(store.read(other, header)).value(), u"another"_s);
+    QVERIFY(outcome(store.removeAll(other, {header})));
+    QCOMPARE(leaks(), QStringList());
+}
+
 void TestKeychain::explainsItsAbsence()
 {
     if (hasKeyring)
         QSKIP("this run has a keychain");
-    KeychainTokenStore store;
-    for (const core::Error& error : {outcome(store.write(account, token)).error(),
-             outcome(store.read(account)).error(), outcome(store.remove(account)).error()}) {
+    KeychainSecretStore store;
+    for (const core::Error& error : {outcome(store.write(account, tokenName, token)).error(),
+             outcome(store.read(account, tokenName)).error(),
+             outcome(store.remove(account, tokenName)).error(),
+             outcome(store.removeAll(account, {})).error()}) {
         QCOMPARE(error.kind, ErrorKind::Keychain);
         QVERIFY2(error.detail.startsWith(u"no keychain can be used here"_s), qPrintable(error.detail));
         QVERIFY(!error.detail.contains(token));
@@ -112,8 +142,8 @@ void TestKeychain::dyingEndsTheCall()
 {
     QFuture<core::Result<QString>> open;
     {
-        KeychainTokenStore store;
-        open = store.read(account);
+        KeychainSecretStore store;
+        open = store.read(account, tokenName);
     }
     QTRY_VERIFY(open.isFinished());
     QCOMPARE(open.resultCount(), 1);
@@ -122,10 +152,10 @@ void TestKeychain::dyingEndsTheCall()
 
 void TestKeychain::refusesNothings()
 {
-    KeychainTokenStore store;
-    QCOMPARE(outcome(store.read({})).error().kind, ErrorKind::Usage);
-    QCOMPARE(outcome(store.write(account, {})).error().kind, ErrorKind::Usage);
-    QCOMPARE(outcome(store.remove({})).error().kind, ErrorKind::Usage);
+    KeychainSecretStore store;
+    QCOMPARE(outcome(store.read({}, tokenName)).error().kind, ErrorKind::Usage);
+    QCOMPARE(outcome(store.write(account, tokenName, {})).error().kind, ErrorKind::Usage);
+    QCOMPARE(outcome(store.remove({}, tokenName)).error().kind, ErrorKind::Usage);
 }
 
 int main(int argc, char** argv)

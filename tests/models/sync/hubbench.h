@@ -9,7 +9,7 @@
 
 #include <memory>
 
-#include "models/secrets/memorytokenstore.h"
+#include "models/secrets/memorysecretstore.h"
 #include "models/sync/hub.h"
 #include "tests/models/sync/acme.h"
 #include "tests/support/manualclock.h"
@@ -26,7 +26,7 @@ struct HubBench
 
     QTemporaryDir folder;
     ManualClock clock{start};
-    secrets::MemoryTokenStore tokens;
+    secrets::MemorySecretStore tokens;
     Acme acme;
     sync::Hub::Options options;
     std::unique_ptr<sync::Hub> hub;

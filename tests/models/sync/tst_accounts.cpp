@@ -27,18 +27,18 @@ constexpr int patience = 20'000;
 const QString token = u"sntryu_secret0123456789abcdef"_s;
 
 /// A desktop without a keychain.
-class NoKeychain final : public secrets::TokenStore
+class NoKeychain final : public secrets::SecretStore
 {
 public:
-    QFuture<core::Result<QString>> read(const domain::AccountId&) override
+    QFuture<core::Result<QString>> read(const domain::AccountId&, const QString&) override
     {
         return core::finished<QString>(core::fail(ErrorKind::Keychain, u"no keychain"_s));
     }
-    QFuture<core::Result<void>> write(const domain::AccountId&, const QString&) override
+    QFuture<core::Result<void>> write(const domain::AccountId&, const QString&, const QString&) override
     {
         return core::finished<void>(core::fail(ErrorKind::Keychain, u"no keychain"_s));
     }
-    QFuture<core::Result<void>> remove(const domain::AccountId&) override
+    QFuture<core::Result<void>> remove(const domain::AccountId&, const QString&) override
     {
         return core::finished<void>(core::fail(ErrorKind::Keychain, u"no keychain"_s));
     }
@@ -181,7 +181,7 @@ void TestAccounts::addsAndKeeps()
     QTRY_COMPARE_WITH_TIMEOUT(
         accounts().state(added->id).phase, sync::ConnectionState::Phase::Online, patience);
     QCOMPARE(accounts().state(added->id).lastChecked, std::optional(HubBench::start));
-    QCOMPARE(outcome(m_bench->tokens.read(added->id)).value(), token);
+    QCOMPARE(outcome(m_bench->tokens.read(added->id, secrets::tokenName)).value(), token);
     m_bench->open();
     QCOMPARE(accounts().accounts(), QList<domain::Account>{*added});
     QTRY_COMPARE_WITH_TIMEOUT(
@@ -241,7 +241,7 @@ void TestAccounts::removes()
     m_bench->issue(u"1"_s);
     accounts().remove(added->id);
     QVERIFY(accounts().accounts().isEmpty());
-    QCOMPARE(outcome(m_bench->tokens.read(added->id)).error().kind, ErrorKind::NotFound);
+    QCOMPARE(outcome(m_bench->tokens.read(added->id, secrets::tokenName)).error().kind, ErrorKind::NotFound);
     m_bench->open();
     QVERIFY(accounts().accounts().isEmpty());
     const auto feed = m_bench->hub->makeIssueFeed();

@@ -11,7 +11,7 @@
 #include <QTest>
 
 #include "app/collector/collector.h"
-#include "models/secrets/memorytokenstore.h"
+#include "models/secrets/memorysecretstore.h"
 #include "models/sync/hub.h"
 #include "tests/support/main.h"
 #include "tests/support/outcome.h"
@@ -53,7 +53,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     core::SystemClock m_clock;
-    secrets::MemoryTokenStore m_tokens;
+    secrets::MemorySecretStore m_tokens;
     QNetworkAccessManager m_network;
     std::unique_ptr<Collector> m_collector;
     std::unique_ptr<sync::Hub> m_hub;

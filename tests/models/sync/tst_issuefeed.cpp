@@ -341,7 +341,7 @@ void TestIssueFeed::anOlderAnswerDoesNotUndoAnAction()
 
 void TestIssueFeed::aMissingTokenIsTold()
 {
-    QVERIFY(tests::outcome(m_bench->tokens.remove(m_bench->account)).has_value());
+    QVERIFY(tests::outcome(m_bench->tokens.remove(m_bench->account, secrets::tokenName)).has_value());
     m_bench->open();
     const auto feed = makeFeed();
     QTRY_VERIFY_WITH_TIMEOUT(feed->state().error.has_value(), patience);

@@ -246,7 +246,7 @@ void TestAccountDialog::renewsAToken()
     QTest::mouseClick(addButton(), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(!m_dialog->isVisible(), patience);
     QCOMPARE(m_bench->hub->accounts().accounts().size(), 1);
-    QCOMPARE(tests::outcome(m_bench->tokens.read(account.id)).value(), token);
+    QCOMPARE(tests::outcome(m_bench->tokens.read(account.id, secrets::tokenName)).value(), token);
 }
 
 void TestAccountDialog::signsOutWithTheSecondClick()
