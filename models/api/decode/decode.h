@@ -30,6 +30,12 @@ namespace vedette::api::decode {
 /// One issue (section 7).
 [[nodiscard]] core::Result<domain::IssueDetail> issueDetail(const json::Value& body);
 
+/// `statusDetails` of an issue; nothing set for anything but an object.
+[[nodiscard]] domain::StatusDetails statusDetails(const json::Value& value);
+/// An issue's history as it comes, newest first; entries with neither id nor type are left out, at most
+/// 200 are kept.
+[[nodiscard]] QList<domain::Activity> activities(const json::Value& value);
+
 /// A full event (section 9).
 [[nodiscard]] core::Result<domain::Event> event(const json::Value& body);
 /// Rows of an issue's events, in camelCase or, from GlitchTip, in snake_case.

@@ -59,6 +59,7 @@ void readStatus(const json::Value& row, domain::Issue& out)
     out.substatus = domain::substatusFromText(substatus);
     if (out.substatus == domain::Substatus::Other && out.status != domain::IssueStatus::Other)
         out.statusText = substatus; // what we do not know is shown by its own word
+    out.statusDetails = statusDetails(row["statusDetails"]);
 }
 
 } // namespace
@@ -127,6 +128,7 @@ core::Result<domain::IssueDetail> issueDetail(const json::Value& body)
     out.lastRelease = release(body["lastRelease"]);
     if (body["tags"].isArray())
         out.tags = tagDistributions(body["tags"]).value_or(QList<domain::TagDistribution>());
+    out.activity = activities(body["activity"]);
     return out;
 }
 

@@ -80,6 +80,27 @@ inline void putActor(Dump& out, const QString& path, const std::optional<domain:
     put(out, path + QStringLiteral(".email"), actor ? actor->email : QString());
 }
 
+inline void putStatusDetails(Dump& out, const QString& path, const domain::StatusDetails& details)
+{
+    const auto putCount = [&](const QString& name, const std::optional<qint64>& count) {
+        put(out, path + name, count ? QString::number(*count) : QString());
+    };
+    put(out, path + QStringLiteral(".inNextRelease"), QString::number(int(details.inNextRelease)));
+    put(out, path + QStringLiteral(".inUpcomingRelease"), QString::number(int(details.inUpcomingRelease)));
+    put(out, path + QStringLiteral(".inRelease"), details.inRelease);
+    const domain::CommitRef commit = details.inCommit.value_or(domain::CommitRef());
+    put(out, path + QStringLiteral(".inCommit.id"), commit.id);
+    put(out, path + QStringLiteral(".inCommit.message"), commit.message);
+    put(out, path + QStringLiteral(".inCommit.repository"), commit.repository);
+    putTime(out, path + QStringLiteral(".ignoreUntil"), details.ignoreUntil);
+    putCount(QStringLiteral(".ignoreCount"), details.ignoreCount);
+    putCount(QStringLiteral(".ignoreWindow"), details.ignoreWindow);
+    putCount(QStringLiteral(".ignoreUserCount"), details.ignoreUserCount);
+    putCount(QStringLiteral(".ignoreUserWindow"), details.ignoreUserWindow);
+    put(out, path + QStringLiteral(".autoResolved"), QString::number(int(details.autoResolved)));
+    putActor(out, path + QStringLiteral(".actor"), details.actor);
+}
+
 inline Dump dump(const domain::Issue& issue)
 {
     Dump out;
@@ -99,6 +120,7 @@ inline Dump dump(const domain::Issue& issue)
     put(out, QStringLiteral("status"), QString::number(int(issue.status)));
     put(out, QStringLiteral("substatus"), QString::number(int(issue.substatus)));
     put(out, QStringLiteral("statusText"), issue.statusText);
+    putStatusDetails(out, QStringLiteral("statusDetails"), issue.statusDetails);
     put(out, QStringLiteral("project.id"), issue.project.id.value());
     put(out, QStringLiteral("project.slug"), issue.project.slug);
     put(out, QStringLiteral("project.name"), issue.project.name);
@@ -126,6 +148,15 @@ inline Dump dump(const domain::IssueDetail& detail)
     for (const domain::TagDistribution& tag : detail.tags) {
         put(out, QStringLiteral("tags.%1.name").arg(tag.key), tag.name);
         put(out, QStringLiteral("tags.%1.total").arg(tag.key), QString::number(tag.total));
+    }
+    for (qsizetype i = 0; i < detail.activity.size(); ++i) {
+        const domain::Activity& activity = detail.activity[i];
+        const QString at = QStringLiteral("activity.%1.").arg(i);
+        put(out, at + QStringLiteral("id"), activity.id);
+        put(out, at + QStringLiteral("type"), activity.type);
+        putActor(out, at + QStringLiteral("user"), activity.user);
+        putTime(out, at + QStringLiteral("at"), activity.at);
+        putPairs(out, at + QStringLiteral("data"), activity.data);
     }
     return out;
 }

@@ -28,6 +28,8 @@ class TestDecode final : public QObject
 private slots:
     void issueRow();
     void issueOddForms();
+    void statusDetails();
+    void activity();
     void issueDetail();
     void event();
     void eventOddForms();
@@ -105,6 +107,58 @@ void TestDecode::issueOddForms()
     QVERIFY(!issue(R"({"id":1,"assignedTo":{}})").assignedTo);
 }
 
+void TestDecode::statusDetails()
+{
+    const auto details = [](const char* text) {
+        const json::Document document = parsed(text);
+        return decode::statusDetails(document.root());
+    };
+    QVERIFY(details("{}").isEmpty());
+    QVERIFY(details("[1]").isEmpty());
+    QVERIFY(details(R"({"pendingEvents":7,"info":null})").isEmpty());
+    QVERIFY(
+        details(R"({"ignoreCount":null,"ignoreUntil":null,"ignoreWindow":"soon","inCommit":{}})").isEmpty());
+    QVERIFY(details(R"({"inNextRelease":true})").inNextRelease);
+    QVERIFY(details(R"({"inUpcomingRelease":true})").inUpcomingRelease);
+    QVERIFY(details(R"({"autoResolved":true})").autoResolved);
+    QCOMPARE(details(R"({"inRelease":"api@1.2.3"})").inRelease, u"api@1.2.3"_s);
+    // An object as servers send it, a text as the documents have it.
+    const domain::CommitRef commit =
+        *details(R"({"inCommit":{"id":"c0ffee","message":"Mend","repository":{"name":"acme/api"}}})")
+             .inCommit;
+    QCOMPARE(commit, (domain::CommitRef{u"c0ffee"_s, u"Mend"_s, u"acme/api"_s}));
+    QCOMPARE(details(R"({"inCommit":"c0ffee"})").inCommit->id, u"c0ffee"_s);
+    // What remains may be nothing; numbers come as texts, too.
+    QCOMPARE(details(R"({"ignoreCount":0})").ignoreCount, std::optional<qint64>(0));
+    QCOMPARE(details(R"({"ignoreUserCount":"12"})").ignoreUserCount, std::optional<qint64>(12));
+    QCOMPARE(details(R"({"ignoreCount":-3})").ignoreCount, std::optional<qint64>(0));
+    QCOMPARE(core::formatTime(*details(R"({"ignoreUntil":"2026-12-01T10:00:00Z"})").ignoreUntil),
+        std::string("2026-12-01T10:00:00.000Z"));
+    QVERIFY(!details(R"({"actor":{"name":"nobody"}})").actor);
+}
+
+void TestDecode::activity()
+{
+    const auto read = [](const std::string& text) {
+        const json::Document document = parsed(text.c_str());
+        return decode::activities(document.root());
+    };
+    QVERIFY(read("{}").isEmpty());
+    QVERIFY(read("null").isEmpty());
+    const QList<domain::Activity> odd = read(
+        R"([null,7,{},{"type":null},{"type":"made_up_tomorrow","id":7,"user":"x","data":[1],"dateCreated":"soon"},{"type":"note","data":{"text":"<b>hi</b>"}}])");
+    QCOMPARE(odd.size(), 2);
+    QCOMPARE(odd.at(0), (domain::Activity{u"7"_s, u"made_up_tomorrow"_s, {}, {}, {}}));
+    QCOMPARE(odd.at(1).data.at(0).second, u"<b>hi</b>"_s);
+    // A comment is kept whole, a history without an end is not.
+    const std::string note = R"({"type":"note","data":{"text":")" + std::string(50'000, 'x') + R"("}})";
+    QCOMPARE(read("[" + note + "]").first().data.first().second.size(), 50'000);
+    std::string many = "[";
+    for (int i = 0; i < 5'000; ++i)
+        many += R"({"type":"note"},)";
+    QCOMPARE(read(many + R"({"type":"note"}])").size(), 200);
+}
+
 void TestDecode::issueDetail()
 {
     const json::Document document = parsed(apiFixture("issue-detail.json"));
@@ -120,6 +174,23 @@ void TestDecode::issueDetail()
     QCOMPARE(detail->lastRelease, u"api@1.2.0"_s);
     QCOMPARE(detail->tags.size(), 2);
     QCOMPARE(detail->tags.at(1).total, 2);
+    const domain::StatusDetails& details = detail->issue.statusDetails;
+    QCOMPARE(details.ignoreCount, std::optional<qint64>(100));
+    QCOMPARE(details.ignoreWindow, std::optional<qint64>(60));
+    QVERIFY(!details.ignoreUntil && !details.ignoreUserCount && !details.inCommit && !details.autoResolved);
+    QCOMPARE(details.actor->id.value(), u"user:7"_s);
+    QCOMPARE(detail->activity.size(), 3);
+    const domain::Activity& archived = detail->activity.at(0);
+    QCOMPARE(archived.id, u"4509062593708040"_s);
+    QCOMPARE(archived.type, u"set_ignored"_s);
+    QCOMPARE(archived.user->name, u"Ada"_s);
+    QCOMPARE(core::formatTime(*archived.at), std::string("2026-11-19T08:00:00.120Z"));
+    QCOMPARE(archived.data.at(0), std::pair(u"ignoreCount"_s, u"100"_s));
+    QCOMPARE(archived.data.at(2), std::pair(u"ignoreUntil"_s, QString()));
+    QCOMPARE(detail->activity.at(1).user->name, u"Tracker"_s);
+    QVERIFY(detail->activity.at(1).user->id.isEmpty());
+    QCOMPARE(detail->activity.at(1).data.at(0).second, u"{\"id\":\"c0ffee\"}"_s);
+    QVERIFY(!detail->activity.at(2).user);
     QCOMPARE(core::formatTime(*detail->issue.lastSeen), std::string("2026-11-20T08:00:00.000Z"));
 }
 

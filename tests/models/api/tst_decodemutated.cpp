@@ -110,7 +110,9 @@ QStringList reachOfIssue(const QJsonValue&, const Path& path)
     if (top == u"project")
         return {u"project."_s, u"platform"_s};
     if (top == u"status" || top == u"substatus")
-        return {u"status"_s, u"substatus"_s};
+        return {u"status"_s, u"statusText"_s, u"substatus"_s};
+    if (top == u"statusDetails")
+        return {u"statusDetails."_s};
     if (top == u"stats")
         return {u"trend."_s, u"hourly."_s, u"daily."_s};
     if (top == u"lifetime")
