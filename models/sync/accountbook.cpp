@@ -3,6 +3,7 @@
 
 #include "models/sync/accountbook.h"
 
+#include <QTimer>
 #include <QUuid>
 
 #include <algorithm>

@@ -12,6 +12,7 @@
 
 #include "models/core/clock.h"
 #include "models/core/result.h"
+#include "models/core/timers.h"
 #include "models/domain/account.h"
 #include "models/sync/accounts.h"
 #include "models/sync/alertwatch.h"
@@ -48,6 +49,8 @@ public:
         std::chrono::milliseconds collectorInterval{2'000};
         /// Without a byte going either way a request is given up after this.
         std::chrono::milliseconds requestTimeout{30'000};
+        /// What intervals and waits are measured by; must outlive the hub. Null: the machine's.
+        core::Timers* timers = nullptr;
     };
 
     /// Opens everything. Errors: NewerData (user.sqlite was written by a newer Vedette: nothing was touched),

@@ -36,9 +36,10 @@ OpenHub::OpenHub(const Options& options, const core::Clock& clock, secrets::Secr
     : m_options(options)
     , m_clock(clock)
     , m_tokens(tokens)
+    , m_timers(options.timers != nullptr ? *options.timers : m_systemTimers)
     , m_decoding("decode")
     , m_network(QCoreApplication::applicationVersion())
-    , m_pace(options.visibleInterval, options.hiddenInterval, options.collectorInterval)
+    , m_pace(m_timers, options.visibleInterval, options.hiddenInterval, options.collectorInterval)
 {}
 
 OpenHub::~OpenHub() = default;
@@ -49,9 +50,8 @@ core::Result<void> OpenHub::start()
     if (!user)
         return core::fail(user.error());
     m_parts = std::make_unique<Parts>(*this, *std::move(user));
-    m_tidy.setSingleShot(true);
-    connect(&m_tidy, &QTimer::timeout, this, &OpenHub::tidyUp);
-    m_tidy.start(firstTidy);
+    m_tidy = m_timers.make([this] { tidyUp(); });
+    m_tidy->start(firstTidy);
     return {};
 }
 
@@ -59,8 +59,8 @@ OpenHub::Parts::Parts(OpenHub& hub, std::unique_ptr<store::UserDatabase> openUse
     : user(std::move(openUser))
     , cache(QDir(hub.m_options.cacheFolder).filePath(u"cache.sqlite"_s), hub.m_home,
           [&hub](const QString& file) { emit hub.cacheSetAside(file); })
-    , around{hub.m_clock, hub.m_tokens, hub.m_home, hub.m_decoding, hub.m_network, *user, cache, hub.m_pace,
-          hub.m_options.requestTimeout}
+    , around{hub.m_clock, hub.m_timers, hub.m_tokens, hub.m_home, hub.m_decoding, hub.m_network, *user, cache,
+          hub.m_pace, hub.m_options.requestTimeout}
     , book(around)
     , outbox(around, book)
     , directory(around, book)
@@ -102,7 +102,7 @@ void OpenHub::tidyUp()
 {
     m_parts->cache.trim({}, m_clock.now());
     m_parts->user->forgetBefore(m_clock.now() - historyAge);
-    m_tidy.start(tidyInterval);
+    m_tidy->start(tidyInterval);
 }
 
 } // namespace vedette::sync

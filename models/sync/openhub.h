@@ -3,8 +3,6 @@
 
 #pragma once
 
-#include <QTimer>
-
 #include <memory>
 
 #include "models/api/accessmanager.h"
@@ -74,12 +72,14 @@ private:
     Options m_options;
     const core::Clock& m_clock;
     secrets::SecretStore& m_tokens;
+    core::SystemTimers m_systemTimers;
+    core::Timers& m_timers;
     core::Mailbox m_home; // outlives every lane
     core::Lane m_decoding;
     api::AccessManager m_network;
     Pace m_pace;
     std::unique_ptr<Parts> m_parts;
-    QTimer m_tidy;
+    std::unique_ptr<core::Alarm> m_tidy;
 };
 
 } // namespace vedette::sync

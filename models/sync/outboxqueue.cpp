@@ -27,6 +27,7 @@ OutboxQueue::OutboxQueue(const Surroundings& around, AccountBook& book, QObject*
     : Outbox(parent)
     , m_around(around)
     , m_book(book)
+    , m_retry(around.timers.make([this] { pumpAll(); }))
 {
     for (const store::OutboxRow& row : m_around.user.content().outbox) {
         Item item;
@@ -41,8 +42,6 @@ OutboxQueue::OutboxQueue(const Surroundings& around, AccountBook& book, QObject*
         m_lastId = std::max(m_lastId, row.id);
     }
     m_lastPending = pendingCount();
-    m_retry.setSingleShot(true);
-    connect(&m_retry, &QTimer::timeout, this, &OutboxQueue::pumpAll);
     connect(&m_book, &AccountBook::sessionReady, this,
         [this](const Session* session) { hurry(session->account().id); });
     connect(&m_book, &AccountBook::sessionCameBack, this,
@@ -283,8 +282,8 @@ void OutboxQueue::pump(const domain::AccountId& account)
     if (next == nullptr) {
         if (earliest) {
             const std::chrono::milliseconds wait = std::max(std::chrono::milliseconds(1), *earliest - now);
-            if (!m_retry.isActive() || m_retry.remainingTimeAsDuration() > wait)
-                m_retry.start(wait);
+            if (!m_retry->isActive() || m_retry->remaining() > wait)
+                m_retry->start(wait);
         }
         return;
     }

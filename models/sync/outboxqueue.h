@@ -5,11 +5,12 @@
 
 #include <QList>
 #include <QSet>
-#include <QTimer>
 
+#include <memory>
 #include <optional>
 
 #include "models/core/result.h"
+#include "models/core/timers.h"
 #include "models/store/records.h"
 #include "models/sync/issuestate.h"
 #include "models/sync/ledger.h"
@@ -95,7 +96,7 @@ private:
     AccountBook& m_book;
     QList<Item> m_items; // by id
     Ledger m_ledger;
-    QTimer m_retry;
+    std::unique_ptr<core::Alarm> m_retry;
     qint64 m_lastId = 0;
     std::optional<qint64> m_undoBatch;
     int m_lastPending = 0;

@@ -6,7 +6,6 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
-#include <limits>
 
 #include "models/sync/session.h"
 
@@ -19,9 +18,10 @@ constexpr std::chrono::milliseconds shortestChangeInterval{500};
 
 } // namespace
 
-Pace::Pace(std::chrono::milliseconds visible, std::chrono::milliseconds hidden,
+Pace::Pace(core::Timers& timers, std::chrono::milliseconds visible, std::chrono::milliseconds hidden,
     std::chrono::milliseconds collector, QObject* parent)
     : QObject(parent)
+    , m_timers(timers)
     , m_visibleInterval(visible)
     , m_hiddenInterval(hidden)
     , m_collectorInterval(collector)
@@ -50,9 +50,8 @@ std::chrono::milliseconds Pace::changeInterval() const
 PollTimer::PollTimer(const Pace& pace, QObject* parent)
     : QObject(parent)
     , m_pace(pace)
+    , m_alarm(pace.timers().make([this] { ring(); }))
 {
-    m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &PollTimer::ring);
     connect(&pace, &Pace::changed, this, &PollTimer::start);
 }
 
@@ -70,7 +69,7 @@ void PollTimer::setSession(Session* session)
             start();
         });
     }
-    m_wound.invalidate();
+    m_wound.reset();
     start();
 }
 
@@ -90,7 +89,7 @@ void PollTimer::setActive(bool active)
 
 void PollTimer::wind()
 {
-    m_wound.start();
+    m_wound = m_pace.timers().elapsed();
     start();
 }
 
@@ -103,7 +102,7 @@ void PollTimer::begin()
 void PollTimer::start()
 {
     if (!m_active || !m_session) {
-        m_timer.stop();
+        m_alarm->stop();
         return;
     }
     const bool hearsChanges = !m_ignoresChanges && m_session->isLive();
@@ -112,10 +111,8 @@ void PollTimer::start()
         interval = m_pace.changeInterval();
     if (m_session->account().kind != domain::ServerKind::Collector)
         interval += interval * QRandomGenerator::global()->bounded(100) / 1'000;
-    const std::chrono::milliseconds passed(m_wound.isValid() ? m_wound.elapsed() : interval.count());
-    // A QTimer counts milliseconds in an int: 24 days and no more.
-    m_timer.start(std::clamp(interval - passed, std::chrono::milliseconds(0),
-        std::chrono::milliseconds(std::numeric_limits<int>::max())));
+    const std::chrono::milliseconds passed = m_wound ? m_pace.timers().elapsed() - *m_wound : interval;
+    m_alarm->start(std::max(std::chrono::milliseconds(0), interval - passed));
 }
 
 void PollTimer::ring()
@@ -123,13 +120,13 @@ void PollTimer::ring()
     if (!m_session)
         return;
     if (const std::chrono::milliseconds quiet = m_session->quietFor(); quiet.count() > 0) {
-        m_timer.start(quiet);
+        m_alarm->start(quiet);
         return;
     }
     emit due();
     // Whoever heard it was busy with an older request: again when that is through, or after a while.
-    if (m_isBehind && m_active && !m_timer.isActive())
-        m_timer.start(m_pace.changeInterval());
+    if (m_isBehind && m_active && !m_alarm->isActive())
+        m_alarm->start(m_pace.changeInterval());
 }
 
 } // namespace vedette::sync

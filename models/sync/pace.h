@@ -3,13 +3,14 @@
 
 #pragma once
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QPointer>
-#include <QTimer>
 
 #include <chrono>
+#include <memory>
+#include <optional>
 
+#include "models/core/timers.h"
 #include "models/domain/account.h"
 
 namespace vedette::sync {
@@ -23,8 +24,11 @@ class Pace final : public QObject
     Q_DISABLE_COPY_MOVE(Pace)
 
 public:
-    Pace(std::chrono::milliseconds visible, std::chrono::milliseconds hidden,
+    /// `timers` must outlive it and whoever polls by it.
+    Pace(core::Timers& timers, std::chrono::milliseconds visible, std::chrono::milliseconds hidden,
         std::chrono::milliseconds collector, QObject* parent = nullptr);
+
+    [[nodiscard]] core::Timers& timers() const { return m_timers; }
 
     void setVisible(bool visible);
     /// `isLive`: the server tells its changes by itself.
@@ -36,6 +40,7 @@ signals:
     void changed();
 
 private:
+    core::Timers& m_timers;
     std::chrono::milliseconds m_visibleInterval;
     std::chrono::milliseconds m_hiddenInterval;
     std::chrono::milliseconds m_collectorInterval;
@@ -76,8 +81,8 @@ private:
 
     const Pace& m_pace;
     QPointer<Session> m_session;
-    QTimer m_timer;
-    QElapsedTimer m_wound;
+    std::unique_ptr<core::Alarm> m_alarm;
+    std::optional<std::chrono::milliseconds> m_wound; ///< Timers::elapsed() then
     bool m_active = false;
     bool m_ignoresChanges = false;
     bool m_isBehind = false; ///< something changed since the last request went out

@@ -12,6 +12,7 @@ namespace vedette::core {
 class Clock;
 class Lane;
 class Mailbox;
+class Timers;
 } // namespace vedette::core
 namespace vedette::secrets {
 class SecretStore;
@@ -29,6 +30,7 @@ class Pace;
 struct Surroundings
 {
     const core::Clock& clock;
+    core::Timers& timers;
     secrets::SecretStore& tokens;
     core::Mailbox& home;
     core::Lane& decoding;
