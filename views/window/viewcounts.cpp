@@ -70,7 +70,7 @@ void ViewCounts::setFollowed(bool followed)
 
 void ViewCounts::ask()
 {
-    if (!m_followed || m_scope.account.isEmpty())
+    if (!m_followed || m_scope.single().account.isEmpty())
         return;
     const QList<IssueView> views = issueViews();
     for (const Counted& counted : m_views) {
@@ -83,7 +83,7 @@ void ViewCounts::ask()
         else
             counted.feed->setQuery(query);
     }
-    const auto account = m_hub.accounts().account(m_scope.account);
+    const auto account = m_hub.accounts().account(m_scope.single().account);
     const bool near = account && account->kind == domain::ServerKind::Collector;
     m_regularly.start(
         near ? std::chrono::milliseconds(collectorPace) : std::chrono::milliseconds(serverPace));
