@@ -4,14 +4,11 @@
 // An upstream over TLS: envelopes go to whom the certificate proves it to be, and to nobody else. Who signs
 // is a CA of the test's own, which this process trusts or not.
 
-#include <QFile>
-#include <QProcess>
-#include <QSslKey>
 #include <QSslSocket>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include "tests/app/collector/forward/forwardworld.h"
+#include "tests/support/certificates.h"
 #include "tests/support/main.h"
 
 using namespace vedette;
@@ -34,45 +31,21 @@ private slots:
     void sendsNothingOverABrokenHandshake();
 
 private:
-    [[nodiscard]] QString file(const QString& name) const { return m_folder.filePath(name); }
-    void openssl(const QStringList& arguments) const;
-    void makeCertificate(const QString& name, const QString& subject) const;
-    [[nodiscard]] QSslConfiguration serverWith(const QString& certificate) const;
     void trustTheCa() const;
     /// The collector's project passes on to that server.
     void passOnTo(const FaultServer& server) const;
     void tryAgain() const { m_world->world.clock.advance(50ms); }
 
-    QTemporaryDir m_folder;
+    const Certificates m_certificates;
     QSslConfiguration m_before = QSslConfiguration::defaultConfiguration();
     std::unique_ptr<ForwardWorld> m_world;
 };
 
-void TestForwardTls::openssl(const QStringList& arguments) const
-{
-    QProcess process;
-    process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(u"openssl"_s, arguments);
-    QVERIFY2(process.waitForFinished() && process.exitCode() == 0, process.readAll().constData());
-}
-
-void TestForwardTls::makeCertificate(const QString& name, const QString& subject) const
-{
-    openssl({u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:prime256v1"_s,
-        u"-nodes"_s, u"-days"_s, u"2"_s, u"-subj"_s, u"/CN=upstream"_s, u"-addext"_s,
-        u"subjectAltName="_s + subject, u"-addext"_s, u"basicConstraints=critical,CA:FALSE"_s, u"-CA"_s,
-        file(u"ca.pem"_s), u"-CAkey"_s, file(u"ca.key"_s), u"-keyout"_s, file(name + u".key"_s), u"-out"_s,
-        file(name + u".pem"_s)});
-}
-
 void TestForwardTls::initTestCase()
 {
     QVERIFY(QSslSocket::supportsSsl());
-    openssl({u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:prime256v1"_s,
-        u"-nodes"_s, u"-days"_s, u"2"_s, u"-subj"_s, u"/CN=Vedette test CA"_s, u"-keyout"_s,
-        file(u"ca.key"_s), u"-out"_s, file(u"ca.pem"_s)});
-    makeCertificate(u"right"_s, u"IP:127.0.0.1"_s);
-    makeCertificate(u"other"_s, u"DNS:elsewhere.example"_s);
+    m_certificates.make(u"right"_s, u"IP:127.0.0.1"_s);
+    m_certificates.make(u"other"_s, u"DNS:elsewhere.example"_s);
 }
 
 void TestForwardTls::cleanup()
@@ -81,21 +54,10 @@ void TestForwardTls::cleanup()
     QSslConfiguration::setDefaultConfiguration(m_before);
 }
 
-QSslConfiguration TestForwardTls::serverWith(const QString& certificate) const
-{
-    QFile key(file(certificate + u".key"_s));
-    if (!key.open(QIODevice::ReadOnly))
-        qFatal("no key");
-    QSslConfiguration tls;
-    tls.setLocalCertificateChain(QSslCertificate::fromPath(file(certificate + u".pem"_s)));
-    tls.setPrivateKey(QSslKey(&key, QSsl::Ec));
-    return tls;
-}
-
 void TestForwardTls::trustTheCa() const
 {
     QSslConfiguration configuration = m_before;
-    configuration.addCaCertificates(QSslCertificate::fromPath(file(u"ca.pem"_s)));
+    configuration.addCaCertificates(QSslCertificate::fromData(m_certificates.authority()));
     QSslConfiguration::setDefaultConfiguration(configuration);
 }
 
@@ -106,7 +68,7 @@ void TestForwardTls::passOnTo(const FaultServer& server) const
 
 void TestForwardTls::sendsToWhomItTrusts()
 {
-    FaultServer server(serverWith(u"right"_s));
+    FaultServer server(m_certificates.server(u"right"_s));
     server.script(ForwardWorld::path, FaultServer::json("{}"));
     trustTheCa();
     passOnTo(server);
@@ -122,7 +84,7 @@ void TestForwardTls::sendsToWhomItTrusts()
 
 void TestForwardTls::sendsNothingToWhomItDoesNotTrust()
 {
-    FaultServer server(serverWith(u"right"_s));
+    FaultServer server(m_certificates.server(u"right"_s));
     server.script(ForwardWorld::path, FaultServer::json("{}"));
     passOnTo(server);
     m_world->send(ForwardWorld::id(1));
@@ -143,7 +105,7 @@ void TestForwardTls::sendsNothingToWhomItDoesNotTrust()
 
 void TestForwardTls::sendsNothingUnderAnotherName()
 {
-    FaultServer server(serverWith(u"other"_s));
+    FaultServer server(m_certificates.server(u"other"_s));
     server.script(ForwardWorld::path, FaultServer::json("{}"));
     trustTheCa();
     passOnTo(server);
