@@ -28,6 +28,7 @@ bool isAnswer(ErrorKind kind)
     case ErrorKind::Offline:
     case ErrorKind::Timeout:
     case ErrorKind::Tls:
+    case ErrorKind::Proxy:
     case ErrorKind::Redirected:
     case ErrorKind::Unauthorized:
     case ErrorKind::Server:

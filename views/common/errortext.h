@@ -21,4 +21,20 @@ enum class Retry
 [[nodiscard]] QString errorText(
     const core::Error& error, const QString& server = {}, Retry retry = Retry::ByItself);
 
+/// What a person can do about an error: what a banner's or a dialog's button is for.
+enum class WayOut
+{
+    None,        ///< nothing: words are all there is
+    TryAgain,    ///< it may pass
+    Wait,        ///< it passes by itself; trying sooner does harm
+    NewToken,    ///< enter another token
+    SignInThere, ///< in the browser: on the page that Error::about names, else on the server's own first page
+    Certificate, ///< look at the certificate (Error::certificate) and accept it, or not
+    Network,     ///< the account's network settings: authority, client certificate, proxy
+    ChangeAddress, ///< the server is elsewhere
+};
+[[nodiscard]] WayOut wayOutOf(const core::Error& error);
+/// The text for its button, empty for None and Wait.
+[[nodiscard]] QString wayOutText(WayOut way);
+
 } // namespace vedette::views

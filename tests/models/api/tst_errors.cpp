@@ -9,6 +9,7 @@
 
 using namespace vedette;
 using namespace Qt::Literals::StringLiterals;
+using core::ErrorCause;
 using core::ErrorKind;
 
 class TestErrors final : public QObject
@@ -19,6 +20,11 @@ private slots:
     void texts_data();
     void texts();
     void kindsByCode();
+    void signInIsNotTheToken();
+    void signInPagesAreTheServersOwn();
+    void proxiesAreToldApart();
+    void redirectsNameTheirTarget();
+    void causesHaveNames();
     void waitsOnlyWhereItHelps();
     void theText_is_boundedAndRedacted();
     void anyStatusAndBodyIsSafe();
@@ -89,6 +95,89 @@ void TestErrors::kindsByCode()
     QCOMPARE(kind(599, "{}"), ErrorKind::Server);
     QCOMPARE(kind(413, "<html>"), ErrorKind::TooLarge);
     QCOMPARE(kind(403, "\xEF\xBB\xBF  <html>"), ErrorKind::NotSentry);
+}
+
+void TestErrors::signInIsNotTheToken()
+{
+    const auto cause = [](int status, const char* body) {
+        return api::errorFromAnswer(status, body, {}).cause;
+    };
+    QCOMPARE(cause(401, R"({"detail":"Invalid token"})"), ErrorCause::None);
+    QCOMPARE(cause(401, R"({"detail":{"code":"sso-required"}})"), ErrorCause::SsoRequired);
+    QCOMPARE(cause(401, R"({"detail":{"code":"2fa-required"}})"), ErrorCause::TwoFactorRequired);
+    QCOMPARE(cause(401, R"({"detail":{"code":"sudo-required"}})"), ErrorCause::SudoRequired);
+    QCOMPARE(cause(401, R"({"detail":{"code":"member-disabled-over-limit"}})"), ErrorCause::OverMemberLimit);
+    QCOMPARE(cause(403, R"({"detail":{"code":"superuser-required"}})"), ErrorCause::SuperuserRequired);
+    QCOMPARE(cause(401, R"({"detail":{"code":"what-else"}})"), ErrorCause::None);
+    const core::Error moved = api::errorFromAnswer(302,
+        R"({"detail":{"code":"resource-moved","message":"Resource moved","extra":{"slug":"new\nname","url":"/x"}}})",
+        {});
+    QCOMPARE(moved.kind, ErrorKind::Redirected);
+    QCOMPARE(moved.cause, ErrorCause::Renamed);
+    QCOMPARE(moved.about, u"new name"_s);
+}
+
+void TestErrors::signInPagesAreTheServersOwn()
+{
+    const QUrl asked(u"https://sentry.example/api/0/organizations/acme/issues/"_s);
+    const auto page = [&asked](const QByteArray& named) {
+        const QByteArray body =
+            R"({"detail":{"code":"sso-required","message":"m","extra":{"loginUrl":")" + named + R"("}}})";
+        return api::errorFromAnswer(401, body.toStdString(), {}, asked).about;
+    };
+    QCOMPARE(page("/auth/login/acme/"), u"https://sentry.example/auth/login/acme/"_s);
+    QCOMPARE(page("https://sentry.example/auth/login/acme/?next=%2F"),
+        u"https://sentry.example/auth/login/acme/?next=%2F"_s);
+    for (const char* other : {"", "https://evil.example/auth/", "http://sentry.example/auth/",
+             "//evil.example/", "https://sentry.example.evil.example/", "javascript:alert(1)",
+             "file:///etc/passwd", "https://sentry.example:8443/", "https://u:p@evil.example/"})
+        QVERIFY2(page(other).isEmpty(), other);
+    // Whose answer it is is not known: no page.
+    QVERIFY(api::errorFromAnswer(401, R"({"detail":{"code":"sso-required","extra":{"loginUrl":"/a"}}})", {})
+                .about.isEmpty());
+}
+
+void TestErrors::proxiesAreToldApart()
+{
+    for (const auto fault : {QNetworkReply::ProxyConnectionRefusedError,
+             QNetworkReply::ProxyConnectionClosedError, QNetworkReply::ProxyNotFoundError,
+             QNetworkReply::ProxyTimeoutError, QNetworkReply::UnknownProxyError}) {
+        QCOMPARE(api::errorFromNetwork(fault, {}).kind, ErrorKind::Proxy);
+        QCOMPARE(api::errorFromNetwork(fault, {}).cause, ErrorCause::ProxyAway);
+    }
+    const core::Error refused =
+        api::errorFromNetwork(QNetworkReply::ProxyAuthenticationRequiredError, u"no"_s);
+    QCOMPARE(refused.kind, ErrorKind::Proxy);
+    QCOMPARE(refused.cause, ErrorCause::ProxyPassword);
+    // Outside a tunnel it is an answer with a status, mostly a page.
+    QCOMPARE(api::errorFromAnswer(407, "<html>", {}).kind, ErrorKind::Proxy);
+    QCOMPARE(api::errorFromAnswer(407, "<html>", {}).cause, ErrorCause::ProxyPassword);
+}
+
+void TestErrors::redirectsNameTheirTarget()
+{
+    const QUrl from(u"https://sentry.example/api/0/"_s);
+    const auto to = [&from](const QString& url) { return api::errorFromRedirect(302, from, QUrl(url)); };
+    QCOMPARE(to(u"https://u:secret@new.example:8443/x?token=1#y"_s).about, u"https://new.example:8443"_s);
+    QCOMPARE(to(u"https://new.example/"_s).cause, ErrorCause::OtherServer);
+    QCOMPARE(to(u"http://sentry.example/"_s).cause, ErrorCause::LessSafe);
+    QCOMPARE(to(u"https://sentry.example/x"_s).cause, ErrorCause::EndlessLoop);
+    // A name in another script cannot pass for a known one.
+    QVERIFY(to(u"https://s\u0435ntry.example/"_s).about.startsWith(u"https://xn--"_s));
+    QVERIFY(to(u"ftp://new.example/"_s).about.isEmpty());
+    QCOMPARE(to(u"ftp://new.example/"_s).kind, ErrorKind::Redirected);
+}
+
+void TestErrors::causesHaveNames()
+{
+    QStringList seen;
+    for (int i = 1; i <= int(ErrorCause::HeldBack); ++i) {
+        const QString name = core::errorCauseName(ErrorCause(i));
+        QVERIFY(!name.isEmpty() && !seen.contains(name));
+        QCOMPARE(core::errorCauseOf(name), ErrorCause(i));
+        seen << name;
+    }
+    QCOMPARE(core::errorCauseOf(u"of tomorrow"_s), ErrorCause::None);
 }
 
 void TestErrors::waitsOnlyWhereItHelps()

@@ -27,6 +27,8 @@ private slots:
     void initialsOfAnyName_data();
     void initialsOfAnyName();
     void everyErrorHasASentence();
+    void everyCauseHasASentenceAndAWayOut_data();
+    void everyCauseHasASentenceAndAWayOut();
     void labelsNeverShowMarkup();
 };
 
@@ -118,6 +120,73 @@ void TestFormat::everyErrorHasASentence()
     const core::Error loud{core::ErrorKind::Rejected, 400, QString(5000, u'x') + u"\n<b>"_s};
     QVERIFY(errorText(loud).size() < 500);
     QVERIFY(!errorText(loud).contains(u'\n'));
+}
+
+void TestFormat::everyCauseHasASentenceAndAWayOut_data()
+{
+    using core::ErrorCause;
+    using core::ErrorKind;
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<int>("cause");
+    QTest::addColumn<bool>("hasCertificate");
+    QTest::addColumn<int>("way");
+    const auto row = [](ErrorKind kind, ErrorCause cause, WayOut way, bool hasCertificate = false) {
+        const QString name = core::errorKindName(kind) + u' ' + core::errorCauseName(cause);
+        QTest::newRow(qPrintable(name)) << int(kind) << int(cause) << hasCertificate << int(way);
+    };
+    row(ErrorKind::Tls, ErrorCause::UnknownIssuer, WayOut::Certificate, true);
+    row(ErrorKind::Tls, ErrorCause::SelfSigned, WayOut::Certificate, true);
+    row(ErrorKind::Tls, ErrorCause::WrongHost, WayOut::Certificate, true);
+    row(ErrorKind::Tls, ErrorCause::Expired, WayOut::Certificate, true);
+    row(ErrorKind::Tls, ErrorCause::NotYetValid, WayOut::Certificate, true);
+    row(ErrorKind::Tls, ErrorCause::OtherCertificate, WayOut::Certificate, true);
+    row(ErrorKind::Tls, ErrorCause::Revoked, WayOut::TryAgain, true);
+    row(ErrorKind::Tls, ErrorCause::Unfit, WayOut::TryAgain, true);
+    row(ErrorKind::Tls, ErrorCause::WantsCertificate, WayOut::Network);
+    row(ErrorKind::Tls, ErrorCause::None, WayOut::Network);
+    row(ErrorKind::Proxy, ErrorCause::ProxyAway, WayOut::Network);
+    row(ErrorKind::Proxy, ErrorCause::ProxyPassword, WayOut::Network);
+    row(ErrorKind::Redirected, ErrorCause::OtherServer, WayOut::ChangeAddress);
+    row(ErrorKind::Redirected, ErrorCause::LessSafe, WayOut::ChangeAddress);
+    row(ErrorKind::Redirected, ErrorCause::EndlessLoop, WayOut::ChangeAddress);
+    row(ErrorKind::Redirected, ErrorCause::Renamed, WayOut::TryAgain);
+    row(ErrorKind::Unauthorized, ErrorCause::None, WayOut::NewToken);
+    row(ErrorKind::Unauthorized, ErrorCause::SsoRequired, WayOut::SignInThere);
+    row(ErrorKind::Unauthorized, ErrorCause::TwoFactorRequired, WayOut::SignInThere);
+    row(ErrorKind::Forbidden, ErrorCause::None, WayOut::NewToken);
+    row(ErrorKind::Forbidden, ErrorCause::SudoRequired, WayOut::SignInThere);
+    row(ErrorKind::Forbidden, ErrorCause::SuperuserRequired, WayOut::None);
+    row(ErrorKind::Forbidden, ErrorCause::OverMemberLimit, WayOut::None);
+    row(ErrorKind::RateLimited, ErrorCause::HeldBack, WayOut::Wait);
+    row(ErrorKind::Offline, ErrorCause::None, WayOut::TryAgain);
+    row(ErrorKind::NotSentry, ErrorCause::None, WayOut::ChangeAddress);
+}
+
+void TestFormat::everyCauseHasASentenceAndAWayOut()
+{
+    QFETCH(int, kind);
+    QFETCH(int, cause);
+    QFETCH(bool, hasCertificate);
+    QFETCH(int, way);
+    core::Error error{core::ErrorKind(kind), 0, {}, {}, core::ErrorCause(cause), u"https://b.example"_s};
+    if (hasCertificate)
+        error.certificate = std::make_shared<const core::ServerCertificate>();
+    const QString text = errorText(error, u"a.example"_s, Retry::ByHand);
+    QVERIFY(text.size() > 20);
+    QVERIFY(text.endsWith(u'.'));
+    QCOMPARE(int(wayOutOf(error)), way);
+    QCOMPARE(wayOutText(WayOut(way)).isEmpty(), WayOut(way) == WayOut::None || WayOut(way) == WayOut::Wait);
+    // Each cause is told apart from the kind without one.
+    if (error.cause != core::ErrorCause::None && error.kind != core::ErrorKind::RateLimited &&
+        error.cause != core::ErrorCause::ProxyAway && error.cause != core::ErrorCause::OtherServer) {
+        core::Error plain = error;
+        plain.cause = core::ErrorCause::None;
+        QVERIFY2(text != errorText(plain, u"a.example"_s, Retry::ByHand), qPrintable(text));
+    }
+    if (error.cause == core::ErrorCause::OtherServer)
+        QVERIFY2(text.contains(u"https://b.example"_s), qPrintable(text));
+    // A certificate that is called back is never one to accept.
+    QVERIFY(error.cause != core::ErrorCause::Revoked || wayOutOf(error) != WayOut::Certificate);
 }
 
 void TestFormat::labelsNeverShowMarkup()
