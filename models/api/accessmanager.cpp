@@ -11,6 +11,7 @@
 
 #include <chrono>
 
+#include "models/api/tlsfault.h"
 #include "models/core/logging.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -62,6 +63,10 @@ QString loggedPath(const QUrl& url)
 } // namespace
 
 AccessManager::AccessManager(const QString& version, QObject* parent)
+    : AccessManager(version, Transport(), parent)
+{}
+
+AccessManager::AccessManager(const QString& version, const Transport& transport, QObject* parent)
     : QNetworkAccessManager(parent)
     , m_userAgent(u"Vedette/%1 (%2; %3) Qt/%4"_s.arg(version, QSysInfo::prettyProductName().remove(u';'),
           QSysInfo::currentCpuArchitecture(), QString::fromLatin1(qVersion())))
@@ -69,6 +74,12 @@ AccessManager::AccessManager(const QString& version, QObject* parent)
     setRedirectPolicy(QNetworkRequest::SameOriginRedirectPolicy);
     setTransferTimeout(static_cast<int>(backstop.count()));
     setAutoDeleteReplies(false);
+    connect(this, &QNetworkAccessManager::sslErrors, this, &AccessManager::judge);
+    if (auto passage = Passage::open(transport))
+        m_passage = std::move(*passage);
+    else
+        m_fault = passage.error();
+    setProxyFactory(makeProxyFactory(m_passage.proxy()).release());
 }
 
 AccessManager::~AccessManager()
@@ -77,6 +88,32 @@ AccessManager::~AccessManager()
     const QList<QNetworkReply*> replies = findChildren<QNetworkReply*>(Qt::FindDirectChildrenOnly);
     for (QNetworkReply* reply : replies)
         disconnect(reply, nullptr, this, nullptr);
+}
+
+bool AccessManager::usesProxyFor(const QUrl& url) const
+{
+    const QList<QNetworkProxy> ways = proxyFactory()->queryProxy(QNetworkProxyQuery(url));
+    return !ways.isEmpty() && ways.first().type() != QNetworkProxy::NoProxy;
+}
+
+std::optional<core::Error> AccessManager::tlsFault(const QNetworkReply* reply) const
+{
+    const auto it = m_tlsFaults.constFind(reply);
+    return it == m_tlsFaults.constEnd() ? std::nullopt : std::optional(*it);
+}
+
+void AccessManager::judge(QNetworkReply* reply, const QList<QSslError>& errors)
+{
+    // Nothing of the request has been sent yet: Qt's thread waits for us.
+    const QSslCertificate leaf = reply->sslConfiguration().peerCertificate();
+    if (m_passage.accepts(reply->url(), errors, leaf)) {
+        reply->ignoreSslErrors(errors);
+        return;
+    }
+    core::Error error = errorFromTls(errors, leaf);
+    if (m_passage.isOther(reply->url(), leaf))
+        error.cause = core::ErrorCause::OtherCertificate;
+    m_tlsFaults.insert(reply, std::move(error));
 }
 
 QNetworkReply* AccessManager::createRequest(
@@ -92,6 +129,12 @@ QNetworkReply* AccessManager::createRequest(
     request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     request.setMaximumRedirectsAllowed(mostRedirects);
+    m_passage.dress(request);
+    if (const QByteArray password = m_passage.proxyAuthorization(request.url()); !password.isEmpty())
+        request.setRawHeader("Proxy-Authorization", password);
+    // Whoever asks should have looked at fault(); a request that went out bare would be a leak all the same.
+    if (m_fault)
+        request.setUrl(QUrl(u"vedette:nowhere"_s));
     // A redirected PUT or POST loses its body or its verb: those are never followed.
     if (op != GetOperation && op != HeadOperation)
         request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
@@ -99,7 +142,10 @@ QNetworkReply* AccessManager::createRequest(
     QNetworkReply* reply = QNetworkAccessManager::createRequest(op, request, outgoingData);
     const quint64 id = ++m_lastId;
     ++m_open;
-    connect(reply, &QObject::destroyed, this, [this] { --m_open; });
+    connect(reply, &QObject::destroyed, this, [this, reply] {
+        --m_open;
+        m_tlsFaults.remove(reply);
+    });
     QElapsedTimer timer;
     timer.start();
     connect(reply, &QNetworkReply::finished, this,

@@ -59,6 +59,8 @@ QUrl Client::Private::baseFor(const domain::OrganizationId& organization) const
 
 std::optional<core::Error> Client::Private::refusalOf(const Route& route, const QUrl& url) const
 {
+    if (network.fault())
+        return network.fault();
     const QString origin = originOf(url);
     if (origin.isEmpty())
         return core::Error{ErrorKind::Usage, 0, u"not an http or https address"_s, {}};

@@ -18,6 +18,17 @@ namespace vedette::api {
 
 using core::ErrorKind;
 
+namespace {
+
+constexpr int mostRedirects = 5;
+
+bool isRedirect(int status)
+{
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+} // namespace
+
 void Gate::enter(Exchange* exchange)
 {
     if (m_open.size() >= mostAtOnce) {
@@ -66,6 +77,8 @@ Exchange::~Exchange()
 
 void Exchange::start()
 {
+    // By hand: Qt's own thread follows before we are asked, and does not tell where it was sent.
+    m_request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     QNetworkReply* reply = nullptr;
     std::unique_ptr<OnceDevice> body;
     if (!m_route.body().empty()) {
@@ -91,7 +104,8 @@ void Exchange::start()
     if (body)
         body.release()->setParent(reply);
     m_idle.start();
-    m_whole.start();
+    if (!m_whole.isActive()) // redirects count in
+        m_whole.start();
     connect(reply, &QNetworkReply::readyRead, this, &Exchange::read);
     connect(reply, &QNetworkReply::uploadProgress, this, [this] { m_idle.start(); });
     connect(reply, &QNetworkReply::finished, this, &Exchange::finish);
@@ -128,22 +142,54 @@ void Exchange::finish()
             return;
     }
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const QUrl to = m_reply->attribute(QNetworkRequest::RedirectionTargetAttribute).toUrl();
+    if (isRedirect(status) && !to.isEmpty())
+        return redirect(status, m_reply->url().resolved(to));
     const QNetworkReply::NetworkError fault = m_reply->error();
     // Qt's numbers below 200 are about the connection, those above about what HTTP said; but a broken gzip
     // body comes as one of the latter with a status of 200, and a redirect without a place to go as another.
-    const bool isRedirect = status >= 300 && status < 400 && fault == QNetworkReply::ProtocolUnknownError;
-    if (status == 0 || (fault != QNetworkReply::NoError && (fault < 200 || status < 400) && !isRedirect)) {
-        core::Error error = errorFromNetwork(fault, m_reply->errorString());
+    const bool isPlaceless = status >= 300 && status < 400 && fault == QNetworkReply::ProtocolUnknownError;
+    if (status == 0 || (fault != QNetworkReply::NoError && (fault < 200 || status < 400) && !isPlaceless)) {
+        core::Error error = m_network.tlsFault(m_reply).value_or(
+            errorFromNetwork(fault, m_reply->errorString(), m_network.usesProxyFor(m_request.url())));
         error.httpStatus = status;
         end(core::fail(std::move(error)));
         return;
     }
     const Headers headers(m_reply->rawHeaderPairs());
     if (status < 200 || status >= 300) {
-        end(core::fail(errorFromAnswer(status, m_body, readRateLimit(headers, m_clock.now()).wait)));
+        end(core::fail(
+            errorFromAnswer(status, m_body, readRateLimit(headers, m_clock.now()).wait, m_request.url())));
         return;
     }
     end(Answer{status, headers, std::move(m_body)});
+}
+
+void Exchange::redirect(int status, const QUrl& to)
+{
+    // What the body says of a thing that was renamed is worth more than where it is now.
+    const core::Error told = errorFromAnswer(status, m_body, {});
+    // A redirected PUT or POST loses its body or its verb: those are never followed.
+    const bool isFollowed = m_route.verb() == Route::Verb::Get && m_redirects < mostRedirects &&
+                            !originOf(to).isEmpty() && originOf(to) == originOf(m_request.url());
+    if (!isFollowed) {
+        core::Error error = errorFromRedirect(status, m_request.url(), to);
+        if (told.cause == core::ErrorCause::Renamed) {
+            error.cause = told.cause;
+            error.about = told.about;
+            error.detail = told.detail;
+        } else if (m_route.verb() != Route::Verb::Get && error.cause == core::ErrorCause::EndlessLoop) {
+            error.cause = core::ErrorCause::None;
+            error.detail = u"a change was sent on within the server and is not followed"_s;
+        }
+        end(core::fail(std::move(error)));
+        return;
+    }
+    ++m_redirects;
+    abandon();
+    m_body.clear();
+    m_request.setUrl(to);
+    start();
 }
 
 void Exchange::end(core::Result<Answer> result)
@@ -162,6 +208,11 @@ void Exchange::drop()
 {
     m_idle.stop();
     m_whole.stop();
+    abandon();
+}
+
+void Exchange::abandon()
+{
     if (!m_reply)
         return;
     QNetworkReply* reply = m_reply;

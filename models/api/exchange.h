@@ -79,8 +79,11 @@ private:
     void giveUp(QTimer& timer);
     void read();
     void finish();
+    /// Follows a redirect of a read within its origin, a few times; otherwise it is an error.
+    void redirect(int status, const QUrl& to);
     void end(core::Result<Answer> result);
     void drop();
+    void abandon(); ///< the reply, not the clocks
 
     QNetworkRequest m_request;
     Route m_route;
@@ -93,6 +96,7 @@ private:
     QTimer m_idle;
     QTimer m_whole;
     std::string m_body;
+    int m_redirects = 0;
 };
 
 } // namespace vedette::api

@@ -4,7 +4,9 @@
 #include "tests/support/faultserver.h"
 
 #include <QHostAddress>
+#include <QSslCertificate>
 #include <QSslServer>
+#include <QSslSocket>
 
 #include <memory>
 
@@ -215,6 +217,9 @@ void FaultServer::read(QTcpSocket* socket)
         Request request;
         request.method = words.value(0);
         request.target = words.value(1);
+        if (request.target.startsWith("http://")) // as it comes through a proxy (RFC 9112 section 3.2.2)
+            request.target =
+                QUrl::fromEncoded(request.target).toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority);
         for (const QByteArray& line : lines) {
             const qsizetype colon = line.indexOf(':');
             request.headers.append({line.left(colon).trimmed(), line.mid(colon + 1).trimmed()});
@@ -224,6 +229,9 @@ void FaultServer::read(QTcpSocket* socket)
             return;
         request.body = buffer.mid(end + 4, length);
         m_buffers[socket] = buffer.mid(end + 4 + length);
+        if (const auto* secure = qobject_cast<QSslSocket*>(socket))
+            request.clientName =
+                secure->peerCertificate().subjectInfo(QSslCertificate::CommonName).join(u'|');
         m_requests.append(request);
         emit requested();
         answer(socket, next(request));

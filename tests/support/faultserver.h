@@ -36,6 +36,7 @@ public:
         QByteArray target; ///< path and query as sent
         QList<Header> headers;
         QByteArray body;
+        QString clientName; ///< common name of the certificate that the client showed, where it was asked
 
         [[nodiscard]] QByteArray path() const { return target.split('?').first(); }
         [[nodiscard]] QByteArray query() const

@@ -24,11 +24,18 @@ namespace vedette::tests {
 /// A client against a fault server, with clocks that a busy machine can keep.
 struct ClientBench
 {
+    ClientBench() = default;
+    /// The same over TLS.
+    explicit ClientBench(const QSslConfiguration& tls)
+        : server(tls)
+    {}
+
     FaultServer server;
     ManualClock clock{core::TimePoint(std::chrono::milliseconds(1'760'000'000'000))};
     api::AccessManager network{QStringLiteral("0.0-test")};
     core::Mailbox home;
     core::Lane lane{"decode"};
+    std::unique_ptr<api::AccessManager> way; ///< instead of `network`, where a test goes its own
     std::unique_ptr<api::Client> client;
 
     static constexpr const char* token = "sntryu_0123456789abcdef0123456789abcdef";
@@ -45,6 +52,13 @@ struct ClientBench
     void open(const api::Client::Options& options)
     {
         client = std::make_unique<api::Client>(options, network, lane, home, clock);
+    }
+    void open(const api::Client::Options& options, api::Transport transport)
+    {
+        client.reset();
+        transport.baseUrl = options.baseUrl;
+        way = std::make_unique<api::AccessManager>(QStringLiteral("0.0-test"), transport);
+        client = std::make_unique<api::Client>(options, *way, lane, home, clock);
     }
     void open(domain::ServerKind kind)
     {
