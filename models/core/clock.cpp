@@ -7,6 +7,8 @@
 #include <charconv>
 #include <cstdio>
 
+#include <time.h>
+
 namespace vedette::core {
 namespace {
 
@@ -72,6 +74,19 @@ std::optional<std::chrono::minutes> zone(std::string_view text)
 TimePoint SystemClock::now() const
 {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
+
+std::chrono::milliseconds SystemClock::running() const
+{
+#ifdef CLOCK_BOOTTIME
+    // Linux's monotonic clock, and so std::chrono's steady one, stands still while the machine sleeps.
+    timespec passed{};
+    if (::clock_gettime(CLOCK_BOOTTIME, &passed) == 0) {
+        return std::chrono::seconds(passed.tv_sec) +
+               std::chrono::floor<std::chrono::milliseconds>(std::chrono::nanoseconds(passed.tv_nsec));
+    }
+#endif
+    return std::chrono::floor<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch());
 }
 
 QDateTime toDateTime(TimePoint time)

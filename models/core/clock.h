@@ -23,6 +23,9 @@ public:
 
     /// The current moment. Any thread.
     [[nodiscard]] virtual TimePoint now() const = 0;
+    /// Time that only ever goes on, however the date is set, through a suspend too; from no particular start.
+    /// For how long something lasts or has to wait. Any thread.
+    [[nodiscard]] virtual std::chrono::milliseconds running() const = 0;
 };
 
 /// The machine's clock.
@@ -30,6 +33,7 @@ class SystemClock final : public Clock
 {
 public:
     [[nodiscard]] TimePoint now() const override;
+    [[nodiscard]] std::chrono::milliseconds running() const override;
 };
 
 /// Conversions at the edges: Qt's widgets and axes want QDateTime. The result is in UTC.

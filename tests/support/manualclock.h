@@ -21,11 +21,21 @@ public:
     {
         return core::TimePoint(std::chrono::milliseconds(m_ms.load()));
     }
-    void advance(std::chrono::milliseconds by) { m_ms += by.count(); }
+    [[nodiscard]] std::chrono::milliseconds running() const override
+    {
+        return std::chrono::milliseconds(m_runningMs.load());
+    }
+    void advance(std::chrono::milliseconds by)
+    {
+        m_ms += by.count();
+        m_runningMs += by.count();
+    }
+    /// Sets the date, as a person or a time server does: no time passes.
     void set(core::TimePoint time) { m_ms = time.time_since_epoch().count(); }
 
 private:
     std::atomic<std::int64_t> m_ms;
+    std::atomic<std::int64_t> m_runningMs = 0;
 };
 
 } // namespace vedette::tests

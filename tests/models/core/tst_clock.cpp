@@ -18,6 +18,7 @@ private slots:
     void refuses_data();
     void refuses();
     void writesWhatItReads();
+    void timeOnlyGoesOn();
 };
 
 void TestClock::reads_data()
@@ -71,6 +72,20 @@ void TestClock::writesWhatItReads()
     QVERIFY(time.has_value());
     QCOMPARE(formatTime(*time), text);
     QCOMPARE(fromDateTime(toDateTime(*time)).time_since_epoch().count(), time->time_since_epoch().count());
+}
+
+void TestClock::timeOnlyGoesOn()
+{
+    const SystemClock clock;
+    std::chrono::milliseconds before = clock.running();
+    QVERIFY(before.count() > 0);
+    for (int i = 0; i < 1'000; ++i) {
+        const std::chrono::milliseconds after = clock.running();
+        QVERIFY(after >= before);
+        before = after;
+    }
+    const auto start = before;
+    QTRY_VERIFY(clock.running() > start);
 }
 
 VEDETTE_TEST_MAIN(QCoreApplication, TestClock)
