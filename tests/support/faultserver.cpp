@@ -11,6 +11,7 @@
 #include <memory>
 
 #include <sys/socket.h>
+#include <zlib.h>
 
 namespace vedette::tests {
 namespace {
@@ -145,6 +146,25 @@ FaultServer::Reply FaultServer::redirect(const QUrl& to, int status)
     reply.status = status;
     reply.with("Location", to.toEncoded());
     return reply;
+}
+
+FaultServer::Reply FaultServer::gzip(const QByteArray& body, qsizetype leftOut)
+{
+    z_stream stream{};
+    if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+        qFatal("zlib does not start");
+    QByteArray in = body;
+    QByteArray out(static_cast<qsizetype>(deflateBound(&stream, static_cast<uLong>(in.size()))), '\0');
+    stream.next_in = reinterpret_cast<Bytef*>(in.data());
+    stream.avail_in = static_cast<uInt>(in.size());
+    stream.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream.avail_out = static_cast<uInt>(out.size());
+    if (::deflate(&stream, Z_FINISH) != Z_STREAM_END)
+        qFatal("zlib does not pack");
+    out.truncate(static_cast<qsizetype>(stream.total_out) - leftOut);
+    deflateEnd(&stream);
+    Reply reply = json(out);
+    return reply.with("Content-Encoding", "gzip");
 }
 
 FaultServer::Reply FaultServer::fault(Reply::Fault kind, const QByteArray& body, qint64 bytes)
@@ -291,6 +311,10 @@ void FaultServer::answer(QTcpSocket* socket, const Reply& reply)
         return;
     case Fault::Raw:
         socket->write(reply.body);
+        return;
+    case Fault::RawCut:
+        socket->write(reply.body);
+        socket->disconnectFromHost();
         return;
     case Fault::Endless:
         socket->write(headOf(reply, -1));

@@ -62,6 +62,7 @@ public:
             LieLong,  ///< announces `bytes` more than the body has, and keeps the connection open
             LieShort, ///< announces `bytes` less than the body has
             Raw,      ///< sends `body` as it is, which need not be HTTP
+            RawCut,   ///< the same, and closes
             Endless,  ///< a body without an end, as fast as it is read
         };
 
@@ -96,6 +97,8 @@ public:
     static Reply json(const QByteArray& body, int status = 200);
     static Reply html(int status = 200);
     static Reply redirect(const QUrl& to, int status = 302);
+    /// JSON in gzip, of which `leftOut` bytes are left out at the end: the length announced is what is sent.
+    static Reply gzip(const QByteArray& body, qsizetype leftOut = 0);
     static Reply fault(Reply::Fault kind, const QByteArray& body = "{}", qint64 bytes = 0);
 
     /// Lets everything that is held go.

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Vedette developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The transport half of the client against a real socket: every fault ends in its kind of error, once, with
-// no reply left open, and the token goes nowhere else.
+// The transport half of the client against a real socket: calls end exactly once, with no reply left open,
+// changes go out once, and the token goes nowhere else.
 
 #include <QSignalSpy>
 #include <QTest>
@@ -32,12 +32,6 @@ class TestClient final : public QObject
     Q_OBJECT
 
 private slots:
-    void faults_data();
-    void faults();
-    void nobodyListens();
-    void anAnswerThatGrowsIsCutOff();
-    void rateLimitsSayHowLong_data();
-    void rateLimitsSayHowLong();
     void cancelAbortsTheReply();
     void cancelInTheQueueSendsNothing();
     void dyingFinishesEveryCall();
@@ -57,140 +51,6 @@ private slots:
     void aCursorThatStandsStillEnds();
     void logsHoldNoSecrets();
 };
-
-void TestClient::faults_data()
-{
-    QTest::addColumn<FaultServer::Reply>("reply");
-    QTest::addColumn<int>("kind");
-    QTest::addColumn<int>("status");
-    const auto row = [](const char* name, const FaultServer::Reply& reply, ErrorKind kind, int status) {
-        QTest::newRow(name) << reply << int(kind) << status;
-    };
-    row("hang", FaultServer::fault(Fault::Hang), ErrorKind::Timeout, 0);
-    row("head only", FaultServer::fault(Fault::HeadOnly), ErrorKind::Timeout, 0);
-    FaultServer::Reply drip = FaultServer::fault(Fault::Drip, QByteArray(100'000, ' '));
-    drip.every = std::chrono::milliseconds(20);
-    row("drip for ever", drip, ErrorKind::Timeout, 0);
-    row("closed at once", FaultServer::fault(Fault::Reset, {}, -1), ErrorKind::Offline, 0);
-    row("reset in the body", FaultServer::fault(Fault::Reset, oneProject, 10), ErrorKind::Offline, 200);
-    row("truncated", FaultServer::fault(Fault::Truncate, oneProject, 10), ErrorKind::Offline, 200);
-    row("length too long", FaultServer::fault(Fault::LieLong, oneProject, 10), ErrorKind::Timeout, 0);
-    row("length too short", FaultServer::fault(Fault::LieShort, oneProject, 10), ErrorKind::Malformed, 200);
-    // Qt tells no more than that the connection was of no use.
-    row("not HTTP", FaultServer::fault(Fault::Raw, "220 mail.example ESMTP\r\n\r\n"), ErrorKind::Offline, 0);
-    row("nothing at all", FaultServer::json({}), ErrorKind::Malformed, 200);
-    row("page for people", FaultServer::html(), ErrorKind::NotSentry, 200);
-    row("page, 404", FaultServer::html(404), ErrorKind::NotSentry, 404);
-    row("page, 401", FaultServer::html(401), ErrorKind::NotSentry, 401);
-    row("page, 502", FaultServer::html(502), ErrorKind::Server, 502);
-    row("page, 429", FaultServer::html(429), ErrorKind::RateLimited, 429);
-    row("half a document", FaultServer::json(R"([{"id":"7","sl)"), ErrorKind::Malformed, 200);
-    row("another shape", FaultServer::json(R"({"projects":[]})"), ErrorKind::Malformed, 200);
-    row("too deep", FaultServer::json(QByteArray(3'000, '[') + QByteArray(3'000, ']')), ErrorKind::TooLarge,
-        200);
-    FaultServer::Reply gzip = FaultServer::json("this is not gzip at all");
-    gzip.with("Content-Encoding", "gzip");
-    row("broken gzip", gzip, ErrorKind::Malformed, 200);
-    row("400", FaultServer::json(R"({"detail":"no"})", 400), ErrorKind::Rejected, 400);
-    row("401", FaultServer::json(R"({"detail":"Invalid token"})", 401), ErrorKind::Unauthorized, 401);
-    FaultServer::Reply challenge = FaultServer::json(R"({"detail":"Invalid token"})", 401);
-    challenge.with("WWW-Authenticate", "Basic realm=\"api\"");
-    row("401 with a challenge", challenge, ErrorKind::Unauthorized, 401);
-    row("403", FaultServer::json(R"({"detail":"no"})", 403), ErrorKind::Forbidden, 403);
-    row("404", FaultServer::json(R"({"detail":"no"})", 404), ErrorKind::NotFound, 404);
-    row("404 empty", FaultServer::json({}, 404), ErrorKind::NotFound, 404);
-    row("405", FaultServer::json({}, 405), ErrorKind::Unsupported, 405);
-    row("408", FaultServer::json({}, 408), ErrorKind::Timeout, 408);
-    row("409", FaultServer::json(R"({"detail":"no"})", 409), ErrorKind::Rejected, 409);
-    row("410", FaultServer::json(R"({"message":"This API no longer exists."})", 410), ErrorKind::Gone, 410);
-    row("413", FaultServer::json({}, 413), ErrorKind::TooLarge, 413);
-    row("422", FaultServer::json(R"({"detail":[]})", 422), ErrorKind::Rejected, 422);
-    row("429", FaultServer::json(R"({"detail":"slow"})", 429), ErrorKind::RateLimited, 429);
-    row("500", FaultServer::json(R"({"detail":"Internal Error","errorId":null})", 500), ErrorKind::Server,
-        500);
-    row("503", FaultServer::json({}, 503), ErrorKind::Server, 503);
-    row("302 without a place", FaultServer::json(R"({"detail":{"code":"resource-moved"}})", 302),
-        ErrorKind::Redirected, 302);
-}
-
-void TestClient::faults()
-{
-    QFETCH(FaultServer::Reply, reply);
-    QFETCH(int, kind);
-    QFETCH(int, status);
-    ClientBench bench;
-    bench.server.script(projectsPath, reply);
-    auto options = bench.options();
-    if (ErrorKind(kind) == ErrorKind::Timeout && status == 0) {
-        options.timeout = std::chrono::milliseconds(300);
-        options.deadline = std::chrono::milliseconds(900);
-    }
-    bench.open(options);
-    const auto result = outcome(bench.client->projects(org));
-    QVERIFY(!result);
-    QCOMPARE(core::errorKindName(result.error().kind), core::errorKindName(ErrorKind(kind)));
-    QCOMPARE(result.error().httpStatus, status);
-    QVERIFY(!result.error().detail.isEmpty());
-    QCOMPARE(bench.client->openRequests(), 0);
-    QTRY_COMPARE(bench.network.openReplies(), 0);
-}
-
-void TestClient::nobodyListens()
-{
-    ClientBench bench;
-    auto options = bench.options();
-    {
-        const FaultServer gone;
-        options.baseUrl = gone.url();
-    }
-    bench.open(options);
-    const auto result = outcome(bench.client->projects(org));
-    QCOMPARE(result.error().kind, ErrorKind::Offline);
-    QTRY_COMPARE(bench.network.openReplies(), 0);
-}
-
-void TestClient::anAnswerThatGrowsIsCutOff()
-{
-    ClientBench bench;
-    bench.server.script(projectsPath, FaultServer::fault(Fault::Endless));
-    bench.server.script(
-        "/api/0/organizations/acme/environments/", FaultServer::json(QByteArray(60'000, ' ')));
-    auto options = bench.options();
-    options.maxAnswerBytes = 50'000;
-    bench.open(options);
-    QCOMPARE(outcome(bench.client->projects(org)).error().kind, ErrorKind::TooLarge);
-    QCOMPARE(outcome(bench.client->environments(org)).error().kind, ErrorKind::TooLarge);
-    QTRY_COMPARE(bench.network.openReplies(), 0);
-}
-
-void TestClient::rateLimitsSayHowLong_data()
-{
-    QTest::addColumn<QByteArray>("name");
-    QTest::addColumn<QByteArray>("value");
-    QTest::addColumn<int>("wait");
-    QTest::newRow("reset") << QByteArray("X-Sentry-Rate-Limit-Reset") << QByteArray("1760000007") << 7;
-    QTest::newRow("seconds") << QByteArray("Retry-After") << QByteArray("12") << 12;
-    QTest::newRow("date") << QByteArray("Retry-After") << QByteArray("Thu, 09 Oct 2025 08:54:40 GMT") << 80;
-    QTest::newRow("quota") << QByteArray("X-Sentry-Rate-Limits") << QByteArray("60:error:org, 90::org") << 90;
-    QTest::newRow("silence") << QByteArray("X-Other") << QByteArray("1") << -1;
-}
-
-void TestClient::rateLimitsSayHowLong()
-{
-    QFETCH(QByteArray, name);
-    QFETCH(QByteArray, value);
-    QFETCH(int, wait);
-    ClientBench bench;
-    FaultServer::Reply reply = FaultServer::json(R"({"detail":"slow down"})", 429);
-    reply.contentType = "text/html";
-    bench.server.script(projectsPath, reply.with(name, value));
-    bench.open(domain::ServerKind::Sentry);
-    const auto result = outcome(bench.client->projects(org));
-    QCOMPARE(result.error().kind, ErrorKind::RateLimited);
-    QCOMPARE(result.error().detail, u"slow down"_s);
-    const auto seconds = result.error().retryAfter.value_or(std::chrono::seconds(-1)).count();
-    QCOMPARE(int(seconds), wait);
-}
 
 void TestClient::cancelAbortsTheReply()
 {
