@@ -60,7 +60,7 @@ Import::~Import() = default;
 
 void Import::start()
 {
-    m_network = std::make_unique<api::AccessManager>(QCoreApplication::applicationVersion());
+    m_network = std::make_unique<api::AccessManager>(QCoreApplication::applicationVersion(), m_clock);
     m_collector = std::make_unique<BuiltInCollector>(m_dataFolder, m_clock);
     core::onDone(m_collector->start({.anyPort = true}), this,
         [this](const core::Result<BuiltInCollector::Address>& at) {

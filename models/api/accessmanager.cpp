@@ -62,12 +62,14 @@ QString loggedPath(const QUrl& url)
 
 } // namespace
 
-AccessManager::AccessManager(const QString& version, QObject* parent)
-    : AccessManager(version, Transport(), parent)
+AccessManager::AccessManager(const QString& version, const core::Clock& clock, QObject* parent)
+    : AccessManager(version, clock, Transport(), parent)
 {}
 
-AccessManager::AccessManager(const QString& version, const Transport& transport, QObject* parent)
+AccessManager::AccessManager(
+    const QString& version, const core::Clock& clock, const Transport& transport, QObject* parent)
     : QNetworkAccessManager(parent)
+    , m_gate(clock)
     , m_userAgent(u"Vedette/%1 (%2; %3) Qt/%4"_s.arg(version, QSysInfo::prettyProductName().remove(u';'),
           QSysInfo::currentCpuArchitecture(), QString::fromLatin1(qVersion())))
 {

@@ -10,6 +10,7 @@
 
 #include <optional>
 
+#include "models/api/gate.h"
 #include "models/api/transport.h"
 #include "models/core/error.h"
 
@@ -28,16 +29,19 @@ class AccessManager final : public QNetworkAccessManager
     Q_DISABLE_COPY_MOVE(AccessManager)
 
 public:
-    /// `version` is ours, for the user agent.
-    explicit AccessManager(const QString& version, QObject* parent = nullptr);
+    /// `version` is ours, for the user agent. The clock must outlive it.
+    AccessManager(const QString& version, const core::Clock& clock, QObject* parent = nullptr);
     /// The same by the way that `transport` says. Where that way cannot be gone, fault() says why and nothing
     /// goes out.
-    AccessManager(const QString& version, const Transport& transport, QObject* parent = nullptr);
+    AccessManager(const QString& version, const core::Clock& clock, const Transport& transport,
+        QObject* parent = nullptr);
     /// Replies that are still open end without a word.
     ~AccessManager() override;
 
     /// Why nothing can be sent, if so. Errors: Usage.
     [[nodiscard]] const std::optional<core::Error>& fault() const { return m_fault; }
+    /// Where requests wait for their turn.
+    [[nodiscard]] Gate& gate() { return m_gate; }
     /// Replies that were begun and have not been destroyed.
     [[nodiscard]] int openReplies() const { return m_open; }
     /// Requests to this address go through a proxy.
@@ -52,6 +56,7 @@ protected:
 private:
     void judge(QNetworkReply* reply, const QList<QSslError>& errors);
 
+    Gate m_gate;
     Passage m_passage;
     std::optional<core::Error> m_fault;
     QHash<const QNetworkReply*, core::Error> m_tlsFaults;

@@ -23,10 +23,11 @@ bool isTokenText(const QString& token)
 
 } // namespace
 
-Client::Private::Private(Client* client, Options opts, AccessManager& manager, core::Lane& decoding,
-    core::Mailbox& mailbox, const core::Clock& time)
+Client::Private::Private(Client* client, Options opts, std::unique_ptr<AccessManager> owned,
+    AccessManager& manager, core::Lane& decoding, core::Mailbox& mailbox, const core::Clock& time)
     : q(client)
     , options(std::move(opts))
+    , ownNetwork(std::move(owned))
     , network(manager)
     , lane(decoding)
     , home(mailbox)
@@ -95,18 +96,28 @@ void Client::Private::send(QObject* owner, const QUrl& base, const Route& route,
         return;
     }
     const Exchange::Limits limits{options.timeout, options.deadline, options.maxAnswerBytes};
-    new Exchange(requestFor(route, url), route, limits, network, gate, clock, std::move(then), owner);
+    const auto* errand = dynamic_cast<const Errand*>(owner);
+    const Exchange::Asker asker{this, errand != nullptr ? errand->priority() : Priority::Person};
+    new Exchange(requestFor(route, url), route, limits, network, asker, clock, std::move(then), owner);
 }
 
 Client::Client(Options options, AccessManager& network, core::Lane& lane, core::Mailbox& home,
     const core::Clock& clock, QObject* parent)
     : QObject(parent)
-    , d(std::make_unique<Private>(this, std::move(options), network, lane, home, clock))
+    , d(std::make_unique<Private>(this, std::move(options), nullptr, network, lane, home, clock))
 {}
+
+Client::Client(Options options, std::unique_ptr<AccessManager> network, core::Lane& lane, core::Mailbox& home,
+    const core::Clock& clock, QObject* parent)
+    : QObject(parent)
+{
+    AccessManager& manager = *network;
+    d = std::make_unique<Private>(this, std::move(options), std::move(network), manager, lane, home, clock);
+}
 
 Client::~Client()
 {
-    d->gate.close();
+    d->network.gate().close(d.get());
     // Tasks use the gate while they go.
     qDeleteAll(findChildren<QObject*>(QString(), Qt::FindDirectChildrenOnly));
 }
@@ -123,7 +134,23 @@ domain::ServerKind Client::kind() const
 
 int Client::openRequests() const
 {
-    return d->gate.size();
+    return d->network.gate().size(d.get());
+}
+
+std::chrono::milliseconds Client::quietFor() const
+{
+    return d->network.gate().budget().pause();
+}
+
+Client::Background::Background(Client& client)
+    : m_client(client)
+{
+    ++m_client.d->background;
+}
+
+Client::Background::~Background()
+{
+    --m_client.d->background;
 }
 
 } // namespace vedette::api

@@ -34,14 +34,15 @@ class ChangeStream;
 
 /// The Sentry web API of one server: one base URL and one token, which is held in memory and sent to that
 /// origin only, and to the regions which that server itself named. At most four requests are open at once,
-/// the others queue. Answers are bounded, decoded on the lane, and come home to the GUI thread, where the
-/// client lives.
+/// the others queue, and none goes out before the server's own limits allow it. Answers are bounded, decoded
+/// on the lane, and come home to the GUI thread, where the client lives.
 ///
 /// Every call returns a future that is finished exactly once, on the GUI thread: with a value, with an error,
 /// without a result after `future.cancel()` (which aborts what is open), and with ErrorKind::Cancelled when
-/// the client dies. Read them with core::onDone. Every call can give Offline, Timeout, Tls, Redirected,
-/// Unauthorized, Forbidden, NotFound, RateLimited (with `retryAfter`), Server, NotSentry, Malformed, TooLarge
-/// and Cancelled; others are named below. `Error::detail` has the server's own words, redacted and short.
+/// the client dies. Read them with core::onDone. Every call can give Offline, Timeout, Tls, Proxy,
+/// Redirected, Unauthorized, Forbidden, NotFound, RateLimited (with `retryAfter`), Server, NotSentry,
+/// Malformed, TooLarge and Cancelled; others are named below. `Error::detail` has the server's own words,
+/// redacted and short.
 class Client final : public QObject
 {
     Q_OBJECT
@@ -64,12 +65,32 @@ public:
     /// All four must outlive the client, and the mailbox must outlive the lane.
     Client(Options options, AccessManager& network, core::Lane& lane, core::Mailbox& home,
         const core::Clock& clock, QObject* parent = nullptr);
+    /// The same with a network of its own.
+    Client(Options options, std::unique_ptr<AccessManager> network, core::Lane& lane, core::Mailbox& home,
+        const core::Clock& clock, QObject* parent = nullptr);
     ~Client() override;
+
+    /// Calls that are made while it lives are for nobody who looks: they give way to all others.
+    class Background final
+    {
+        Q_DISABLE_COPY_MOVE(Background)
+
+    public:
+        explicit Background(Client& client);
+        ~Background();
+
+    private:
+        Client& m_client;
+    };
 
     [[nodiscard]] QUrl baseUrl() const;
     [[nodiscard]] domain::ServerKind kind() const;
     /// Requests on the wire and in the queue.
     [[nodiscard]] int openRequests() const;
+    /// How long the server wants to be left alone, as it said by 429 or 503; zero: not at all. By the running
+    /// time, so that setting the date changes nothing. Calls that would come too early wait for up to 10
+    /// seconds, and end with RateLimited (HeldBack) where that is not enough.
+    [[nodiscard]] std::chrono::milliseconds quietFor() const;
 
     // -- sign-in
     // ---------------------------------------------------------------------------------------------

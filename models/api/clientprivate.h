@@ -52,8 +52,8 @@ core::Result<T> decodeBody(const std::string& body, std::size_t most, const Deco
 class Client::Private final
 {
 public:
-    Private(Client* client, Options opts, AccessManager& manager, core::Lane& decoding,
-        core::Mailbox& mailbox, const core::Clock& time);
+    Private(Client* client, Options opts, std::unique_ptr<AccessManager> owned, AccessManager& manager,
+        core::Lane& decoding, core::Mailbox& mailbox, const core::Clock& time);
 
     /// Some calls look different on GlitchTip.
     [[nodiscard]] bool isGlitchTip() const { return options.kind == domain::ServerKind::GlitchTip; }
@@ -67,7 +67,7 @@ public:
     template<class T>
     Task<T>* begin()
     {
-        return new Task<T>(q);
+        return new Task<T>(background > 0 ? Priority::Background : Priority::Person, q);
     }
 
     /// Why this route must not be asked for, if so: an address, a path or a token that must not go out.
@@ -75,7 +75,8 @@ public:
     /// With its headers, the token among them.
     [[nodiscard]] QNetworkRequest requestFor(const Route& route, const QUrl& url) const;
 
-    /// Sends one request for `owner`, a Task. `then` is called once, unless the owner dies before.
+    /// Sends one request for `owner`, a Task, with its priority. `then` is called once, unless the owner dies
+    /// before.
     void send(QObject* owner, const QUrl& base, const Route& route, Exchange::Callback then);
 
     /// Sends one request and decodes the answer on the lane.
@@ -176,11 +177,12 @@ public:
 
     Client* const q;
     Options options;
+    std::unique_ptr<AccessManager> ownNetwork; ///< where `network` is ours alone
     AccessManager& network;
     core::Lane& lane;
     core::Mailbox& home;
     const core::Clock& clock;
-    Gate gate;
+    int background = 0;                  ///< Backgrounds that live
     QHash<QString, QUrl> regions;        ///< by organization slug
     QSet<QString> origins;               ///< where the token may go
     QHash<QByteArray, bool> knownRoutes; ///< by family: true where the twin without the organization works

@@ -29,34 +29,15 @@ bool isRedirect(int status)
 
 } // namespace
 
-void Gate::enter(Exchange* exchange)
-{
-    if (m_open.size() >= mostAtOnce) {
-        m_waiting.append(exchange);
-        return;
-    }
-    m_open.append(exchange);
-    exchange->start();
-}
-
-void Gate::leave(Exchange* exchange)
-{
-    m_waiting.removeOne(exchange);
-    if (!m_open.removeOne(exchange) || m_waiting.isEmpty() || m_closed)
-        return;
-    Exchange* next = m_waiting.takeFirst();
-    m_open.append(next);
-    next->start();
-}
-
 Exchange::Exchange(const QNetworkRequest& request, Route route, const Limits& limits, AccessManager& network,
-    Gate& gate, const core::Clock& clock, Callback callback, QObject* parent)
+    const Asker& asker, const core::Clock& clock, Callback callback, QObject* parent)
     : QObject(parent)
     , m_request(request)
     , m_route(std::move(route))
     , m_limits(limits)
     , m_network(network)
-    , m_gate(gate)
+    , m_gate(network.gate())
+    , m_asker(asker)
     , m_clock(clock)
     , m_callback(std::move(callback))
 {
@@ -111,6 +92,14 @@ void Exchange::start()
     connect(reply, &QNetworkReply::finished, this, &Exchange::finish);
 }
 
+void Exchange::holdBack(Budget::Wait wait)
+{
+    core::Error error{ErrorKind::RateLimited, 0, u"held back: the server asked for a pause"_s,
+        std::chrono::ceil<std::chrono::seconds>(wait), core::ErrorCause::HeldBack};
+    // Later: callers count on their call having returned.
+    QTimer::singleShot(0, this, [this, error = std::move(error)] { end(core::fail(error)); });
+}
+
 void Exchange::giveUp(QTimer& timer)
 {
     const bool idle = &timer == &m_idle;
@@ -157,9 +146,9 @@ void Exchange::finish()
         return;
     }
     const Headers headers(m_reply->rawHeaderPairs());
+    m_told = Gate::Told{status, readRateLimit(headers, m_clock.now())};
     if (status < 200 || status >= 300) {
-        end(core::fail(
-            errorFromAnswer(status, m_body, readRateLimit(headers, m_clock.now()).wait, m_request.url())));
+        end(core::fail(errorFromAnswer(status, m_body, m_told->limits.wait, m_request.url())));
         return;
     }
     end(Answer{status, headers, std::move(m_body)});
@@ -195,7 +184,7 @@ void Exchange::redirect(int status, const QUrl& to)
 void Exchange::end(core::Result<Answer> result)
 {
     drop();
-    m_gate.leave(this);
+    m_gate.leave(this, m_told);
     deleteLater();
     // The callback may destroy us and our owner.
     const Callback callback = std::move(m_callback);

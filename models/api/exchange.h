@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include <QList>
 #include <QNetworkRequest>
 #include <QObject>
 #include <QPointer>
@@ -13,6 +12,7 @@
 #include <functional>
 #include <string>
 
+#include "models/api/gate.h"
 #include "models/api/headers.h"
 #include "models/api/route.h"
 #include "models/core/clock.h"
@@ -23,7 +23,6 @@ class QNetworkReply;
 namespace vedette::api {
 
 class AccessManager;
-class Exchange;
 
 /// A successful answer (2xx), whole.
 struct Answer
@@ -31,24 +30,6 @@ struct Answer
     int status = 0;
     Headers headers;
     std::string body;
-};
-
-/// Lets a few requests of one client onto the wire at once, the others in the order they came.
-class Gate final
-{
-public:
-    static constexpr int mostAtOnce = 4;
-
-    void enter(Exchange* exchange);
-    void leave(Exchange* exchange);
-    /// Starts nothing more: the client is going.
-    void close() { m_closed = true; }
-    [[nodiscard]] int size() const { return static_cast<int>(m_open.size() + m_waiting.size()); }
-
-private:
-    QList<Exchange*> m_open;
-    QList<Exchange*> m_waiting;
-    bool m_closed = false;
 };
 
 /// One request and its answer. Calls back exactly once, unless it is destroyed before: then its reply is
@@ -67,13 +48,26 @@ public:
     };
     using Callback = std::function<void(core::Result<Answer>)>;
 
-    /// `request` is complete with its URL and headers. Nothing is sent before `gate` allows it.
+    /// For whom: `client` is only compared.
+    struct Asker
+    {
+        const void* client;
+        Priority priority;
+    };
+
+    /// `request` is complete with its URL and headers. Nothing is sent before the network's gate allows it.
     Exchange(const QNetworkRequest& request, Route route, const Limits& limits, AccessManager& network,
-        Gate& gate, const core::Clock& clock, Callback callback, QObject* parent);
+        const Asker& asker, const core::Clock& clock, Callback callback, QObject* parent);
     ~Exchange() override;
+
+    [[nodiscard]] const QByteArray& family() const { return m_route.family(); }
+    [[nodiscard]] Priority priority() const { return m_asker.priority; }
+    [[nodiscard]] const void* client() const { return m_asker.client; }
 
     /// The gate's word that it is our turn.
     void start();
+    /// The gate's word that it will not be, for so long: ends it with RateLimited, later.
+    void holdBack(Budget::Wait wait);
 
 private:
     void giveUp(QTimer& timer);
@@ -90,12 +84,14 @@ private:
     Limits m_limits;
     AccessManager& m_network;
     Gate& m_gate;
+    Asker m_asker;
     const core::Clock& m_clock;
     Callback m_callback;
     QPointer<QNetworkReply> m_reply; ///< gone when the manager died first
     QTimer m_idle;
     QTimer m_whole;
     std::string m_body;
+    std::optional<Gate::Told> m_told; ///< what the answer said of limits
     int m_redirects = 0;
 };
 

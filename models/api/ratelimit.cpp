@@ -106,6 +106,8 @@ RateLimit readRateLimit(const Headers& headers, core::TimePoint now)
     };
     out.limit = whole("X-Sentry-Rate-Limit-Limit");
     out.remaining = whole("X-Sentry-Rate-Limit-Remaining");
+    out.concurrentRemaining = whole("X-Sentry-Rate-Limit-ConcurrentRemaining");
+    out.reset = whole("X-Sentry-Rate-Limit-Reset");
 
     const double reference = secondsOf(parseHttpDate(headers.value("Date")).value_or(now));
     const QByteArray retryAfter = headers.value("Retry-After");

@@ -19,9 +19,14 @@ struct RateLimit
 {
     std::optional<qint64> limit;
     std::optional<qint64> remaining;
+    std::optional<qint64> concurrentRemaining; ///< requests that may be open at once, besides those that are
+    std::optional<qint64> reset; ///< when the window ends, by the server's clock in epoch seconds
     /// How long to wait before asking again, where the server told: until its `Reset`, else `Retry-After`,
     /// else the longest of `X-Sentry-Rate-Limits`. At least one second, at most a day.
     std::optional<std::chrono::seconds> wait;
+
+    /// It speaks of the route that was asked, not of everything.
+    [[nodiscard]] bool isOfRoute() const { return limit || remaining || concurrentRemaining || reset; }
 
     friend bool operator==(const RateLimit&, const RateLimit&) = default;
 };

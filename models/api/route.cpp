@@ -3,14 +3,46 @@
 
 #include "models/api/route.h"
 
+#include <algorithm>
+
 namespace vedette::api {
+namespace {
+
+/// How many parts after this one name a thing, and are not part of the route itself.
+int namesAfter(const QString& segment, qsizetype at)
+{
+    if (segment == QLatin1String("projects")) // projects/{organization}/{project}/..., below one: {project}
+        return at == 1 ? 2 : 1;
+    for (const char* word : {"organizations", "issues", "keys", "teams", "members", "releases"}) {
+        if (segment == QLatin1String(word))
+            return 1;
+    }
+    return 0;
+}
+
+bool isThing(const QString& segment)
+{
+    // Event ids stand where words do (latest, oldest): by their digits, or their length.
+    return segment.size() >= 32 ||
+           (segment.size() > 1 &&
+               std::any_of(segment.begin(), segment.end(), [](QChar c) { return c.isDigit(); }) &&
+               segment != QLatin1String("stats_v2"));
+}
+
+} // namespace
 
 Route::Route(Verb verb, const QStringList& segments, std::string body)
     : m_verb(verb)
     , m_path("/api/")
     , m_body(std::move(body))
 {
-    for (const QString& segment : segments) {
+    static constexpr const char* verbs[] = {"GET ", "POST ", "PUT ", "DELETE "};
+    m_family = verbs[static_cast<int>(verb)];
+    int names = 0;
+    for (qsizetype i = 0; i < segments.size(); ++i) {
+        const QString& segment = segments.at(i);
+        m_family += (names > 0 || isThing(segment) ? QByteArray("*") : segment.toUtf8()) + '/';
+        names = names > 0 ? names - 1 : namesAfter(segment, i);
         if (segment.isEmpty() || segment == QLatin1String(".") || segment == QLatin1String("..") ||
             segment.size() > 1'000)
             m_valid = false;

@@ -53,6 +53,9 @@ public:
     [[nodiscard]] bool isValid() const { return m_valid; }
     [[nodiscard]] bool usesToken() const { return m_usesToken; }
     [[nodiscard]] Verb verb() const { return m_verb; }
+    /// What a server counts together: verb and path, with the names of things (organizations, projects,
+    /// issues, events, keys) left out.
+    [[nodiscard]] const QByteArray& family() const { return m_family; }
     [[nodiscard]] const std::string& body() const { return m_body; }
     /// The whole URL below a base, with the base's path prefix kept.
     [[nodiscard]] QUrl url(const QUrl& base) const;
@@ -64,6 +67,7 @@ private:
     bool m_valid = true;
     bool m_usesToken = true;
     QByteArray m_path;
+    QByteArray m_family;
     QByteArray m_query;
     std::string m_body;
 };

@@ -8,21 +8,38 @@
 #include <QObject>
 #include <QPromise>
 
+#include "models/api/gate.h"
 #include "models/core/result.h"
 
 namespace vedette::api {
+
+/// What is under way for somebody: all requests of one call have one priority.
+class Errand : public QObject
+{
+    Q_DISABLE_COPY_MOVE(Errand)
+
+public:
+    Errand(Priority priority, QObject* parent)
+        : QObject(parent)
+        , m_priority(priority)
+    {}
+    [[nodiscard]] Priority priority() const { return m_priority; }
+
+private:
+    const Priority m_priority;
+};
 
 /// One call of the client, of one or several requests: the promise behind the future that the caller holds,
 /// and the owner of everything that is under way for it. Finishes exactly once: by finish(), or with
 /// Cancelled when it is destroyed before (with its client). A cancel by the caller destroys it.
 template<class T>
-class Task final : public QObject
+class Task final : public Errand
 {
     Q_DISABLE_COPY_MOVE(Task)
 
 public:
-    explicit Task(QObject* parent)
-        : QObject(parent)
+    Task(Priority priority, QObject* parent)
+        : Errand(priority, parent)
     {
         m_promise.start();
         connect(&m_watcher, &QFutureWatcherBase::canceled, this, [this] {

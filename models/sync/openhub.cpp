@@ -38,7 +38,7 @@ OpenHub::OpenHub(const Options& options, const core::Clock& clock, secrets::Secr
     , m_tokens(tokens)
     , m_timers(options.timers != nullptr ? *options.timers : m_systemTimers)
     , m_decoding("decode")
-    , m_network(QCoreApplication::applicationVersion())
+    , m_network(QCoreApplication::applicationVersion(), clock)
     , m_pace(m_timers, options.visibleInterval, options.hiddenInterval, options.collectorInterval)
 {}
 

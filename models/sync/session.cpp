@@ -3,8 +3,6 @@
 
 #include "models/sync/session.h"
 
-#include <QRandomGenerator>
-
 #include <algorithm>
 
 #include "models/api/changestream.h"
@@ -48,10 +46,11 @@ bool isAnswer(ErrorKind kind)
 }
 
 /// Says nothing about the server: we ourselves did not ask it, or stopped.
-bool isOurs(ErrorKind kind)
+bool isOurs(const core::Error& error)
 {
-    return kind == ErrorKind::Cancelled || kind == ErrorKind::Usage || kind == ErrorKind::Unsupported ||
-           kind == ErrorKind::Internal;
+    const ErrorKind kind = error.kind;
+    return error.cause == core::ErrorCause::HeldBack || kind == ErrorKind::Cancelled ||
+           kind == ErrorKind::Usage || kind == ErrorKind::Unsupported || kind == ErrorKind::Internal;
 }
 
 } // namespace
@@ -84,8 +83,6 @@ void Session::setClient(std::unique_ptr<api::Client> client)
 {
     m_changes.reset();
     m_client = std::move(client);
-    m_quietUntil = {};
-    m_limitedInARow = 0;
     m_wasReady = isReady();
     if (m_wasReady) {
         follow();
@@ -111,27 +108,14 @@ bool Session::isLive() const
 
 std::chrono::milliseconds Session::quietFor() const
 {
-    return std::max(std::chrono::milliseconds(0), m_quietUntil - m_clock.now());
+    return m_client ? m_client->quietFor() : std::chrono::milliseconds(0);
 }
 
 void Session::note(const std::optional<core::Error>& error)
 {
-    if (error && isOurs(error->kind))
+    if (error && isOurs(*error))
         return;
     if (!error || isAnswer(error->kind)) {
-        if (error && error->kind == ErrorKind::RateLimited) {
-            // Contract section 4: what the server says, else 1 s doubling to 60 s; with jitter, so that
-            // several clients of one user do not come back together.
-            const std::chrono::milliseconds wait = std::max(std::chrono::milliseconds(500),
-                std::chrono::milliseconds(
-                    error->retryAfter.value_or(std::chrono::seconds(1LL << std::min(m_limitedInARow, 6)))));
-            ++m_limitedInARow;
-            const auto jitter = wait * QRandomGenerator::global()->bounded(250) / 1'000;
-            m_quietUntil = std::max(m_quietUntil,
-                m_clock.now() + std::min(wait + jitter, std::chrono::milliseconds(std::chrono::hours(1))));
-        } else {
-            m_limitedInARow = 0;
-        }
         m_state.lastChecked = m_clock.now();
         enter(ConnectionState::Phase::Online, {});
         return;

@@ -83,8 +83,6 @@ private:
     std::unique_ptr<api::Client> m_client;
     std::unique_ptr<api::ChangeStream> m_changes;
     ConnectionState m_state;
-    core::TimePoint m_quietUntil;
-    int m_limitedInARow = 0;
     bool m_wasReady = false;
 };
 

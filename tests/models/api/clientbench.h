@@ -32,7 +32,7 @@ struct ClientBench
 
     FaultServer server;
     ManualClock clock{core::TimePoint(std::chrono::milliseconds(1'760'000'000'000))};
-    api::AccessManager network{QStringLiteral("0.0-test")};
+    api::AccessManager network{QStringLiteral("0.0-test"), clock};
     core::Mailbox home;
     core::Lane lane{"decode"};
     std::unique_ptr<api::AccessManager> way; ///< instead of `network`, where a test goes its own
@@ -57,7 +57,7 @@ struct ClientBench
     {
         client.reset();
         transport.baseUrl = options.baseUrl;
-        way = std::make_unique<api::AccessManager>(QStringLiteral("0.0-test"), transport);
+        way = std::make_unique<api::AccessManager>(QStringLiteral("0.0-test"), clock, transport);
         client = std::make_unique<api::Client>(options, *way, lane, home, clock);
     }
     void open(domain::ServerKind kind)

@@ -18,6 +18,7 @@ private slots:
     void cannotClimb();
     void keepsTheBasePath();
     void origins();
+    void familiesAreWhatServersCountTogether();
 };
 
 void TestRoute::encodesWhatServersNamed()
@@ -55,6 +56,40 @@ void TestRoute::origins()
     QVERIFY(api::originOf(QUrl(u"https://h/"_s)) != api::originOf(QUrl(u"https://h:8443/"_s)));
     QVERIFY(api::originOf(QUrl(u"file:///etc/passwd"_s)).isEmpty());
     QVERIFY(api::originOf(QUrl()).isEmpty());
+}
+
+void TestRoute::familiesAreWhatServersCountTogether()
+{
+    const auto family = [](const QStringList& segments) { return api::Route::get(segments).family(); };
+    const QString org = u"acme"_s;
+    // Things differ, the route is the same; whatever is asked of it.
+    const QByteArray detail = family({u"0"_s, u"organizations"_s, org, u"issues"_s, u"42"_s});
+    QCOMPARE(detail, family({u"0"_s, u"organizations"_s, u"2nd-org"_s, u"issues"_s, u"WEB-1A"_s}));
+    QCOMPARE(api::Route::get({u"0"_s}).with("query", u"x"_s).family(), api::Route::get({u"0"_s}).family());
+    QCOMPARE(family({u"0"_s, u"projects"_s, org, u"web"_s, u"keys"_s, u"abc"_s}),
+        family({u"0"_s, u"projects"_s, u"b"_s, u"issues"_s, u"keys"_s, u"def"_s}));
+    // An organization may be called what a route is called.
+    QCOMPARE(family({u"0"_s, u"organizations"_s, u"issues"_s, u"tags"_s}),
+        family({u"0"_s, u"organizations"_s, org, u"tags"_s}));
+    const QString event = u"0123456789abcdef0123456789abcdef"_s;
+    QCOMPARE(family({u"0"_s, u"issues"_s, u"1"_s, u"events"_s, event}),
+        family({u"0"_s, u"issues"_s, u"2"_s, u"events"_s, QString(event).replace(u'0', u'1')}));
+    // Each of these has limits of its own.
+    QList<QByteArray> all = {detail, family({u"0"_s}), family({u"0"_s, u"organizations"_s}),
+        family({u"0"_s, u"organizations"_s, org, u"issues"_s}),
+        family({u"0"_s, u"organizations"_s, org, u"projects"_s}),
+        family({u"0"_s, u"organizations"_s, org, u"stats_v2"_s}),
+        family({u"0"_s, u"organizations"_s, org, u"issues"_s, u"1"_s, u"tags"_s}),
+        family({u"0"_s, u"organizations"_s, org, u"issues"_s, u"1"_s, u"events"_s}),
+        family({u"0"_s, u"organizations"_s, org, u"issues"_s, u"1"_s, u"events"_s, u"latest"_s}),
+        family({u"0"_s, u"organizations"_s, org, u"issues"_s, u"1"_s, u"events"_s, event}),
+        family({u"0"_s, u"issues"_s, u"1"_s}), family({u"0"_s, u"users"_s, u"me"_s}),
+        family({u"0"_s, u"projects"_s, org, u"web"_s}),
+        family({u"0"_s, u"projects"_s, org, u"web"_s, u"stats"_s}),
+        api::Route::put({u"0"_s, u"organizations"_s, org, u"issues"_s, u"42"_s}, "{}").family(),
+        api::Route::remove({u"0"_s, u"organizations"_s, org, u"issues"_s, u"42"_s}).family()};
+    for (qsizetype i = 0; i < all.size(); ++i)
+        QCOMPARE(all.indexOf(all.at(i)), i);
 }
 
 VEDETTE_TEST_MAIN(QCoreApplication, TestRoute)
