@@ -18,7 +18,16 @@ QString redacted(const QString& text)
     static const std::array patterns = {
         QRegularExpression(uR"(\b(Bearer|DSN|Basic)\s+\S+)"_s, QRegularExpression::CaseInsensitiveOption),
         QRegularExpression(uR"(\b(sntry[a-z]_)[A-Za-z0-9+/=_.-]+)"_s),
-        QRegularExpression(uR"(\b(sentry_key=|sentry_secret=|glitchtip_key=|token=|password=)[^&\s,"']+)"_s,
+        // name=value in queries and forms, "name": "value" in JSON, Name: value in headers. Words such as
+        // "Invalid token: expired" are none of these.
+        QRegularExpression(
+            uR"(\b((?:sentry_key|glitchtip_key|device_code|code|[\w-]*(?:secret|token|password|passphrase|api[_-]?key))=["']?)[^&\s,"']+)"_s,
+            QRegularExpression::CaseInsensitiveOption),
+        QRegularExpression(
+            uR"((["'](?:device_code|[\w-]*(?:secret|token|password|passphrase|api[_-]?key))["']\s*:\s*["'])[^"']+)"_s,
+            QRegularExpression::CaseInsensitiveOption),
+        QRegularExpression(
+            uR"(\b((?:[\w-]+-(?:secret|token|key|password)|(?:Proxy-)?Authorization):\s*)[^\s,;]+.*)"_s,
             QRegularExpression::CaseInsensitiveOption),
         QRegularExpression(uR"((://)[^/@\s]+@)"_s),
         QRegularExpression(uR"(\b((?:Set-)?Cookie:\s*).+)"_s, QRegularExpression::CaseInsensitiveOption),

@@ -20,6 +20,7 @@ private slots:
     void aCutNeverSplitsAPair();
     void secretsAreBlanked_data();
     void secretsAreBlanked();
+    void otherWordsStay();
 };
 
 void TestText::hostileCharactersAreInert()
@@ -62,6 +63,11 @@ void TestText::secretsAreBlanked_data()
     QTest::newRow("query") << u"GET /api/1/envelope/?sentry_key=ffff0000&x=1"_s << u"ffff0000"_s;
     QTest::newRow("dsn") << u"http://ffff0000@127.0.0.1:8969/1"_s << u"ffff0000"_s;
     QTest::newRow("cookie") << u"Set-Cookie: session=abc; Path=/"_s << u"abc"_s;
+    QTest::newRow("oauth") << uR"({"access_token": "0a1b-2c", "expires_in": 5})"_s << u"0a1b-2c"_s;
+    QTest::newRow("refresh") << u"grant_type=refresh_token&refresh_token=0a1b2c&x=1"_s << u"0a1b2c"_s;
+    QTest::newRow("header") << u"CF-Access-Client-Secret: 0a1b 2c"_s << u"0a1b"_s;
+    QTest::newRow("proxy") << u"Proxy-Authorization: Digest 0a1b2c"_s << u"0a1b2c"_s;
+    QTest::newRow("passphrase") << u"key.pem passphrase='0a1b2c'"_s << u"0a1b2c"_s;
     QTest::newRow("hex") << u"token "_s + QString(64, u'a') << QString(64, u'a');
 }
 
@@ -72,6 +78,14 @@ void TestText::secretsAreBlanked()
     const QString out = redacted(text);
     QVERIFY2(!out.contains(secret), qPrintable(out));
     QVERIFY(out.contains(u"[hidden]"_s));
+}
+
+void TestText::otherWordsStay()
+{
+    for (const QString& text : {u"Invalid token: expired"_s, u"grant_type=device_code&scope=org:read"_s,
+             u"GET /api/0/organizations/acme/issues/?cursor=0:100:0 -> 200"_s, u"error code: 17"_s,
+             u"monkey: business"_s, u"event 0123456789abcdef0123456789abcdef"_s})
+        QCOMPARE(redacted(text), text);
 }
 
 VEDETTE_TEST_MAIN(QCoreApplication, TestText)
