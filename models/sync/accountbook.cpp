@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "models/api/accessmanager.h"
 #include "models/core/logging.h"
 #include "models/core/runon.h"
 #include "models/secrets/secretstore.h"
@@ -256,8 +257,10 @@ void AccountBook::connectClient(Session& session, const QString& token)
     options.kind = session.account().kind;
     options.organizations = session.account().organizations;
     options.timeout = m_around.requestTimeout;
+    api::Transport transport;
+    transport.baseUrl = options.baseUrl;
     session.setClient(std::make_unique<api::Client>(
-        options, m_around.network, m_around.decoding, m_around.home, m_around.clock));
+        options, m_around.openNetwork(transport), m_around.decoding, m_around.home, m_around.clock));
 }
 
 void AccountBook::readToken(Session& session)

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QDir>
 
+#include "models/api/accessmanager.h"
 #include "models/sync/livecollector.h"
 #include "models/sync/livedetail.h"
 #include "models/sync/livelist.h"
@@ -20,6 +21,13 @@ namespace {
 constexpr std::chrono::milliseconds firstTidy{60'000};
 constexpr std::chrono::milliseconds tidyInterval{std::chrono::hours(6)};
 constexpr std::chrono::hours historyAge{24 * 90};
+
+auto networksBy(const core::Clock& clock)
+{
+    return [&clock](const api::Transport& transport) {
+        return std::make_unique<api::AccessManager>(QCoreApplication::applicationVersion(), clock, transport);
+    };
+}
 
 } // namespace
 
@@ -38,7 +46,6 @@ OpenHub::OpenHub(const Options& options, const core::Clock& clock, secrets::Secr
     , m_tokens(tokens)
     , m_timers(options.timers != nullptr ? *options.timers : m_systemTimers)
     , m_decoding("decode")
-    , m_network(QCoreApplication::applicationVersion(), clock)
     , m_pace(m_timers, options.visibleInterval, options.hiddenInterval, options.collectorInterval)
 {}
 
@@ -59,8 +66,8 @@ OpenHub::Parts::Parts(OpenHub& hub, std::unique_ptr<store::UserDatabase> openUse
     : user(std::move(openUser))
     , cache(QDir(hub.m_options.cacheFolder).filePath(u"cache.sqlite"_s), hub.m_home,
           [&hub](const QString& file) { emit hub.cacheSetAside(file); })
-    , around{hub.m_clock, hub.m_timers, hub.m_tokens, hub.m_home, hub.m_decoding, hub.m_network, *user, cache,
-          hub.m_pace, hub.m_options.requestTimeout}
+    , around{hub.m_clock, hub.m_timers, hub.m_tokens, hub.m_home, hub.m_decoding, networksBy(hub.m_clock),
+          *user, cache, hub.m_pace, hub.m_options.requestTimeout}
     , book(around)
     , outbox(around, book)
     , directory(around, book)

@@ -5,7 +5,6 @@
 
 #include <memory>
 
-#include "models/api/accessmanager.h"
 #include "models/core/lane.h"
 #include "models/core/mailbox.h"
 #include "models/store/cachedatabase.h"
@@ -76,7 +75,6 @@ private:
     core::Timers& m_timers;
     core::Mailbox m_home; // outlives every lane
     core::Lane m_decoding;
-    api::AccessManager m_network;
     Pace m_pace;
     std::unique_ptr<Parts> m_parts;
     std::unique_ptr<core::Alarm> m_tidy;

@@ -5,6 +5,7 @@
 
 #include <QStringList>
 
+#include "models/api/accessmanager.h"
 #include "models/core/ondone.h"
 #include "models/core/runon.h"
 
@@ -19,7 +20,10 @@ std::unique_ptr<api::Client> makeClient(const QUrl& baseUrl, const QString& toke
     options.baseUrl = baseUrl;
     options.token = token;
     options.timeout = around.requestTimeout;
-    return std::make_unique<api::Client>(options, around.network, around.decoding, around.home, around.clock);
+    api::Transport transport;
+    transport.baseUrl = baseUrl;
+    return std::make_unique<api::Client>(
+        options, around.openNetwork(transport), around.decoding, around.home, around.clock);
 }
 
 bool isThisMachine(const QString& host)

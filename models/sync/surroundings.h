@@ -4,10 +4,13 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <memory>
 
 namespace vedette::api {
 class AccessManager;
-}
+struct Transport;
+} // namespace vedette::api
 namespace vedette::core {
 class Clock;
 class Lane;
@@ -34,7 +37,8 @@ struct Surroundings
     secrets::SecretStore& tokens;
     core::Mailbox& home;
     core::Lane& decoding;
-    api::AccessManager& network;
+    /// Makes the way to the server of one account.
+    std::function<std::unique_ptr<api::AccessManager>(const api::Transport&)> openNetwork;
     store::UserDatabase& user;
     store::CacheDatabase& cache;
     const Pace& pace;
