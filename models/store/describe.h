@@ -26,6 +26,8 @@ void describe(A& a, typename A::template Ref<core::Error> v)
     a.field("status", v.httpStatus);
     a.field("detail", v.detail);
     a.field("retryAfter", v.retryAfter);
+    a.field("cause", v.cause);
+    a.field("about", v.about); // a certificate is shown while it is fresh and not kept
 }
 
 template<class A>

@@ -182,6 +182,11 @@ QString toWord(core::ErrorKind kind)
     return core::errorKindName(kind);
 }
 
+QString toWord(core::ErrorCause cause)
+{
+    return core::errorCauseName(cause);
+}
+
 void fromWord(QStringView word, ServerKind& kind)
 {
     kind = find(serverKinds, word, ServerKind::Unknown);
@@ -244,6 +249,11 @@ void fromWord(QStringView word, core::ErrorKind& kind)
         if (core::errorKindName(core::ErrorKind(i)) == word)
             kind = core::ErrorKind(i);
     }
+}
+
+void fromWord(QStringView word, core::ErrorCause& cause)
+{
+    cause = core::errorCauseOf(word.toString());
 }
 
 } // namespace vedette::store

@@ -27,6 +27,7 @@ namespace vedette::store {
 [[nodiscard]] QString toWord(domain::IssueStatus status);
 [[nodiscard]] QString toWord(domain::Substatus substatus);
 [[nodiscard]] QString toWord(core::ErrorKind kind);
+[[nodiscard]] QString toWord(core::ErrorCause cause);
 
 void fromWord(QStringView word, domain::ServerKind& kind);        ///< Unknown
 void fromWord(QStringView word, domain::Actor::Kind& kind);       ///< User
@@ -40,5 +41,6 @@ void fromWord(QStringView word, domain::Level& level);            ///< Other
 void fromWord(QStringView word, domain::IssueStatus& status);     ///< Other
 void fromWord(QStringView word, domain::Substatus& substatus);    ///< Other
 void fromWord(QStringView word, core::ErrorKind& kind);           ///< Internal
+void fromWord(QStringView word, core::ErrorCause& cause);         ///< None
 
 } // namespace vedette::store

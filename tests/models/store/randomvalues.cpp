@@ -274,7 +274,8 @@ store::AlertRecord RandomValues::alert(const domain::AccountId& account)
 core::Error RandomValues::error()
 {
     return {core::ErrorKind(m_random.bounded(int(core::ErrorKind::Internal) + 1)), small(), text(),
-        maybe(std::chrono::seconds(small()))};
+        maybe(std::chrono::seconds(small())),
+        core::ErrorCause(m_random.bounded(int(core::ErrorCause::HeldBack) + 1)), text()};
 }
 
 store::OutboxRow RandomValues::outboxRow(const domain::AccountId& account, qint64 id)
