@@ -15,6 +15,7 @@
 #include "models/store/cachedatabase.h"
 #include "models/store/userdatabase.h"
 #include "models/sync/pace.h"
+#include "models/sync/transportreader.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -251,14 +252,32 @@ Session* AccountBook::open(const domain::Account& account)
 
 void AccountBook::connectClient(Session& session, const QString& token)
 {
+    // A former one would bring the former token.
+    qDeleteAll(session.findChildren<TransportReader*>(QString(), Qt::FindDirectChildrenOnly));
+    if (secretsOf(session.account()).isEmpty()) {
+        connectBy(session, token, transportOf(session.account()));
+        return;
+    }
+    core::onDone(TransportReader::start(session.account(), m_around, &session), &session,
+        [this, s = &session, token](const core::Result<api::Transport>& transport) {
+            if (transport) {
+                connectBy(*s, token, *transport);
+                return;
+            }
+            // Without its headers or its certificate the server would only refuse: nothing is sent.
+            s->note(transport.error());
+            emit accountsChanged();
+        });
+}
+
+void AccountBook::connectBy(Session& session, const QString& token, const api::Transport& transport)
+{
     api::Client::Options options;
     options.baseUrl = session.account().baseUrl;
     options.token = token;
     options.kind = session.account().kind;
     options.organizations = session.account().organizations;
     options.timeout = m_around.requestTimeout;
-    api::Transport transport;
-    transport.baseUrl = options.baseUrl;
     session.setClient(std::make_unique<api::Client>(
         options, m_around.openNetwork(transport), m_around.decoding, m_around.home, m_around.clock));
 }

@@ -60,6 +60,7 @@ private:
     Session* open(const domain::Account& account);
     void forget(const domain::Account& account);
     void connectClient(Session& session, const QString& token);
+    void connectBy(Session& session, const QString& token, const api::Transport& transport);
     void readToken(Session& session);
     void readOrganizations(Session& session);
     QFuture<core::Result<domain::Account>> keep(const domain::Account& account, const QString& token);
