@@ -356,6 +356,7 @@ void LiveDetail::prefetch(const domain::EventId& id)
         return;
     if (m_near.size() >= mostNear)
         m_near.clear();
+    const api::Client::Background background(*session->client());
     session->receive(session->client()->event(
                          m_detail.issue.organization, m_detail.issue.id, api::EventSelector::byId(id)),
         this, forThisIssue([this](const core::Result<domain::Event>& event) {

@@ -169,6 +169,8 @@ void LiveOverview::askProject(Session& session, const domain::Project& project)
 {
     m_open += 2;
     const domain::OrganizationId organization = named().organization;
+    // Two for each project: a click must not wait behind them.
+    const api::Client::Background background(*session.client());
     api::IssueListRequest unresolved;
     unresolved.organization = organization;
     unresolved.query = u"is:unresolved"_s;

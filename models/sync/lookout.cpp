@@ -190,6 +190,7 @@ void Lookout::askPage(Session& session, const domain::Scope& scope, bool latest)
     request.groupStatsPeriod = u"24h"_s;
     request.sort = latest ? api::IssueSort::LastSeen : api::IssueSort::Events;
     request.limit = pageSize;
+    const api::Client::Background background(*session.client());
     session.receive(session.client()->issues(request), this,
         [this, scope, latest, tick = m_outbox.tick()](const core::Result<Page>& page) {
             const auto it = m_posts.find(scope);
