@@ -353,7 +353,9 @@ void IssuesPage::showStaleState(const sync::FeedState& state)
     if (m_stale->isVisibleTo(this) && m_stale->text() == text)
         return;
     QList<MessageBanner::Action> waysOut;
-    if (state.error && state.error->kind == core::ErrorKind::Unauthorized)
+    // Where single sign-on or a second factor is asked for, another token does not help.
+    if (state.error && state.error->kind == core::ErrorKind::Unauthorized &&
+        wayOutOf(*state.error) == WayOut::NewToken)
         waysOut.append({tr("Enter a token …"), [this] { emit connectRequested(); }});
     else
         waysOut.append({tr("Try again"), [this] { refresh(); }});

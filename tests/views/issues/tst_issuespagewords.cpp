@@ -29,6 +29,7 @@ private slots:
     void emptyLoadingAndErrorAreSaid();
     void firstErrorIsAwaited();
     void staleRowsSayOfWhen();
+    void signInElsewhereAsksForNoToken();
 };
 
 void TestIssuesPageWords::saysWhatItShows()
@@ -134,6 +135,26 @@ void TestIssuesPageWords::staleRowsSayOfWhen()
     QCOMPARE(feed->refreshes, 1);
     feed->setState(m_hub->listState);
     QVERIFY(!stale->isVisible());
+}
+
+void TestIssuesPageWords::signInElsewhereAsksForNoToken()
+{
+    load();
+    auto* stale = find<MessageBanner>("staleBanner");
+    auto* feed = m_hub->issueFeeds.first();
+    QSignalSpy connects(m_page.get(), &IssuesPage::connectRequested);
+    sync::FeedState refused = m_hub->listState;
+    refused.error = core::Error{core::ErrorKind::Unauthorized, 401, {}};
+    feed->setState(refused);
+    QTest::mouseClick(stale->findChild<QPushButton*>(u"bannerAction"_s), Qt::LeftButton);
+    QCOMPARE(connects.size(), 1);
+    refused.error->cause = core::ErrorCause::SsoRequired;
+    feed->setState(refused);
+    QVERIFY(stale->text().contains(u"single sign-on"_s));
+    const int before = feed->refreshes;
+    QTest::mouseClick(stale->findChild<QPushButton*>(u"bannerAction"_s), Qt::LeftButton);
+    QCOMPARE(connects.size(), 1);
+    QCOMPARE(feed->refreshes, before + 1);
 }
 
 VEDETTE_TEST_MAIN(QApplication, TestIssuesPageWords)
