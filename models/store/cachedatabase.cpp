@@ -12,6 +12,8 @@
 #include "models/store/issuerows.h"
 #include "models/store/jobs.h"
 #include "models/store/schema.h"
+#include "models/store/searchrows.h"
+#include "models/store/textindex.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -111,6 +113,22 @@ Maybe<T> readDocument(Connection& connection, const domain::Scope& scope, const 
     return readPacked<T>(query);
 }
 
+/// The scope itself; without an organization, those of the account whose directory is here.
+QList<domain::Scope> organizationsOf(Connection& connection, const domain::Scope& scope)
+{
+    if (!scope.organization.isEmpty())
+        return {scope};
+    QList<domain::Scope> out;
+    Query query(connection, "SELECT organization FROM document WHERE account = ? AND name = ?");
+    query.bind(scope.account, std::string(directoryName));
+    while (query.next()) {
+        domain::OrganizationId organization;
+        query.read(organization);
+        out.append({scope.account, organization});
+    }
+    return out;
+}
+
 void trimAccount(Connection& connection, const domain::AccountId& account,
     const CacheDatabase::Limits& limits, core::TimePoint now)
 {
@@ -190,7 +208,30 @@ QFuture<core::Result<void>> CacheDatabase::touchList(const ListKey& key, const L
 
 QFuture<core::Result<void>> CacheDatabase::saveIssue(const domain::Issue& issue, core::TimePoint asOf)
 {
-    return m_jobs->write([=](Connection& connection) { writeIssue(connection, issue, asOf); });
+    return m_jobs->write([=](Connection& connection) {
+        writeIssue(connection, issue, asOf);
+        indexIssue(connection, issue, CountsOf::Window);
+    });
+}
+
+QFuture<core::Result<SearchPart>> CacheDatabase::search(const QList<domain::Scope>& scopes,
+    const search::Query& query, SearchSort sort, core::TimePoint now, int limit,
+    const std::optional<SearchPlace>& from)
+{
+    return m_jobs->read([=](Connection& connection) {
+        SearchContext context{now};
+        for (const domain::Scope& scope : scopes) {
+            for (const domain::Scope& each : organizationsOf(connection, scope)) {
+                const auto directory = readDocument<DirectoryData>(connection, each, directoryName);
+                if (directory && directory->value.me)
+                    context.me.append({each, directory->value.me->id});
+            }
+        }
+        auto compiled = compileSearch(query, context);
+        if (!compiled)
+            throw Refused{compiled.error()};
+        return searchIssues(connection, scopes, *compiled, sort, limit, from);
+    });
 }
 
 QFuture<core::Result<Dated<domain::IssueDetail>>> CacheDatabase::detail(const domain::IssueKey& issue)
@@ -211,6 +252,8 @@ QFuture<core::Result<void>> CacheDatabase::saveDetail(const domain::IssueDetail&
             .bind(detail.issue.account, detail.issue.organization, detail.issue.id, asOf)
             .bindBlob(packed(encode(detail)))
             .run();
+        writeIssueIfNewer(connection, detail.issue, asOf);
+        indexDetail(connection, detail);
     });
 }
 
@@ -248,6 +291,7 @@ QFuture<core::Result<void>> CacheDatabase::saveEvent(
                 asOf, qint64(body.size()))
             .bindBlob(body)
             .run();
+        indexEvent(connection, scope, event);
     });
 }
 
@@ -284,9 +328,10 @@ QFuture<core::Result<void>> CacheDatabase::saveOverview(
 QFuture<core::Result<void>> CacheDatabase::removeAccount(const domain::AccountId& account)
 {
     return m_jobs->write([account](Connection& connection) {
-        for (const char* sql : {"DELETE FROM issue_list WHERE account = ?",
-                 "DELETE FROM issue WHERE account = ?", "DELETE FROM issue_detail WHERE account = ?",
-                 "DELETE FROM event WHERE account = ?", "DELETE FROM document WHERE account = ?"})
+        for (const char* sql :
+            {"DELETE FROM issue_list WHERE account = ?", "DELETE FROM issue WHERE account = ?",
+                "DELETE FROM issue_detail WHERE account = ?", "DELETE FROM issue_fact WHERE account = ?",
+                "DELETE FROM event WHERE account = ?", "DELETE FROM document WHERE account = ?"})
             Query(connection, sql).bind(account).run();
     });
 }

@@ -17,6 +17,7 @@
 #include "models/core/result.h"
 #include "models/domain/event.h"
 #include "models/domain/issue.h"
+#include "models/search/query.h"
 #include "models/store/records.h"
 
 namespace vedette::store {
@@ -62,6 +63,12 @@ public:
     QFuture<core::Result<void>> touchList(const ListKey& key, const ListHead& head);
     /// One issue as read from its server: for all lists in which it stands; their counts stay.
     QFuture<core::Result<void>> saveIssue(const domain::Issue& issue, core::TimePoint asOf);
+
+    /// Searches all that is here of those scopes (without an organization: of the whole account), whatever
+    /// list it came with, in the language of contract section 11. `me` is whoever the directory says. From
+    /// the beginning or from SearchPart::next of the part before. Errors: Usage, in the server's words.
+    QFuture<core::Result<SearchPart>> search(const QList<domain::Scope>& scopes, const search::Query& query,
+        SearchSort sort, core::TimePoint now, int limit, const std::optional<SearchPlace>& from = {});
 
     /// Errors: NotFound.
     QFuture<core::Result<Dated<domain::IssueDetail>>> detail(const domain::IssueKey& issue);

@@ -51,7 +51,11 @@ bool Connection::isAutocommit()
 }
 
 Query::Query(Connection& connection, std::string_view sql)
-    : m_statement(connection.statement(sql))
+    : Query(connection.statement(sql))
+{}
+
+Query::Query(SQLite::Statement& statement)
+    : m_statement(statement)
 {
     // The result of a reset repeats the former failure of that statement: it says nothing about this run.
     static_cast<void>(m_statement.tryReset());
@@ -126,6 +130,11 @@ void Query::bindOne(const QString& value)
 void Query::bindOne(qint64 value)
 {
     m_statement.bind(++m_parameter, static_cast<std::int64_t>(value));
+}
+
+void Query::bindOne(double value)
+{
+    m_statement.bind(++m_parameter, value);
 }
 
 void Query::bindOne(const std::string& utf8)

@@ -51,6 +51,8 @@ class Query final
 {
 public:
     Query(Connection& connection, std::string_view sql);
+    /// Of a statement that is not kept: for SQL that is put together anew each time.
+    explicit Query(SQLite::Statement& statement);
     ~Query();
     Query(const Query&) = delete;
     Query& operator=(const Query&) = delete;
@@ -86,6 +88,7 @@ public:
 private:
     void bindOne(const QString& value);
     void bindOne(qint64 value);
+    void bindOne(double value);
     void bindOne(int value) { bindOne(qint64(value)); }
     void bindOne(bool value) { bindOne(qint64(value ? 1 : 0)); }
     void bindOne(core::TimePoint value) { bindOne(qint64(value.time_since_epoch().count())); }

@@ -4,6 +4,7 @@
 #include "models/store/issuerows.h"
 
 #include "models/store/codec.h"
+#include "models/store/textindex.h"
 #include "models/store/words.h"
 
 namespace vedette::store {
@@ -30,6 +31,30 @@ std::optional<StoredList> findList(Connection& connection, const ListKey& key)
     list.head.totalIsLowerBound = query.boolean();
     return list;
 }
+
+qint64 writeHead(Connection& connection, const ListKey& key, const ListHead& head)
+{
+    Query(connection,
+        "INSERT INTO issue_list (account, query, as_of, used_at, has_more, total, total_is_more) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account, query) DO UPDATE SET as_of = excluded.as_of, "
+        "used_at = excluded.used_at, has_more = excluded.has_more, total = excluded.total, "
+        "total_is_more = excluded.total_is_more")
+        .bind(key.account, key.query, head.asOf, head.asOf, head.hasMore, head.total, head.totalIsLowerBound)
+        .run();
+    return findList(connection, key).value_or(StoredList()).id;
+}
+
+/// The first or the last position in use; one past the place where rows are to go.
+qint64 edge(Connection& connection, qint64 list, Place place)
+{
+    Query query(connection, place == Place::After
+                                ? "SELECT MAX(position) + 1 FROM issue_list_row WHERE list = ?"
+                                : "SELECT MIN(position) FROM issue_list_row WHERE list = ?");
+    query.bind(list);
+    return query.next() ? query.optionalInteger().value_or(0) : 0;
+}
+
+} // namespace
 
 domain::Issue readIssue(Query& query, const domain::AccountId& account)
 {
@@ -74,30 +99,6 @@ domain::Issue readIssue(Query& query, const domain::AccountId& account)
     return issue;
 }
 
-qint64 writeHead(Connection& connection, const ListKey& key, const ListHead& head)
-{
-    Query(connection,
-        "INSERT INTO issue_list (account, query, as_of, used_at, has_more, total, total_is_more) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account, query) DO UPDATE SET as_of = excluded.as_of, "
-        "used_at = excluded.used_at, has_more = excluded.has_more, total = excluded.total, "
-        "total_is_more = excluded.total_is_more")
-        .bind(key.account, key.query, head.asOf, head.asOf, head.hasMore, head.total, head.totalIsLowerBound)
-        .run();
-    return findList(connection, key).value_or(StoredList()).id;
-}
-
-/// The first or the last position in use; one past the place where rows are to go.
-qint64 edge(Connection& connection, qint64 list, Place place)
-{
-    Query query(connection, place == Place::After
-                                ? "SELECT MAX(position) + 1 FROM issue_list_row WHERE list = ?"
-                                : "SELECT MIN(position) FROM issue_list_row WHERE list = ?");
-    query.bind(list);
-    return query.next() ? query.optionalInteger().value_or(0) : 0;
-}
-
-} // namespace
-
 ListPart readList(Connection& connection, const ListKey& key, int limit, const std::optional<qint64>& from)
 {
     ListPart part;
@@ -105,15 +106,12 @@ ListPart readList(Connection& connection, const ListKey& key, int limit, const s
     if (!list)
         return part;
     part.head = list->head;
-    Query query(connection,
-        "SELECT i.organization, i.id, short_id, title, culprit, type, error_type, error_value, filename, "
-        "function, platform, logger, permalink, level, status, substatus, status_text, status_details, "
-        "project_id, project_slug, project_name, comment_count, assignee_kind, assignee_id, assignee_name, "
-        "assignee_email, assignee_is_me, "
-        "is_bookmarked, has_seen, is_unhandled, priority, count, user_count, first_seen, last_seen, trend, "
-        "position FROM issue_list_row r JOIN issue i ON i.account = ? AND "
-        "i.organization = r.organization AND i.id = r.issue "
-        "WHERE r.list = ? AND r.position > ? ORDER BY r.position LIMIT ?");
+    static const std::string sql =
+        "SELECT " + std::string(issueColumns) +
+        ", count, user_count, first_seen, last_seen, trend, position FROM issue_list_row r "
+        "JOIN issue i ON i.account = ? AND i.organization = r.organization AND i.id = r.issue "
+        "WHERE r.list = ? AND r.position > ? ORDER BY r.position LIMIT ?";
+    Query query(connection, sql);
     query.bind(key.account, list->id, from.value_or(std::numeric_limits<qint64>::min()), limit);
     part.rows.reserve(limit);
     qint64 position = 0;
@@ -150,6 +148,7 @@ void writeList(Connection& connection, const ListKey& key, const ListHead& head,
         position -= rows.size();
     for (const domain::Issue& issue : rows) {
         writeIssue(connection, issue, head.asOf);
+        indexIssue(connection, issue, CountsOf::Window);
         Query(connection,
             "INSERT OR REPLACE INTO issue_list_row (list, issue, organization, position, "
             "count, user_count, first_seen, last_seen, trend) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -163,6 +162,18 @@ void writeList(Connection& connection, const ListKey& key, const ListHead& head,
 void writeListHead(Connection& connection, const ListKey& key, const ListHead& head)
 {
     writeHead(connection, key, head);
+}
+
+void writeIssueIfNewer(Connection& connection, const domain::Issue& issue, core::TimePoint asOf)
+{
+    {
+        Query query(connection,
+            "SELECT 1 FROM issue WHERE account = ? AND organization = ? AND id = ? AND stored_at >= ?");
+        query.bind(issue.account, issue.organization, issue.id, asOf);
+        if (query.next())
+            return;
+    }
+    writeIssue(connection, issue, asOf);
 }
 
 void writeIssue(Connection& connection, const domain::Issue& issue, core::TimePoint asOf)

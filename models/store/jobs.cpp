@@ -111,6 +111,8 @@ void Jobs::runRead(Job& job)
         job.fail(toError(e));
     } catch (const NotThere&) {
         job.fail({core::ErrorKind::NotFound, 0, {}, {}});
+    } catch (const Refused& refused) {
+        job.fail(refused.error);
     } catch (const std::exception& e) {
         job.fail(internalError(e));
     }

@@ -26,6 +26,12 @@ namespace vedette::store {
 struct NotThere final
 {};
 
+/// Thrown by a job that cannot do what it was asked for: becomes that error.
+struct Refused final
+{
+    core::Error error;
+};
+
 /// The jobs of one database, run one after the other in their order on a lane of its own. Writes that wait
 /// together share one transaction, because the commit is what costs; their futures are finished only after
 /// it. A job that fails is undone and reported alone, and the lane goes on. Destroying it finishes what is

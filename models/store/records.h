@@ -111,4 +111,37 @@ struct Dated
     friend bool operator==(const Dated&, const Dated&) = default;
 };
 
+/// The order of what a search finds; always descending. Counts are of all time where that is known.
+enum class SearchSort
+{
+    Events,
+    LastSeen,
+    FirstSeen,
+    Users
+};
+
+/// Where a part of a search ended.
+struct SearchPlace
+{
+    qint64 rank = 0;
+    qint64 row = 0;
+
+    friend bool operator==(const SearchPlace&, const SearchPlace&) = default;
+};
+
+/// A part of what a search over the cache found, and how far it can be trusted.
+struct SearchPart
+{
+    QList<Dated<domain::Issue>> rows; ///< each with its age; counts are of all time where that is known
+    qint64 total = 0;                 ///< of all parts together
+    std::optional<SearchPlace> next;  ///< hand it back for the next part; nothing: this was the last one
+    /// Filters that the cache cannot answer, as `key` or `key:value`: they were left out, so that the rows
+    /// are too many.
+    QStringList unknown;
+    /// Keys that are known only of issues that were opened: rows may be missing, or too many where negated.
+    QStringList inPart;
+    bool isApart = false;         ///< filters about events may each be met by another event of the issue
+    bool hasWindowCounts = false; ///< `timesSeen` was compared with counts of a window
+};
+
 } // namespace vedette::store

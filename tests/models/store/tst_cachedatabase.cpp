@@ -261,13 +261,14 @@ void TestCacheDatabase::damageInTheMiddleOfWork()
     for (int i = 0; i < 2'000; ++i)
         names.append(QString::number(i));
     QVERIFY(outcome(open()->saveList(m_key, m_head, issues(names))).has_value());
-    // The header stays whole, what is behind it does not.
+    // The header and the schema stay whole, what is behind them does not.
+    constexpr int whole = 131'072;
     QFile file(this->file());
     QVERIFY(file.open(QIODevice::ReadWrite));
     const qint64 size = file.size();
-    QVERIFY(size > 100'000);
-    file.seek(8'192);
-    file.write(QByteArray(int(size - 8'192), '\x5a'));
+    QVERIFY(size > 2 * whole);
+    file.seek(whole);
+    file.write(QByteArray(int(size - whole), '\x5a'));
     file.close();
     const auto cache = open();
     QVERIFY(!outcome(cache->list(m_key, 5'000)).has_value());
