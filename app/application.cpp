@@ -78,6 +78,8 @@ core::Result<void> Application::start()
     hubOptions.cacheFolder = m_paths.cache;
     hubOptions.visibleInterval = m_settings->value(keys::visibleInterval);
     hubOptions.hiddenInterval = m_settings->value(keys::hiddenInterval);
+    hubOptions.cacheBytes = qint64(m_settings->value(keys::cacheMegabytes)) * 1'000'000;
+    hubOptions.cacheAge = std::chrono::hours(24) * m_settings->value(keys::cacheDays);
     auto hub = sync::Hub::open(hubOptions, m_clock, *m_tokens);
     if (!hub)
         return core::fail(hub.error());

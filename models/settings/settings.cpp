@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::chrono::seconds shortest{1};
 constexpr std::chrono::seconds longest{30 * 24 * 3600};
+constexpr int largest = 1'000'000;
 
 QString themeText(Theme theme)
 {
@@ -73,6 +74,13 @@ QByteArray Settings::value(const Key<QByteArray>& key) const
     return decoded && !text.isEmpty() ? *decoded : key.defaultValue;
 }
 
+int Settings::value(const Key<int>& key) const
+{
+    bool ok = false;
+    const int number = m_store.value(key.name).toString().toInt(&ok);
+    return ok && number >= 1 && number <= largest ? number : key.defaultValue;
+}
+
 std::chrono::seconds Settings::value(const Key<std::chrono::seconds>& key) const
 {
     bool ok = false;
@@ -84,6 +92,13 @@ void Settings::setValue(const Key<bool>& key, bool value)
 {
     if (this->value(key) != value)
         store(key.name, value ? u"true"_s : u"false"_s);
+}
+
+void Settings::setValue(const Key<int>& key, int value)
+{
+    const int bounded = std::clamp(value, 1, largest);
+    if (this->value(key) != bounded)
+        store(key.name, QString::number(bounded));
 }
 
 void Settings::setValue(const Key<Theme>& key, Theme value)

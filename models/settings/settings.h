@@ -43,6 +43,9 @@ inline const Key<std::chrono::seconds> visibleInterval{
     QStringLiteral("polling/visibleSeconds"), std::chrono::seconds(60)};
 inline const Key<std::chrono::seconds> hiddenInterval{
     QStringLiteral("polling/hiddenSeconds"), std::chrono::seconds(300)};
+/// What the cache may take of the disk per account, and how long it keeps what nobody asks for.
+inline const Key<int> cacheMegabytes{QStringLiteral("cache/megabytesPerAccount"), 256};
+inline const Key<int> cacheDays{QStringLiteral("cache/days"), 30};
 inline const Key<bool> closeToTray{QStringLiteral("desktop/closeToTray"), true};
 /// The hint that the program goes on in the tray was shown once.
 inline const Key<bool> trayHintShown{QStringLiteral("desktop/trayHintShown"), false};
@@ -67,10 +70,13 @@ public:
     [[nodiscard]] bool value(const Key<bool>& key) const;
     [[nodiscard]] Theme value(const Key<Theme>& key) const;
     [[nodiscard]] QByteArray value(const Key<QByteArray>& key) const;
+    /// 1 to 1,000,000.
+    [[nodiscard]] int value(const Key<int>& key) const;
     /// 1 second to 30 days.
     [[nodiscard]] std::chrono::seconds value(const Key<std::chrono::seconds>& key) const;
 
     void setValue(const Key<bool>& key, bool value);
+    void setValue(const Key<int>& key, int value);
     void setValue(const Key<Theme>& key, Theme value);
     void setValue(const Key<QByteArray>& key, const QByteArray& value);
     void setValue(const Key<std::chrono::seconds>& key, std::chrono::seconds value);

@@ -4,16 +4,19 @@
 #include "models/store/cachedatabase.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 #include "models/core/logging.h"
+#include "models/store/cachebounds.h"
 #include "models/store/codec.h"
 #include "models/store/issuerows.h"
 #include "models/store/jobs.h"
+#include "models/store/oldrows.h"
+#include "models/store/rescue.h"
 #include "models/store/schema.h"
 #include "models/store/searchrows.h"
 #include "models/store/textindex.h"
+#include "models/store/tidying.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -22,6 +25,9 @@ namespace {
 
 constexpr auto directoryName = "directory";
 constexpr auto overviewName = "overview";
+constexpr int mostSetAside = 3;
+/// A page of the list waits 20 ms for them at most.
+constexpr int textsPerStep = 250;
 
 /// A job's own "there is none": becomes ErrorKind::NotFound on the way home.
 template<class T>
@@ -55,12 +61,8 @@ public:
 
     core::Result<std::unique_ptr<Connection>> rebuild()
     {
-        const QString aside = m_file + u".set-aside"_s;
-        for (const QString& tail : {u""_s, u"-wal"_s, u"-shm"_s}) {
-            // Only the last one is kept: it is for somebody who wants to look, not an archive.
-            QFile::remove(aside + tail);
-            QFile::rename(m_file + tail, aside + tail);
-        }
+        // The last ones are kept for somebody who wants to look; they are no archive.
+        const QString aside = setAside(m_file, u".set-aside"_s, mostSetAside);
         qCWarning(core::lcCore, "the cache could not be used and was begun anew");
         if (m_setAside)
             m_home.post([notice = m_setAside, aside] { notice(aside); });
@@ -129,28 +131,6 @@ QList<domain::Scope> organizationsOf(Connection& connection, const domain::Scope
     return out;
 }
 
-void trimAccount(Connection& connection, const domain::AccountId& account,
-    const CacheDatabase::Limits& limits, core::TimePoint now)
-{
-    const core::TimePoint oldest = now - limits.age;
-    Query(connection, "DELETE FROM event WHERE account = ? AND as_of < ?").bind(account, oldest).run();
-    Query(connection, "DELETE FROM event WHERE rowid IN (SELECT rowid FROM (SELECT rowid, SUM(bytes) OVER "
-                      "(ORDER BY as_of DESC, rowid DESC) AS sum FROM event WHERE account = ?) WHERE sum > ?)")
-        .bind(account, limits.eventBytes)
-        .run();
-    Query(connection, "DELETE FROM issue_detail WHERE account = ? AND as_of < ?").bind(account, oldest).run();
-    Query(connection, "DELETE FROM issue_list WHERE account = ? AND (used_at < ? OR id NOT IN "
-                      "(SELECT id FROM issue_list WHERE account = ? ORDER BY used_at DESC LIMIT ?))")
-        .bind(account, oldest, account, limits.lists)
-        .run();
-    Query(connection,
-        "DELETE FROM issue WHERE account = ? AND stored_at < ? AND (organization, id) NOT IN (SELECT "
-        "r.organization, r.issue FROM issue_list_row r JOIN issue_list l ON l.id = r.list "
-        "WHERE l.account = ?)")
-        .bind(account, now - std::chrono::hours(24), account)
-        .run();
-}
-
 } // namespace
 
 /// Runs a read whose job may find nothing.
@@ -170,6 +150,7 @@ CacheDatabase::CacheDatabase(QString file, core::Mailbox& home, std::function<vo
     auto opener = std::make_shared<Opener>(std::move(file), home, std::move(setAside));
     m_jobs = std::make_unique<Jobs>("cache.sqlite", home,
         Jobs::Policy{[opener] { return opener->open(); }, [opener] { return opener->rebuild(); }});
+    m_tidying = std::make_unique<Tidying>(*m_jobs);
 }
 
 CacheDatabase::~CacheDatabase() = default;
@@ -336,25 +317,24 @@ QFuture<core::Result<void>> CacheDatabase::removeAccount(const domain::AccountId
     });
 }
 
-QFuture<core::Result<void>> CacheDatabase::trim(const Limits& limits, core::TimePoint now)
+QFuture<core::Result<void>> CacheDatabase::trim(
+    const Limits& limits, core::TimePoint now, const QList<domain::IssueKey>& pinned)
 {
-    auto done = m_jobs->write([=](Connection& connection) {
-        QList<domain::AccountId> accounts;
-        {
-            Query query(connection, "SELECT account FROM issue_list UNION SELECT account FROM event");
-            while (query.next())
-                query.read(accounts.emplaceBack());
-        }
-        for (const domain::AccountId& account : accounts)
-            trimAccount(connection, account, limits, now);
+    const CacheBounds bounds{limits.bytes, now - limits.age, now, limits.lists, pinnedText(pinned)};
+    return m_tidying->run({
+        [](Connection& connection) { return indexOldRows(connection); },
+        [bounds](Connection& connection) { return dropOldRows(connection, bounds); },
+        [bounds](Connection& connection) { return dropSpareLists(connection, bounds); },
+        [bounds](Connection& connection) { return dropLooseIssues(connection, bounds); },
+        [bounds](Connection& connection) { return dropToSize(connection, bounds); },
+        [](Connection& connection) { return indexWaitingTexts(connection, textsPerStep); },
+        [](Connection& connection) { return vacuumSome(connection); },
     });
-    // By itself and in small steps: freeing a large file at once would hold up whoever waits for a page.
-    m_jobs->write([](Connection& connection) {
-        Query query(connection, "PRAGMA incremental_vacuum(2000)");
-        while (query.next()) {
-        }
-    });
-    return done;
+}
+
+QFuture<core::Result<QHash<domain::AccountId, qint64>>> CacheDatabase::usage()
+{
+    return m_jobs->read([](Connection& connection) { return bytesOfAccounts(connection); });
 }
 
 } // namespace vedette::store

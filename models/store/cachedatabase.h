@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QFuture>
+#include <QHash>
 #include <QList>
 #include <QSet>
 #include <QString>
@@ -23,6 +24,7 @@
 namespace vedette::store {
 
 class Jobs;
+class Tidying;
 
 /// cache.sqlite: what the servers said last, each with its age, so that a page has something to show before
 /// the network answers. A file that is damaged or was written by a newer Vedette is set aside and a fresh one
@@ -35,7 +37,8 @@ public:
     /// How much may be kept per account.
     struct Limits
     {
-        qint64 eventBytes = 64'000'000; ///< compressed
+        qint64 bytes =
+            256'000'000; ///< of the file, indexes included; the list used last stays whatever it takes
         std::chrono::hours age{24 * 30};
         int lists = 50;
     };
@@ -93,11 +96,17 @@ public:
 
     /// Forgets everything of an account.
     QFuture<core::Result<void>> removeAccount(const domain::AccountId& account);
-    /// Brings every account within the limits and gives free pages back to the disk.
-    QFuture<core::Result<void>> trim(const Limits& limits, core::TimePoint now);
+    /// Indexes what waits for it, brings every account within the limits, the oldest going first, and gives
+    /// free pages back to the disk: in steps, others have their turn in between. `pinned` are issues that
+    /// stay whatever their age: those that somebody acted on while the server was away.
+    QFuture<core::Result<void>> trim(
+        const Limits& limits, core::TimePoint now, const QList<domain::IssueKey>& pinned = {});
+    /// What each account takes of the file.
+    QFuture<core::Result<QHash<domain::AccountId, qint64>>> usage();
 
 private:
     std::unique_ptr<Jobs> m_jobs;
+    std::unique_ptr<Tidying> m_tidying; // after what it works on: goes first
 };
 
 } // namespace vedette::store

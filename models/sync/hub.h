@@ -41,8 +41,10 @@ public:
 
     struct Options
     {
-        QString dataFolder;  ///< user.sqlite: never thrown away
-        QString cacheFolder; ///< cache.sqlite: may be rebuilt
+        QString dataFolder;                   ///< user.sqlite: never thrown away
+        QString cacheFolder;                  ///< cache.sqlite: may be rebuilt
+        qint64 cacheBytes = 256'000'000;      ///< what the cache may take per account
+        std::chrono::hours cacheAge{24 * 30}; ///< what nobody asked for since is forgotten
         std::chrono::milliseconds visibleInterval{60'000};
         std::chrono::milliseconds hiddenInterval{300'000};
         /// Polling of the built-in collector costs next to nothing, so it may be close to live.
@@ -53,8 +55,8 @@ public:
         core::Timers* timers = nullptr;
     };
 
-    /// Opens everything. Errors: NewerData (user.sqlite was written by a newer Vedette: nothing was touched),
-    /// Storage. `clock` and `tokens` must outlive the hub.
+    /// Opens everything. Errors: NewerData (user.sqlite was written by a
+    /// newer Vedette: nothing was touched), Storage. `clock` and `tokens` must outlive the hub.
     static core::Result<std::unique_ptr<Hub>> open(
         const Options& options, const core::Clock& clock, secrets::SecretStore& tokens);
 

@@ -107,7 +107,16 @@ std::unique_ptr<CollectorFeed> OpenHub::makeCollectorFeed()
 
 void OpenHub::tidyUp()
 {
-    m_parts->cache.trim({}, m_clock.now());
+    store::CacheDatabase::Limits limits;
+    limits.bytes = m_options.cacheBytes;
+    limits.age = m_options.cacheAge;
+    QList<domain::IssueKey> pinned; // whatever is to be sent must be there to be shown
+    const QList<Outbox::Entry> entries = m_parts->outbox.entries();
+    for (const Outbox::Entry& entry : entries) {
+        if (entry.state == domain::ActionState::Queued || entry.state == domain::ActionState::Sent)
+            pinned.append(domain::keyOf(entry.before));
+    }
+    m_parts->cache.trim(limits, m_clock.now(), pinned);
     m_parts->user->forgetBefore(m_clock.now() - historyAge);
     m_tidy->start(tidyInterval);
 }

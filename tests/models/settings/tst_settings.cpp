@@ -48,6 +48,8 @@ void TestSettings::defaults()
     QVERIFY(settings.value(keys::notifications));
     QCOMPARE(settings.value(keys::visibleInterval), seconds(60));
     QCOMPARE(settings.value(keys::hiddenInterval), seconds(300));
+    QCOMPARE(settings.value(keys::cacheMegabytes), 256);
+    QCOMPARE(settings.value(keys::cacheDays), 30);
     QVERIFY(settings.value(keys::windowGeometry).isEmpty());
     QVERIFY(!QFile::exists(file())); // reading writes nothing
 }
@@ -88,6 +90,11 @@ void TestSettings::tellsChangesOnce()
     settings.setValue(keys::visibleInterval, seconds(0)); // bounded to a second
     QCOMPARE(settings.value(keys::visibleInterval), seconds(1));
     QCOMPARE(changed.size(), 2);
+    settings.setValue(keys::cacheMegabytes, -7); // at least one
+    QCOMPARE(settings.value(keys::cacheMegabytes), 1);
+    settings.setValue(keys::cacheDays, 2'000'000'000);
+    QCOMPARE(settings.value(keys::cacheDays), 1'000'000);
+    QCOMPARE(changed.size(), 4);
 }
 
 void TestSettings::resetGoesBack()
@@ -109,6 +116,7 @@ void TestSettings::brokenValuesReadAsDefaults()
     ini.write(
         "[appearance]\ntheme=@Variant(\\0\\0\\0)\n[keyboard]\nsingleLetterKeys=perhaps\n"
         "[polling]\nvisibleSeconds=999999999999999999999\nhiddenSeconds=-5\n"
+        "[cache]\nmegabytesPerAccount=0\ndays=many\n"
         "[window]\ngeometry=***not base64***\nstate=1, 2, 3\n[notifications]\nenabled=\nnonsense\n\x01\xFF");
     ini.close();
     const Settings settings(file());
@@ -116,6 +124,8 @@ void TestSettings::brokenValuesReadAsDefaults()
     QVERIFY(settings.value(keys::singleLetterKeys));
     QCOMPARE(settings.value(keys::visibleInterval), seconds(60));
     QCOMPARE(settings.value(keys::hiddenInterval), seconds(300));
+    QCOMPARE(settings.value(keys::cacheMegabytes), 256);
+    QCOMPARE(settings.value(keys::cacheDays), 30);
     QVERIFY(settings.value(keys::windowGeometry).isEmpty());
     QVERIFY(settings.value(keys::windowState).isEmpty());
     QVERIFY(settings.value(keys::notifications));

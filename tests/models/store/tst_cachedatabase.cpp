@@ -391,11 +391,6 @@ void TestCacheDatabase::limitsAreKept()
     QVERIFY(outcome(cache->event(m_scope, domain::EventId(u"e0"_s))).has_value());
     QVERIFY(!outcome(cache->list({m_account, u"query 14"_s}, 10))->head);
     QCOMPARE(outcome(cache->list({m_account, u"query 15"_s}, 10))->rows.size(), 1);
-    limits.eventBytes = 3'000;
-    QVERIFY(outcome(cache->trim(limits, now)).has_value());
-    // The newest stay.
-    QVERIFY(!outcome(cache->event(m_scope, domain::EventId(u"e0"_s))).has_value());
-    QVERIFY(outcome(cache->event(m_scope, domain::EventId(u"e19"_s))).has_value());
 }
 
 void TestCacheDatabase::anUnusableFolderOnlyCostsTheCache()
