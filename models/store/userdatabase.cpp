@@ -148,9 +148,60 @@ Content readContent(Connection& connection)
     return content;
 }
 
+/// Opens the file, and makes a sound one of a damaged one. On the lane.
+class Opener final
+{
+public:
+    Opener(QString file, core::Mailbox& home, std::vector<Migration> migrations,
+        std::function<void(const Rescued&)> rescued)
+        : m_file(std::move(file))
+        , m_home(home)
+        , m_migrations(std::move(migrations))
+        , m_rescued(std::move(rescued))
+    {}
+
+    core::Result<std::unique_ptr<Connection>> open()
+    {
+        try {
+            return opened();
+        } catch (const SQLite::Exception& e) {
+            return isDamage(e) ? rescueAndOpen() : core::fail(toError(e));
+        }
+    }
+
+    core::Result<std::unique_ptr<Connection>> rescueAndOpen()
+    {
+        const core::Result<Rescued> done = rescue(m_file, m_migrations);
+        if (!done)
+            return core::fail(done.error());
+        if (m_rescued)
+            m_home.post([tell = m_rescued, what = *done] { tell(what); });
+        try {
+            return opened();
+        } catch (const SQLite::Exception& e) {
+            return core::fail(toError(e));
+        }
+    }
+
+private:
+    core::Result<std::unique_ptr<Connection>> opened()
+    {
+        auto connection = std::make_unique<Connection>(m_file, Connection::Durability::Full);
+        if (auto done = migrate(*connection, m_migrations); !done)
+            return core::fail(done.error());
+        return connection;
+    }
+
+    QString m_file;
+    core::Mailbox& m_home;
+    std::vector<Migration> m_migrations;
+    std::function<void(const Rescued&)> m_rescued;
+};
+
 } // namespace
 
-core::Result<std::unique_ptr<UserDatabase>> UserDatabase::open(const QString& file, core::Mailbox& home)
+core::Result<std::unique_ptr<UserDatabase>> UserDatabase::open(
+    const QString& file, core::Mailbox& home, std::function<void(const Rescued&)> rescued)
 {
     std::vector<Migration> migrations = migrationsOf(u"user"_s);
     // Before SQLite sees it: opening a newer file would already leave -wal and -shm files beside it.
@@ -160,19 +211,14 @@ core::Result<std::unique_ptr<UserDatabase>> UserDatabase::open(const QString& fi
     }
     if (!QDir().mkpath(QFileInfo(file).path()))
         return core::fail(core::ErrorKind::Storage, u"cannot make the folder of %1"_s.arg(file));
+    finishRescue(file);
+    auto opener = std::make_shared<Opener>(file, home, std::move(migrations), std::move(rescued));
     auto jobs = std::make_unique<Jobs>("user.sqlite", home,
-        Jobs::Policy{
-            [file, migrations = std::move(migrations)]() -> core::Result<std::unique_ptr<Connection>> {
-                try {
-                    auto connection = std::make_unique<Connection>(file, Connection::Durability::Full);
-                    if (auto done = migrate(*connection, migrations); !done)
-                        return core::fail(done.error());
-                    return connection;
-                } catch (const SQLite::Exception& e) {
-                    return core::fail(toError(e));
-                }
-            }});
+        Jobs::Policy{[opener] { return opener->open(); }, [opener] { return opener->rescueAndOpen(); }});
     auto content = jobs->readNow(readContent);
+    // Damage that only reading met: the file was rescued behind that.
+    if (!content)
+        content = jobs->readNow(readContent);
     if (!content)
         return core::fail(content.error());
     std::unique_ptr<UserDatabase> database(new UserDatabase(std::move(jobs)));

@@ -8,20 +8,23 @@
 #include <QHash>
 #include <QString>
 
+#include <functional>
 #include <memory>
 
 #include "models/core/mailbox.h"
 #include "models/core/result.h"
 #include "models/domain/account.h"
 #include "models/store/records.h"
+#include "models/store/rescue.h"
 
 namespace vedette::store {
 
 class Jobs;
 
 /// user.sqlite: what a person did and what Vedette promised. Every commit survives a power cut, and the file
-/// is never thrown away. Accounts are here, their tokens are not. Everything is read once when it opens;
-/// afterwards it is only written. Futures end with the value or with ErrorKind::Storage, on the GUI thread.
+/// is never thrown away, a damaged one is rescued. Accounts are here, their tokens are not. Everything is
+/// read once when it opens; afterwards it is only written. Futures end with the value or with
+/// ErrorKind::Storage, on the GUI thread.
 class UserDatabase final
 {
 public:
@@ -35,9 +38,12 @@ public:
         QHash<QString, QByteArray> documents;
     };
 
-    /// Opens or makes the file and brings it up to date. Errors: NewerData (written by a newer Vedette:
-    /// nothing was touched), Storage. `home` must outlive it. Blocks until the file is open.
-    static core::Result<std::unique_ptr<UserDatabase>> open(const QString& file, core::Mailbox& home);
+    /// Opens or makes the file and brings it up to date. What can be read of a damaged one is copied into a
+    /// new one, the damaged one is kept beside it, and `rescued` is called on the mailbox's thread; that may
+    /// be later, too. Errors: NewerData (written by a newer Vedette: nothing was touched), Storage. `home`
+    /// must outlive it. Blocks until the file is open.
+    static core::Result<std::unique_ptr<UserDatabase>> open(
+        const QString& file, core::Mailbox& home, std::function<void(const Rescued&)> rescued = {});
     ~UserDatabase();
     UserDatabase(const UserDatabase&) = delete;
     UserDatabase& operator=(const UserDatabase&) = delete;

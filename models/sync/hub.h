@@ -55,7 +55,7 @@ public:
         core::Timers* timers = nullptr;
     };
 
-    /// Opens everything. Errors: NewerData (user.sqlite was written by a
+    /// Opens everything. A damaged user.sqlite is rescued. Errors: NewerData (user.sqlite was written by a
     /// newer Vedette: nothing was touched), Storage. `clock` and `tokens` must outlive the hub.
     static core::Result<std::unique_ptr<Hub>> open(
         const Options& options, const core::Clock& clock, secrets::SecretStore& tokens);
@@ -83,6 +83,9 @@ public:
 signals:
     /// The cache was damaged or written by a newer Vedette; it was set aside as `file` and a fresh one begun.
     void cacheSetAside(const QString& file);
+    /// user.sqlite was damaged: what could be read is in a new one, and the old one is kept as `file`. Where
+    /// `isComplete` nothing is missing.
+    void userDataRescued(const QString& file, bool isComplete);
 };
 
 } // namespace vedette::sync

@@ -53,7 +53,8 @@ OpenHub::~OpenHub() = default;
 
 core::Result<void> OpenHub::start()
 {
-    auto user = store::UserDatabase::open(QDir(m_options.dataFolder).filePath(u"user.sqlite"_s), m_home);
+    auto user = store::UserDatabase::open(QDir(m_options.dataFolder).filePath(u"user.sqlite"_s), m_home,
+        [this](const store::Rescued& rescued) { emit userDataRescued(rescued.keptAs, rescued.isComplete); });
     if (!user)
         return core::fail(user.error());
     m_parts = std::make_unique<Parts>(*this, *std::move(user));

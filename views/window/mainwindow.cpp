@@ -209,6 +209,13 @@ void MainWindow::connectHub()
     connect(m_counts, &ViewCounts::changed, this, later);
     connect(&m_hub, &sync::Hub::cacheSetAside, this,
         [this] { tell(tr("The cache could not be read and was begun anew. Nothing of yours is lost.")); });
+    connect(&m_hub, &sync::Hub::userDataRescued, this, [this](const QString& file, bool isComplete) {
+        tell(isComplete
+                 ? tr("Your data file was damaged and was repaired. The damaged one is kept as %1.").arg(file)
+                 : tr("Your data file was damaged. What could be read of accounts and waiting actions "
+                      "was kept; the damaged file is %1.")
+                       .arg(file));
+    });
     m_status->setPending(m_hub.outbox().pendingCount());
 }
 

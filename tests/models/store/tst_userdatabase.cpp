@@ -48,7 +48,6 @@ private slots:
     void aFormerFileIsCarriedOver();
     void abilitiesOfLaterVersionsAreIgnored();
     void aNewerFileIsNotTouched();
-    void aDamagedFileIsKept();
     void opensTwice();
     void filesBelongToTheirOwner();
     void removingAnAccountRemovesAllOfIt();
@@ -209,20 +208,6 @@ void TestUserDatabase::aNewerFileIsNotTouched()
     QCOMPARE(database.error().kind, ErrorKind::NewerData);
     QCOMPARE(tests::readFile(file()), before);
     QCOMPARE(QFileInfo(file()).dir().entryList(QDir::Files), names);
-}
-
-void TestUserDatabase::aDamagedFileIsKept()
-{
-    QVERIFY(QDir().mkpath(QFileInfo(file()).path()));
-    const QByteArray garbage(100'000, 'x');
-    QFile damaged(file());
-    QVERIFY(damaged.open(QIODevice::WriteOnly));
-    damaged.write(garbage);
-    damaged.close();
-    const auto database = UserDatabase::open(file(), m_home);
-    QVERIFY(!database.has_value());
-    QCOMPARE(database.error().kind, ErrorKind::Storage);
-    QCOMPARE(tests::readFile(file()), garbage);
 }
 
 void TestUserDatabase::opensTwice()
