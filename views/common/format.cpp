@@ -81,6 +81,15 @@ QString clockTime(core::TimePoint time)
     return QLocale().toString(core::toDateTime(time).toLocalTime().time(), u"HH:mm"_s);
 }
 
+QString asOfTime(core::TimePoint time, core::TimePoint now)
+{
+    const QDate day = core::toDateTime(time).toLocalTime().date();
+    if (day == core::toDateTime(now).toLocalTime().date())
+        return clockTime(time);
+    return Text::tr("%1, %2", "date, time of day")
+        .arg(QLocale().toString(day, QLocale::ShortFormat), clockTime(time));
+}
+
 QString count(qint64 number)
 {
     return QLocale().toString(number);

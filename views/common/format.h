@@ -21,6 +21,8 @@ namespace vedette::views {
 [[nodiscard]] QString fullTime(core::TimePoint time);
 /// `10:42`
 [[nodiscard]] QString clockTime(core::TimePoint time);
+/// The age of data, as "As of %1" takes it: the time of day, with its date where it is not today's.
+[[nodiscard]] QString asOfTime(core::TimePoint time, core::TimePoint now);
 /// `1,204` by the locale.
 [[nodiscard]] QString count(qint64 number);
 /// `12.4k`, `3.1M` where space is short; below 100,000 the whole number.

@@ -281,25 +281,27 @@ void DetailPane::showTab(int tab)
         auto* layout = static_cast<QVBoxLayout*>(m_content->layout());
         layout->insertWidget(layout->count() - 1, m_body);
     }
-    m_note->setVisible(tab == eventTab && !m_note->text().isEmpty());
+    showEventState();
 }
 
 void DetailPane::showEventState()
 {
-    const sync::FeedState state = m_feed->eventState();
-    QString note;
-    if (!m_hasEvent) {
-        if (state.error)
-            note = errorText(*state.error);
-        else if (state.loading)
-            note = tr("Loading the event …");
-        else if (state.asOf)
-            note = tr("The server has no event of this issue.");
-    } else if (state.error && state.asOf) {
-        note = tr("As of %1.", "time of day").arg(clockTime(*state.asOf)) + u' ' + errorText(*state.error);
-    }
-    m_note->setText(note);
-    m_note->setVisible(!note.isEmpty() && m_tabs->currentIndex() == eventTab);
+    const bool isEvent = m_tabs->currentIndex() == eventTab;
+    const sync::FeedState state = isEvent ? m_feed->eventState() : m_feed->issueState();
+    const bool hasData = isEvent ? m_hasEvent : state.asOf.has_value();
+    QStringList notes;
+    // Its age is there at all times: what is old must not look as if it were of now.
+    if (hasData && state.asOf)
+        notes << tr("As of %1.", "time of day, with a date where it is not today")
+                     .arg(asOfTime(*state.asOf, m_clock.now()));
+    if (state.error)
+        notes << errorText(*state.error);
+    else if (isEvent && !hasData && state.loading)
+        notes << tr("Loading the event …");
+    else if (isEvent && !hasData && state.asOf)
+        notes << tr("The server has no event of this issue.");
+    m_note->setText(notes.join(u' '));
+    m_note->setVisible(!notes.isEmpty());
 }
 
 void DetailPane::copyMarkdown()

@@ -347,7 +347,8 @@ void IssuesPage::showStaleState(const sync::FeedState& state)
         m_stale->dismiss();
         return;
     }
-    const QString asOf = tr("As of %1.", "time of day").arg(clockTime(*state.asOf));
+    const QString asOf = tr("As of %1.", "time of day, with a date where it is not today")
+                             .arg(asOfTime(*state.asOf, m_clock.now()));
     const QString text = state.error ? tr("%1 %2", "as of when, then why").arg(asOf, errorText(*state.error))
                                      : tr("%1 The server has not confirmed it yet.").arg(asOf);
     if (m_stale->isVisibleTo(this) && m_stale->text() == text)
@@ -387,7 +388,10 @@ QString IssuesPage::statusText() const
                   .arg(count(here), state.totalIsLowerBound || (!state.total && state.hasMore)
                                         ? tr("%1 or more").arg(count(total))
                                         : count(total));
-    return tr("%1: %2", "what is shown, how many").arg(scope.join(u", "_s), counted);
+    if (!state.asOf)
+        return tr("%1: %2", "what is shown, how many").arg(scope.join(u", "_s), counted);
+    return tr("%1: %2, as of %3", "what is shown, how many, how old")
+        .arg(scope.join(u", "_s), counted, asOfTime(*state.asOf, m_clock.now()));
 }
 
 void IssuesPage::showSelection()

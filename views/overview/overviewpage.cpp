@@ -245,13 +245,15 @@ void OverviewPage::rebuild()
 void OverviewPage::showState()
 {
     const sync::FeedState state = m_feed->state();
-    QString text;
+    QStringList texts;
+    if (state.asOf)
+        texts << tr("As of %1.", "time of day, with a date where it is not today")
+                     .arg(asOfTime(*state.asOf, m_clock.now()));
     if (state.error)
-        text = (state.asOf ? tr("As of %1.", "time of day").arg(clockTime(*state.asOf)) + u' ' : QString()) +
-               errorText(*state.error);
+        texts << errorText(*state.error);
     else if (!state.asOf)
-        text = tr("Loading …");
-    m_state->setText(text);
+        texts << tr("Loading …");
+    m_state->setText(texts.join(u' '));
 }
 
 } // namespace vedette::views

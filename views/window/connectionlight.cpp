@@ -58,8 +58,9 @@ void ConnectionLight::showText()
                    : tr("online");
         break;
     case Phase::Blind:
-        text = m_state.since ? tr("cannot see it since %1", "time of day").arg(clockTime(*m_state.since))
-                             : tr("cannot see it");
+        text = m_state.since
+                   ? tr("cannot see it since %1", "time of day").arg(asOfTime(*m_state.since, m_clock.now()))
+                   : tr("cannot see it");
         break;
     case Phase::NeedsToken:
         text = tr("needs a token");

@@ -62,6 +62,10 @@ void TestFormat::timesAreLocal()
     // Tests run in UTC.
     const core::TimePoint now = *core::parseTime("2026-11-20T10:42:30Z");
     QCOMPARE(clockTime(now), u"10:42"_s);
+    QCOMPARE(asOfTime(now - 2h, now), u"08:42"_s);
+    const QString lastWeek = asOfTime(*core::parseTime("2026-11-13T10:42:00Z"), now);
+    QVERIFY2(lastWeek.endsWith(u", 10:42"_s) && lastWeek.contains(u"13"_s), qPrintable(lastWeek));
+    QVERIFY(asOfTime(now - 24h, now) != asOfTime(now, now)); // the same time of another day
     QCOMPARE(localTime(*core::parseTime("2026-11-20T10:41:52Z"), now), u"today 10:41:52"_s);
     QCOMPARE(localTime(*core::parseTime("2026-11-19T23:05:00Z"), now), u"yesterday 23:05:00"_s);
     QVERIFY(localTime(*core::parseTime("2026-10-01T08:00:00Z"), now).endsWith(u", 08:00:00"_s));

@@ -17,6 +17,7 @@
 #include "tests/support/manualclock.h"
 #include "tests/support/sampledata.h"
 #include "tests/support/scriptedhub.h"
+#include "views/common/format.h"
 #include "views/common/issueactions.h"
 #include "views/common/plainlabel.h"
 #include "views/common/theme.h"
@@ -317,12 +318,27 @@ void TestDetailPane::tellsWhatTheServerSaid()
     m_hub->detailFeed->setEventState(state);
     QVERIFY(textsOf("eventNote").first().contains(u"no event"_s));
     m_hub->detailFeed->emitEvent(ordinary());
-    QVERIFY(!find<QLabel>("eventNote")->isVisible());
+    const QString today = clockTime(now);
+    QCOMPARE(textsOf("eventNote").first(), u"As of %1."_s.arg(today));
+    QVERIFY(find<QLabel>("eventNote")->isVisible());
+    // What the cache has of last week says so.
+    state.asOf = now - std::chrono::hours(24 * 7);
+    state.fromCache = true;
+    m_hub->detailFeed->setEventState(state);
+    QVERIFY2(textsOf("eventNote").first().endsWith(u", %1."_s.arg(today)),
+        qPrintable(textsOf("eventNote").first()));
     // What is shown is older than the trouble: both are said, and the event stays.
     state.error = core::Error{core::ErrorKind::Offline, 0, {}};
     m_hub->detailFeed->setEventState(state);
     QVERIFY(textsOf("eventNote").first().contains(u"cannot be reached"_s));
+    QVERIFY(textsOf("eventNote").first().startsWith(u"As of "_s));
     QCOMPARE(textsOf("exceptionType").size(), 2);
+    // Tags are as old as the issue, not as the event.
+    sync::FeedState issue;
+    issue.asOf = now - std::chrono::hours(2);
+    m_hub->detailFeed->setIssueState(issue);
+    find<QTabBar>("detailTabs")->setCurrentIndex(1);
+    QCOMPARE(textsOf("eventNote").first(), u"As of %1."_s.arg(clockTime(*issue.asOf)));
 }
 
 void TestDetailPane::spikeIsInTheHead()

@@ -10,6 +10,7 @@
 #include "tests/support/main.h"
 #include "tests/views/issues/issuesbench.h"
 #include "views/common/banner.h"
+#include "views/common/format.h"
 #include "views/common/plainlabel.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -35,17 +36,21 @@ private slots:
 void TestIssuesPageWords::saysWhatItShows()
 {
     load();
-    QCOMPARE(m_page->statusText(), u"Inbox, last 24 h: 18 of 1,204 issues"_s);
+    const QString age = u", as of %1"_s.arg(clockTime(*m_hub->listState.asOf));
+    QCOMPARE(m_page->statusText(), u"Inbox, last 24 h: 18 of 1,204 issues"_s + age);
     sync::IssueQuery query = m_page->query();
     query.projects = {domain::ProjectId(u"1"_s)};
     query.environments = {u"production"_s};
     m_page->setQuery(query, {});
-    QCOMPARE(m_page->statusText(), u"web, production, last 24 h: 18 of 1,204 issues"_s);
+    QCOMPARE(m_page->statusText(), u"web, production, last 24 h: 18 of 1,204 issues"_s + age);
     sync::FeedState bounded = m_hub->listState;
     bounded.total = 1000;
     bounded.totalIsLowerBound = true;
     m_hub->issueFeeds.first()->setState(bounded);
     QVERIFY(m_page->statusText().contains(u"1,000 or more"_s));
+    bounded.asOf = *bounded.asOf - std::chrono::hours(24 * 7);
+    m_hub->issueFeeds.first()->setState(bounded);
+    QVERIFY2(!m_page->statusText().endsWith(age), qPrintable(m_page->statusText())); // with its date
 }
 
 void TestIssuesPageWords::emptyLoadingAndErrorAreSaid()

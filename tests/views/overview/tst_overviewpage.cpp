@@ -10,6 +10,7 @@
 #include "tests/support/main.h"
 #include "tests/support/manualclock.h"
 #include "tests/support/scriptedhub.h"
+#include "views/common/format.h"
 #include "views/common/theme.h"
 #include "views/overview/overviewpage.h"
 
@@ -130,7 +131,14 @@ void TestOverviewPage::aProjectIsOneClickAway()
 void TestOverviewPage::saysWhyItIsOld()
 {
     sync::FeedState state;
-    state.asOf = now - 1h;
+    state.asOf = now;
+    m_hub->overviewFeed->setState(state);
+    const QString today = u"As of %1."_s.arg(clockTime(now));
+    QVERIFY2(allTexts().contains(today), qPrintable(allTexts())); // also while all is well
+    state.asOf = now - 24h;
+    m_hub->overviewFeed->setState(state);
+    QVERIFY(!allTexts().contains(today));
+    QVERIFY2(allTexts().contains(u", %1."_s.arg(clockTime(now))), qPrintable(allTexts()));
     state.error = core::Error{core::ErrorKind::Offline, 0, {}};
     m_hub->overviewFeed->setState(state);
     QVERIFY2(allTexts().contains(u"As of"_s), qPrintable(allTexts()));
