@@ -79,7 +79,7 @@ std::string trigramsOf(const QString& phrase)
     for (qsizetype i = 0; i < characters.size(); ++i) {
         const char32_t c = characters[i];
         const bool isEscape = c == U'\\' && i + 1 < characters.size() && characters[i + 1] == U'*';
-        if (c == U'*' || c == 0) // a zero byte would end the query
+        if (c == U'*' || c == 0) // a zero would end the query
             flush();
         else
             piece.append(isEscape ? characters[++i] : c);
@@ -97,7 +97,7 @@ std::string trigramsOf(const QString& phrase)
 
 Sql textContains(const QString& phrase, std::initializer_list<const char*> columns)
 {
-    const std::string pattern = '%' + search::likePattern(phrase).toStdString() + '%';
+    const std::string pattern = '%' + bindable(search::likePattern(phrase)) + '%';
     Sql match{"(0"};
     for (const char* column : columns)
         match += Sql{std::string(" OR f.") + column + " LIKE ? ESCAPE '\\'", {pattern}};

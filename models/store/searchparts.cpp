@@ -77,13 +77,18 @@ SearchTerm SearchTerm::negated() const
     return out;
 }
 
+std::string bindable(const QString& text)
+{
+    return QString(text).replace(QChar(u'\0'), u' ').toStdString();
+}
+
 Sql textMatch(const std::string& column, const search::Value& value)
 {
     if (search::hasWildcard(value.text))
-        return {column + " LIKE ? ESCAPE '\\'", {search::likePattern(value.text).toStdString()}};
+        return {column + " LIKE ? ESCAPE '\\'", {bindable(search::likePattern(value.text))}};
     // The collation stands at the column: SQLite 3.40 forgets one at the value where several comparisons
     // joined by OR become an IN.
-    return {column + " COLLATE NOCASE = ?", {search::literalText(value.text).toStdString()}};
+    return {column + " COLLATE NOCASE = ?", {bindable(search::literalText(value.text))}};
 }
 
 Sql textColumn(const search::Filter& filter, const std::string& column)

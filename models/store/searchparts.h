@@ -51,6 +51,10 @@ using MaybeTerm = std::optional<SearchTerm>;
 
 /// Comparisons of a filter's values with a column. Errors: Usage, in the words of contract section 11.
 
+/// UTF-8 to be bound. A zero would end it for SQLite's LIKE, which then matches anything; stored texts have
+/// spaces in their place, too.
+[[nodiscard]] std::string bindable(const QString& text);
+
 /// `column = value`, or LIKE where the value holds a star; ASCII letters compare without case.
 [[nodiscard]] Sql textMatch(const std::string& column, const search::Value& value);
 [[nodiscard]] Sql textColumn(const search::Filter& filter, const std::string& column);
