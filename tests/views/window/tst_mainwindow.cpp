@@ -55,6 +55,7 @@ private slots:
     void choicesOfTheBarBecomeTheQuery();
     void issueFromElsewhereIsShown();
     void lightSaysHowFreshItIs();
+    void damagedFilesAreTold();
     void statusLineSaysWhatWasDone();
     void themeIsChosenInTheMenu();
     void hiddenWindowsDoNotPoll();
@@ -343,6 +344,21 @@ void TestMainWindow::lightSaysHowFreshItIs()
     QTest::mouseClick(light, Qt::LeftButton);
     QCOMPARE(m_hub->scriptedWatch.checks, 1);
     QVERIFY(m_hub->issueFeeds.first()->refreshes + m_hub->issueFeeds.last()->refreshes > 0);
+}
+
+void TestMainWindow::damagedFilesAreTold()
+{
+    open(true);
+    auto* banner = find<MessageBanner>("windowBanner");
+    QVERIFY(!banner->isVisible());
+    emit m_hub->cacheSetAside(u"/home/ann/cache.sqlite.set-aside"_s);
+    QVERIFY(banner->isVisible());
+    QVERIFY2(banner->text().contains(u"cache"_s), qPrintable(banner->text()));
+    emit m_hub->userDataRescued(u"/home/ann/user.sqlite.damaged"_s, false);
+    QVERIFY2(banner->text().contains(u"/home/ann/user.sqlite.damaged"_s), qPrintable(banner->text()));
+    const QString partly = banner->text();
+    emit m_hub->userDataRescued(u"/home/ann/user.sqlite.damaged"_s, true);
+    QVERIFY(banner->text() != partly); // nothing is missing: another sentence
 }
 
 void TestMainWindow::statusLineSaysWhatWasDone()
