@@ -204,6 +204,8 @@ void LiveList::takeCached(const store::ListPart& part, bool isFirst)
     setState(state);
     if (part.next)
         readCache(part.next, laterCachedRows);
+    else
+        searchHere(); // the server may have been silent before the cache was read
 }
 
 void LiveList::ask()
@@ -224,6 +226,7 @@ void LiveList::request(const QString& cursor, bool isFirst)
     Session* current = session();
     if (current == nullptr || !current->isReady()) {
         setState(waiting(current, m_state));
+        searchHere();
         return;
     }
     if (isFirst)
@@ -263,7 +266,13 @@ void LiveList::request(const QString& cursor, bool isFirst)
                 if (!m_isShown && m_pages == 0)
                     show(m_rows);
                 setState(state);
+                searchHere();
                 return;
+            }
+            if (m_state.isSearchedHere) { // that was another kind of list
+                m_rows.clear();
+                m_state.isSearchedHere = false;
+                m_state.notSearched.clear();
             }
             QList<domain::Issue> fresh;
             QSet<domain::IssueId> seen;

@@ -46,6 +46,8 @@ private:
 
     void readCache(std::optional<qint64> from, int limit);
     void takeCached(const store::ListPart& part, bool isFirst);
+    void searchHere();
+    void takeSearched(const store::SearchPart& part);
     void ask();
     void askNext();
     void dropRequest();

@@ -27,6 +27,7 @@
 #include "views/issues/issuedelegate.h"
 #include "views/issues/issuelist.h"
 #include "views/issues/rangetext.h"
+#include "views/issues/statetext.h"
 #include "views/issues/triage.h"
 #include "views/window/detailview.h"
 
@@ -317,7 +318,12 @@ void IssuesPage::showEmptyState(const sync::FeedState& state)
 {
     m_offersDsn = false;
     if (state.error && !state.loading) {
-        m_empty->setTexts(u"warning"_s, tr("Nothing to show"), errorText(*state.error), tr("Try again"));
+        const QString why = errorText(*state.error);
+        m_empty->setTexts(u"warning"_s, tr("Nothing to show"),
+            state.isSearchedHere
+                ? tr("%1 Nothing that is kept here matches.", "why there is no answer").arg(why)
+                : why,
+            tr("Try again"));
         return;
     }
     if (state.loading || !state.asOf) {
@@ -347,10 +353,7 @@ void IssuesPage::showStaleState(const sync::FeedState& state)
         m_stale->dismiss();
         return;
     }
-    const QString asOf = tr("As of %1.", "time of day, with a date where it is not today")
-                             .arg(asOfTime(*state.asOf, m_clock.now()));
-    const QString text = state.error ? tr("%1 %2", "as of when, then why").arg(asOf, errorText(*state.error))
-                                     : tr("%1 The server has not confirmed it yet.").arg(asOf);
+    const QString text = staleText(state, m_clock.now());
     if (m_stale->isVisibleTo(this) && m_stale->text() == text)
         return;
     QList<MessageBanner::Action> waysOut;

@@ -33,6 +33,7 @@ private slots:
     void showsTheCacheBeforeTheServerAnswers();
     void showsTheCacheOfTheCollectorBeforeItIsAttached();
     void offlineAndBack();
+    void offlineWhatIsKeptIsSearched();
     void answersOfAFormerQueryAreDropped();
     void pagesAreJoinedWithoutDoubles();
     void refreshKeepsTheLoadedPages();
@@ -150,6 +151,42 @@ void TestIssueFeed::offlineAndBack()
     QTRY_COMPARE_WITH_TIMEOUT(feed->rows().first().title, u"Changed meanwhile"_s, patience);
     QTRY_COMPARE_WITH_TIMEOUT(m_bench->hub->accounts().state(m_bench->account).phase,
         sync::ConnectionState::Phase::Online, patience);
+}
+
+void TestIssueFeed::offlineWhatIsKeptIsSearched()
+{
+    const auto feed = makeFeed();
+    QTRY_VERIFY_WITH_TIMEOUT(isFresh(*feed), patience);
+    m_bench->acme.setOffline(true);
+    // A list that was never asked for.
+    sync::IssueQuery query = m_bench->query(u"is:unresolved \"issue 7\" assigned_or_suggested:me"_s);
+    feed->setQuery(query);
+    QTRY_VERIFY_WITH_TIMEOUT(feed->state().isSearchedHere, patience);
+    QStringList titles;
+    for (const domain::Issue& issue : feed->rows())
+        titles << issue.title;
+    QVERIFY(titles.contains(u"Issue 7"_s) && titles.contains(u"Issue 70"_s));
+    QVERIFY(!titles.contains(u"Issue 8"_s));
+    QCOMPARE(feed->state().notSearched.size(), 1);
+    QVERIFY(feed->state().error.has_value());
+    QCOMPARE(feed->state().asOf, std::optional(HubBench::start));
+    QVERIFY(feed->state().fromCache && !feed->state().loading);
+
+    // Nothing of it stays when the server answers: that is another list.
+    m_bench->acme.setOffline(false);
+    feed->refresh();
+    QTRY_VERIFY_WITH_TIMEOUT(isFresh(*feed), patience);
+    QVERIFY(!feed->state().isSearchedHere);
+    QVERIFY(feed->state().notSearched.isEmpty());
+    QCOMPARE(feed->rows().size(), 100);
+    QCOMPARE(feed->rows().first().title, u"Issue 1"_s);
+
+    // What a server would refuse stays unsaid until there is one to refuse it.
+    m_bench->acme.setOffline(true);
+    feed->setQuery(m_bench->query(u"is:nonsense"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(feed->state().error && !feed->state().loading, patience);
+    QVERIFY(feed->rows().isEmpty());
+    QVERIFY(!feed->state().isSearchedHere);
 }
 
 void TestIssueFeed::answersOfAFormerQueryAreDropped()

@@ -138,6 +138,13 @@ void TestIssuesPageWords::staleRowsSayOfWhen()
     QVERIFY(m_list->isVisible());
     QTest::mouseClick(stale->findChild<QPushButton*>(u"bannerAction"_s), Qt::LeftButton);
     QCOMPARE(feed->refreshes, 1);
+    // Found here, because nobody else could be asked.
+    old.loading = false;
+    old.isSearchedHere = true;
+    old.notSearched = {u"is:for_review"_s};
+    feed->setState(old);
+    QVERIFY(stale->text().contains(u"kept here"_s));
+    QVERIFY(stale->text().contains(u"is:for_review"_s));
     feed->setState(m_hub->listState);
     QVERIFY(!stale->isVisible());
 }
