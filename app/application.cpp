@@ -80,6 +80,8 @@ core::Result<void> Application::start()
     hubOptions.hiddenInterval = m_settings->value(keys::hiddenInterval);
     hubOptions.cacheBytes = qint64(m_settings->value(keys::cacheMegabytes)) * 1'000'000;
     hubOptions.cacheAge = std::chrono::hours(24) * m_settings->value(keys::cacheDays);
+    m_machine = std::make_unique<desktop::MachineState>();
+    hubOptions.environment = m_machine.get();
     auto hub = sync::Hub::open(hubOptions, m_clock, *m_tokens);
     if (!hub)
         return core::fail(hub.error());

@@ -18,6 +18,7 @@
 #include "app/alertnotices.h"
 #include "app/builtincollector.h"
 #include "app/desktop/freedesktopnotifier.h"
+#include "app/desktop/machinestate.h"
 #include "app/desktop/singleinstance.h"
 #include "app/desktop/tray.h"
 #include "app/paths.h"
@@ -99,6 +100,7 @@ private:
     std::unique_ptr<secrets::SecretStore> m_tokens;
     std::unique_ptr<BuiltInCollector> m_collector;
     QString m_collectorUrl;
+    std::unique_ptr<desktop::MachineState> m_machine;
     std::unique_ptr<sync::Hub> m_hub;
     std::unique_ptr<desktop::FreedesktopNotifier> m_notifier;
     std::unique_ptr<AlertNotices> m_notices;

@@ -58,6 +58,8 @@ core::Result<void> OpenHub::start()
     if (!user)
         return core::fail(user.error());
     m_parts = std::make_unique<Parts>(*this, *std::move(user));
+    if (m_options.environment != nullptr)
+        m_pace.setEnvironment(*m_options.environment);
     m_tidy = m_timers.make([this] { tidyUp(); });
     m_tidy->start(firstTidy);
     return {};

@@ -4,10 +4,13 @@
 #include "models/sync/pace.h"
 
 #include <QRandomGenerator>
+#include <QRegularExpression>
 
 #include <algorithm>
 
 #include "models/sync/session.h"
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace vedette::sync {
 namespace {
@@ -15,6 +18,12 @@ namespace {
 /// Polling of a server that tells its changes: only a safety net.
 constexpr std::chrono::milliseconds liveInterval{20'000};
 constexpr std::chrono::milliseconds shortestChangeInterval{500};
+/// By so much servers are asked less often.
+constexpr int onBatteryFactor = 2;
+constexpr int meteredFactor = 3;
+/// A network that is just coming up is given so long, and then so long more by chance.
+constexpr std::chrono::milliseconds settlingTime{2'000};
+constexpr int spreadMs = 4'000;
 
 } // namespace
 
@@ -39,7 +48,31 @@ std::chrono::milliseconds Pace::interval(domain::ServerKind kind, bool isLive) c
 {
     if (kind == domain::ServerKind::Collector)
         return isLive ? std::max(m_collectorInterval, liveInterval) : m_collectorInterval;
-    return m_visible ? m_visibleInterval : m_hiddenInterval;
+    const bool isWatched = m_visible && !m_environment.isLocked;
+    const int factor = m_environment.isMetered     ? meteredFactor
+                       : m_environment.isOnBattery ? onBatteryFactor
+                                                   : 1;
+    return (isWatched ? m_visibleInterval : m_hiddenInterval) * factor;
+}
+
+void Pace::setEnvironment(const ports::Environment& environment)
+{
+    m_environment = environment.state();
+    connect(&environment, &ports::Environment::changed, this, [this, &environment] {
+        m_environment = environment.state();
+        emit changed();
+    });
+    connect(&environment, &ports::Environment::networkChanged, this, &Pace::roundWanted);
+    connect(&environment, &ports::Environment::resumed, this, &Pace::roundWanted);
+    emit changed();
+}
+
+bool Pace::canAsk(const domain::Account& account) const
+{
+    static const QRegularExpression loopback(u"^(localhost|127(\\.[0-9]{1,3}){3}|::1)$"_s);
+    const bool isHere =
+        account.kind == domain::ServerKind::Collector || loopback.match(account.baseUrl.host()).hasMatch();
+    return !m_environment.isSuspended && (m_environment.isOnline || isHere);
 }
 
 std::chrono::milliseconds Pace::changeInterval() const
@@ -53,6 +86,7 @@ PollTimer::PollTimer(const Pace& pace, QObject* parent)
     , m_alarm(pace.timers().make([this] { ring(); }))
 {
     connect(&pace, &Pace::changed, this, &PollTimer::start);
+    connect(&pace, &Pace::roundWanted, this, &PollTimer::catchUp);
 }
 
 void PollTimer::setSession(Session* session)
@@ -101,7 +135,7 @@ void PollTimer::begin()
 
 void PollTimer::start()
 {
-    if (!m_active || !m_session) {
+    if (!m_active || !m_session || !m_pace.canAsk(m_session->account())) {
         m_alarm->stop();
         return;
     }
@@ -110,9 +144,19 @@ void PollTimer::start()
     if (hearsChanges && m_isBehind)
         interval = m_pace.changeInterval();
     if (m_session->account().kind != domain::ServerKind::Collector)
-        interval += interval * QRandomGenerator::global()->bounded(100) / 1'000;
-    const std::chrono::milliseconds passed = m_wound ? m_pace.timers().elapsed() - *m_wound : interval;
-    m_alarm->start(std::max(std::chrono::milliseconds(0), interval - passed));
+        interval -= interval * QRandomGenerator::global()->bounded(100) / 1'000;
+    const std::chrono::milliseconds now = m_pace.timers().elapsed();
+    const std::chrono::milliseconds passed = m_wound ? now - *m_wound : interval;
+    m_alarm->start(std::max({std::chrono::milliseconds(0), interval - passed, m_notBefore - now}));
+}
+
+/// However long it slept, and however many changes of network come one after the other: one round.
+void PollTimer::catchUp()
+{
+    m_notBefore = m_pace.timers().elapsed() + settlingTime +
+                  std::chrono::milliseconds(QRandomGenerator::global()->bounded(spreadMs));
+    m_wound.reset();
+    start();
 }
 
 void PollTimer::ring()

@@ -12,12 +12,14 @@
 
 #include "models/core/timers.h"
 #include "models/domain/account.h"
+#include "models/ports/environment.h"
 
 namespace vedette::sync {
 
 class Session;
 
-/// How often servers are asked: one place for the intervals and for whether anybody is looking. GUI thread.
+/// How often servers are asked: one place for the intervals, for whether anybody is looking, and for what the
+/// machine goes through. GUI thread.
 class Pace final : public QObject
 {
     Q_OBJECT
@@ -31,6 +33,11 @@ public:
     [[nodiscard]] core::Timers& timers() const { return m_timers; }
 
     void setVisible(bool visible);
+    /// What the machine goes through counts from now on; must outlive this.
+    void setEnvironment(const ports::Environment& environment);
+    /// Whether that server can be asked at all: none while the machine sleeps, only those on this machine
+    /// while there is no network.
+    [[nodiscard]] bool canAsk(const domain::Account& account) const;
     /// `isLive`: the server tells its changes by itself.
     [[nodiscard]] std::chrono::milliseconds interval(domain::ServerKind kind, bool isLive = false) const;
     /// So much time lies between two rounds that changes ask for.
@@ -38,6 +45,8 @@ public:
 
 signals:
     void changed();
+    /// The machine woke up, or is on another network: everything is to be asked once, not all of it at once.
+    void roundWanted();
 
 private:
     core::Timers& m_timers;
@@ -45,12 +54,14 @@ private:
     std::chrono::milliseconds m_hiddenInterval;
     std::chrono::milliseconds m_collectorInterval;
     bool m_visible = true;
+    ports::EnvironmentState m_environment;
 };
 
 /// The clock of one poller. It rings once and waits to be wound again after the answer, so that a slow server
 /// or a suspended machine never makes requests pile up. While the server asked for quiet it rings only
 /// afterwards. A server that tells its changes makes it ring soon after each, and seldom otherwise. Intervals
-/// of servers that others share get up to a tenth of jitter. GUI thread.
+/// of servers that others share are up to a tenth shorter, by chance: never longer than what was promised.
+/// After a sleep or on another network it rings once, some seconds later. GUI thread.
 class PollTimer final : public QObject
 {
     Q_OBJECT
@@ -78,11 +89,13 @@ signals:
 private:
     void start();
     void ring();
+    void catchUp();
 
     const Pace& m_pace;
     QPointer<Session> m_session;
     std::unique_ptr<core::Alarm> m_alarm;
     std::optional<std::chrono::milliseconds> m_wound; ///< Timers::elapsed() then
+    std::chrono::milliseconds m_notBefore{0};         ///< Timers::elapsed()
     bool m_active = false;
     bool m_ignoresChanges = false;
     bool m_isBehind = false; ///< something changed since the last request went out

@@ -5,15 +5,23 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <set>
+#include <vector>
+
 #include "models/sync/pace.h"
 #include "models/sync/session.h"
+#include "tests/models/api/clientbench.h"
 #include "tests/support/main.h"
 #include "tests/support/manualclock.h"
+#include "tests/support/manualenvironment.h"
 #include "tests/support/manualtimers.h"
 
 using namespace vedette;
 using namespace Qt::Literals::StringLiterals;
 using namespace std::chrono_literals;
+
+Q_DECLARE_METATYPE(vedette::ports::EnvironmentState)
 
 class TestPace final : public QObject
 {
@@ -26,6 +34,11 @@ private slots:
     void isSilentWhileNobodyLooks();
     void keepsQuietWhenAskedTo();
     void alarmsRingInTheirOrder();
+    void asksLessOftenWhereItCosts_data();
+    void asksLessOftenWhereItCosts();
+    void sleepsAndCatchesUpOnce();
+    void aNetworkThatComesBackIsNotStormed();
+    void whatIsHereNeedsNoNetwork();
 
 private:
     static domain::Account account();
@@ -65,9 +78,9 @@ void TestPace::ringsOnceAndWaitsToBeWound()
     m_timers.advance(24h);
     QCOMPARE(m_rings, 1); // the answer is still to come
     m_timer->wind();
-    m_timers.advance(59s);
+    m_timers.advance(53s);
     QCOMPARE(m_rings, 1);
-    m_timers.advance(7s); // with its jitter
+    m_timers.advance(7s); // sooner by chance, never later
     QCOMPARE(m_rings, 2);
 }
 
@@ -76,7 +89,7 @@ void TestPace::aHiddenWindowIsFollowedBySeldomRounds()
     m_timer->setActive(true);
     m_timer->wind();
     m_pace->setVisible(false);
-    m_timers.advance(299s);
+    m_timers.advance(269s);
     QCOMPARE(m_rings, 0);
     m_timers.advance(31s);
     QCOMPARE(m_rings, 1);
@@ -108,13 +121,22 @@ void TestPace::isSilentWhileNobodyLooks()
 
 void TestPace::keepsQuietWhenAskedTo()
 {
-    m_session->note(core::Error{core::ErrorKind::RateLimited, 429, {}, 600s});
+    tests::ClientBench bench;
+    tests::FaultServer::Reply reply;
+    reply.status = 429;
+    reply.with("Retry-After", "600");
+    bench.server.script("/api/0/organizations/", reply);
+    m_session->setClient(
+        std::make_unique<api::Client>(bench.options(), bench.network, bench.lane, bench.home, bench.clock));
+    QCOMPARE(tests::outcome(m_session->client()->organizations()).error().kind, core::ErrorKind::RateLimited);
     m_timer->setActive(true);
     m_timers.advance(599s);
     QCOMPARE(m_rings, 0);
-    m_clock.advance(1h);
+    bench.clock.advance(1h);
     m_timers.advance(1h);
     QCOMPARE(m_rings, 1);
+    m_timer.reset();
+    m_session.reset(); // before the network that its client works with
 }
 
 void TestPace::alarmsRingInTheirOrder()
@@ -138,6 +160,108 @@ void TestPace::alarmsRingInTheirOrder()
     QCOMPARE(rung, (QStringList{u"first"_s, u"second"_s, u"third"_s}));
     QCOMPARE(m_timers.elapsed() - before, 30s);
     QVERIFY(!first && !second->isActive());
+}
+
+void TestPace::asksLessOftenWhereItCosts_data()
+{
+    QTest::addColumn<ports::EnvironmentState>("state");
+    QTest::addColumn<bool>("visible");
+    QTest::addColumn<int>("seconds");
+    QTest::newRow("as usual") << ports::EnvironmentState{} << true << 60;
+    QTest::newRow("on battery") << ports::EnvironmentState{.isOnBattery = true} << true << 120;
+    QTest::newRow("metered") << ports::EnvironmentState{.isMetered = true} << true << 180;
+    QTest::newRow("both") << ports::EnvironmentState{.isMetered = true, .isOnBattery = true} << true << 180;
+    QTest::newRow("locked") << ports::EnvironmentState{.isLocked = true} << true << 300;
+    QTest::newRow("hidden") << ports::EnvironmentState{} << false << 300;
+    QTest::newRow("hidden on battery") << ports::EnvironmentState{.isOnBattery = true} << false << 600;
+}
+
+void TestPace::asksLessOftenWhereItCosts()
+{
+    QFETCH(const ports::EnvironmentState, state);
+    QFETCH(const bool, visible);
+    QFETCH(const int, seconds);
+    tests::ManualEnvironment environment;
+    m_pace->setEnvironment(environment);
+    m_pace->setVisible(visible);
+    environment.set(state);
+    connect(m_timer.get(), &sync::PollTimer::due, m_timer.get(), &sync::PollTimer::wind);
+    m_timer->setActive(true);
+    m_timers.advance(0ms);
+    m_rings = 0;
+    m_timers.advance(10h);
+    const double usual = 36'000.0 / seconds;
+    QVERIFY2(m_rings >= usual && m_rings <= usual / 0.9 + 1, qPrintable(QString::number(m_rings)));
+    m_timer.reset();
+}
+
+void TestPace::sleepsAndCatchesUpOnce()
+{
+    tests::ManualEnvironment environment;
+    m_pace->setEnvironment(environment);
+    connect(m_timer.get(), &sync::PollTimer::due, m_timer.get(), &sync::PollTimer::wind);
+    m_timer->setActive(true);
+    m_timers.advance(0ms);
+    QCOMPARE(m_rings, 1);
+    environment.set({.isSuspended = true});
+    m_timers.advance(8h); // where the machine's clock went on
+    QCOMPARE(m_rings, 1);
+    environment.set({});
+    m_timers.advance(1'999ms);
+    QCOMPARE(m_rings, 1); // the network comes up first
+    m_timers.advance(5s);
+    QCOMPARE(m_rings, 2);
+    m_timers.advance(46s);
+    QCOMPARE(m_rings, 2); // eight hours are one round
+    m_timer.reset();
+}
+
+void TestPace::aNetworkThatComesBackIsNotStormed()
+{
+    tests::ManualEnvironment environment;
+    m_pace->setEnvironment(environment);
+    std::vector<std::unique_ptr<sync::PollTimer>> pollers;
+    std::vector<std::chrono::milliseconds> moments;
+    for (int i = 0; i < 20; ++i) {
+        sync::PollTimer* poller = pollers.emplace_back(std::make_unique<sync::PollTimer>(*m_pace)).get();
+        connect(poller, &sync::PollTimer::due, this, [this, poller, &moments] {
+            moments.push_back(m_timers.elapsed());
+            poller->wind();
+        });
+        poller->setSession(m_session.get());
+        poller->wind();
+        poller->setActive(true);
+    }
+    environment.set({.isOnline = false});
+    m_timers.advance(1h);
+    QCOMPARE(moments.size(), 0U);
+    const auto back = m_timers.elapsed();
+    environment.set({});
+    environment.changeNetwork();
+    environment.changeNetwork(); // as they come when a cable is plugged in
+    m_timers.advance(10s);
+    QCOMPARE(moments.size(), 20U); // each once
+    QVERIFY(*std::min_element(moments.begin(), moments.end()) >= back + 2s);
+    const std::set<std::chrono::milliseconds> different(moments.begin(), moments.end());
+    QVERIFY2(different.size() > 10, "they all asked at one time");
+}
+
+void TestPace::whatIsHereNeedsNoNetwork()
+{
+    tests::ManualEnvironment environment;
+    m_pace->setEnvironment(environment);
+    environment.set({.isOnline = false});
+    domain::Account ours = account();
+    ours.kind = domain::ServerKind::Collector;
+    domain::Account beside = account();
+    beside.baseUrl = QUrl(u"http://127.0.0.1:9000"_s);
+    domain::Account far = account();
+    far.baseUrl = QUrl(u"https://127.example.org"_s);
+    QVERIFY(m_pace->canAsk(ours));
+    QVERIFY(m_pace->canAsk(beside));
+    QVERIFY(!m_pace->canAsk(far));
+    environment.set({.isSuspended = true});
+    QVERIFY(!m_pace->canAsk(ours));
 }
 
 VEDETTE_TEST_MAIN(QCoreApplication, TestPace)
