@@ -147,7 +147,7 @@ void SearchWorld::act()
 
 void SearchWorld::readAll()
 {
-    api::AccessManager network(u"0.0-test"_s);
+    api::AccessManager network(u"0.0-test"_s, collector.clock);
     core::Lane lane("decode");
     api::Client::Options options;
     options.baseUrl = QUrl(QString::fromUtf8(collector.base()));
