@@ -11,6 +11,7 @@
 
 #include <chrono>
 
+#include "models/api/route.h"
 #include "models/api/tlsfault.h"
 #include "models/core/logging.h"
 
@@ -100,8 +101,12 @@ bool AccessManager::usesProxyFor(const QUrl& url) const
 
 std::optional<core::Error> AccessManager::tlsFault(const QNetworkReply* reply) const
 {
-    const auto it = m_tlsFaults.constFind(reply);
-    return it == m_tlsFaults.constEnd() ? std::nullopt : std::optional(*it);
+    if (const auto it = m_tlsFaults.constFind(reply); it != m_tlsFaults.constEnd())
+        return *it;
+    // Of several requests that wait for one connection Qt asks us about the first, and fails them all.
+    const auto last = m_lastTlsFaults.constFind(originOf(reply->url()));
+    const bool isTls = reply->error() == QNetworkReply::SslHandshakeFailedError;
+    return isTls && last != m_lastTlsFaults.constEnd() ? std::optional(*last) : std::nullopt;
 }
 
 void AccessManager::judge(QNetworkReply* reply, const QList<QSslError>& errors)
@@ -110,11 +115,13 @@ void AccessManager::judge(QNetworkReply* reply, const QList<QSslError>& errors)
     const QSslCertificate leaf = reply->sslConfiguration().peerCertificate();
     if (m_passage.accepts(reply->url(), errors, leaf)) {
         reply->ignoreSslErrors(errors);
+        m_lastTlsFaults.remove(originOf(reply->url()));
         return;
     }
     core::Error error = errorFromTls(errors, leaf);
     if (m_passage.isOther(reply->url(), leaf))
         error.cause = core::ErrorCause::OtherCertificate;
+    m_lastTlsFaults.insert(originOf(reply->url()), error);
     m_tlsFaults.insert(reply, std::move(error));
 }
 

@@ -60,6 +60,7 @@ private:
     Passage m_passage;
     std::optional<core::Error> m_fault;
     QHash<const QNetworkReply*, core::Error> m_tlsFaults;
+    QHash<QString, core::Error> m_lastTlsFaults; ///< by origin
     QString m_userAgent;
     quint64 m_lastId = 0;
     int m_open = 0;

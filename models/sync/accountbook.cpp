@@ -7,12 +7,12 @@
 #include <QUuid>
 
 #include <algorithm>
+#include <iterator>
 
 #include "models/api/accessmanager.h"
-#include "models/core/logging.h"
 #include "models/core/runon.h"
+#include "models/core/text.h"
 #include "models/secrets/secretstore.h"
-#include "models/store/cachedatabase.h"
 #include "models/store/userdatabase.h"
 #include "models/sync/pace.h"
 #include "models/sync/transportreader.h"
@@ -34,13 +34,62 @@ domain::ServerKind kindToKeep(domain::ServerKind found)
     return found == domain::ServerKind::Collector ? domain::ServerKind::Sentry : found;
 }
 
-/// Secrets of an account that not every account has.
-QStringList secretNames(const domain::Account& account)
+/// An account that is not there yet, to reach its server by.
+domain::Account stranger(const QUrl& url, const NetworkWay& way)
 {
-    QStringList names;
-    for (const QString& header : account.network.headerNames)
-        names.append(secrets::headerName(header));
-    return names;
+    domain::Account account;
+    account.baseUrl = url;
+    account.network = way.settings;
+    return account;
+}
+
+/// Of the organizations that a token reaches those that somebody wants; all where nobody said.
+QList<domain::Organization> wantedOf(
+    const QList<domain::Organization>& reached, const QList<domain::OrganizationId>& wanted)
+{
+    QList<domain::Organization> out;
+    for (const domain::Organization& organization : reached) {
+        if (wanted.isEmpty() || wanted.contains(organization.id))
+            out.append(organization);
+    }
+    return out;
+}
+
+QList<domain::OrganizationId> idsOf(const QList<domain::Organization>& organizations)
+{
+    QList<domain::OrganizationId> ids;
+    for (const domain::Organization& organization : organizations)
+        ids.append(organization.id);
+    return ids;
+}
+
+QString nameOf(const domain::Actor& person)
+{
+    return core::singleLine(person.name.isEmpty() ? person.email : person.name, 80);
+}
+
+/// A person as the keychain's neighbour keeps them: who is asked does not matter there.
+std::optional<domain::Actor> identityOf(const TokenReach& found)
+{
+    std::optional<domain::Actor> me = found.me;
+    if (me)
+        me->isMe = true;
+    return me;
+}
+
+using AccountPromise = std::shared_ptr<QPromise<core::Result<domain::Account>>>;
+
+AccountPromise begin()
+{
+    auto promise = std::make_shared<QPromise<core::Result<domain::Account>>>();
+    promise->start();
+    return promise;
+}
+
+void finish(const AccountPromise& promise, core::Result<domain::Account> result)
+{
+    promise->addResult(std::move(result));
+    promise->finish();
 }
 
 } // namespace
@@ -48,6 +97,7 @@ QStringList secretNames(const domain::Account& account)
 AccountBook::AccountBook(const Surroundings& around, QObject* parent)
     : Accounts(parent)
     , m_around(around)
+    , m_keeper(around)
 {
     for (const domain::Account& account : m_around.user.content().accounts) {
         Session* session = open(account);
@@ -81,53 +131,61 @@ ConnectionState AccountBook::state(const domain::AccountId& id) const
     return found != nullptr ? found->state() : ConnectionState();
 }
 
-QFuture<core::Result<ServerInfo>> AccountBook::inspect(const QUrl& url)
+QFuture<core::Result<ServerInfo>> AccountBook::inspect(const QUrl& url, const NetworkWay& way)
 {
-    return Inspection::start(url, m_around, this);
+    return Inspection::start(url, way, m_around, this);
 }
 
-QFuture<core::Result<domain::Account>> AccountBook::add(
-    const QUrl& url, const QString& token, const QString& name)
+QFuture<core::Result<TokenReach>> AccountBook::examine(
+    const QUrl& url, const QString& token, const NetworkWay& way)
 {
-    auto promise = std::make_shared<QPromise<core::Result<domain::Account>>>();
-    promise->start();
-    const auto finish = [promise](core::Result<domain::Account> result) {
-        promise->addResult(std::move(result));
-        promise->finish();
-    };
-    QFuture<core::Result<SignedIn>> signIn = SignIn::start(url, token, m_around, this);
-    core::onCancel(promise->future(), this, [signIn]() mutable { signIn.cancel(); });
-    core::onDone(signIn, this,
-        [this, promise, finish, token = token.trimmed(), name](const core::Result<SignedIn>& found) {
-            if (!found) {
-                finish(core::fail(found.error()));
-                return;
-            }
-            if (const std::optional<core::Error> fault = clash(*found)) {
-                finish(core::fail(*fault));
-                return;
-            }
-            domain::Account account;
-            account.id = newId();
-            account.name = name.trimmed().isEmpty() ? found->server.baseUrl.host() : name.trimmed();
-            account.baseUrl = found->server.baseUrl;
-            account.kind = kindToKeep(found->server.kind);
-            account.serverVersion = found->server.version;
-            account.organizations = found->organizations;
-            account.colour = freeColour();
-            core::onDone(keep(account, token), this,
-                [this, promise, finish, token](const core::Result<domain::Account>& kept) {
-                    if (kept && promise->isCanceled()) {
-                        // Whoever asked has left while the keychain took its time: nothing stays behind.
-                        forget(*kept);
-                    } else if (kept) {
-                        connectClient(*open(*kept), token);
-                        emit accountsChanged();
-                    }
-                    finish(kept);
-                });
-        });
+    return SignIn::start(stranger(url, way), token, secretsIn(way), m_around, this);
+}
+
+QFuture<core::Result<domain::Account>> AccountBook::signIn(const SignInWish& wish)
+{
+    const AccountPromise promise = begin();
+    QFuture<core::Result<TokenReach>> found = examine(wish.url, wish.token, wish.way);
+    core::onCancel(promise->future(), this, [found]() mutable { found.cancel(); });
+    core::onDone(found, this, [this, wish, promise](const core::Result<TokenReach>& reach) {
+        if (reach)
+            addFound(wish, *reach, promise);
+        else
+            finish(promise, core::fail(reach.error()));
+    });
     return promise->future();
+}
+
+void AccountBook::addFound(const SignInWish& wish, const TokenReach& found, const AccountPromise& promise)
+{
+    if (const std::optional<core::Error> fault = clash(found))
+        return finish(promise, core::fail(*fault));
+    domain::Account account = stranger(found.server.baseUrl, wish.way);
+    account.id = newId();
+    account.name = wish.name.trimmed().isEmpty() ? account.baseUrl.host() : wish.name.trimmed();
+    account.kind = kindToKeep(found.server.kind);
+    account.serverVersion = found.server.version;
+    account.organizations = wantedOf(found.organizations, wish.organizations);
+    account.identity = identityOf(found);
+    account.capabilities.scopes = found.scopes;
+    account.colour = freeColour();
+    if (account.organizations.isEmpty()) {
+        return finish(promise, core::fail(core::ErrorKind::Usage,
+                                   u"the token reaches none of the chosen organizations any more"_s));
+    }
+    Secrets secrets = secretsIn(wish.way);
+    secrets.insert(secrets::tokenName, wish.token.trimmed());
+    core::onDone(m_keeper.keep(account, secrets, {}, true), this,
+        [this, promise, token = wish.token.trimmed()](const core::Result<domain::Account>& kept) {
+            if (kept && promise->isCanceled()) {
+                // Whoever asked has left while the keychain took its time: nothing stays behind.
+                m_keeper.forget(*kept, true);
+            } else if (kept) {
+                connectClient(*open(*kept), token);
+                emit accountsChanged();
+            }
+            finish(promise, kept);
+        });
 }
 
 QFuture<core::Result<domain::Account>> AccountBook::renewToken(
@@ -136,36 +194,100 @@ QFuture<core::Result<domain::Account>> AccountBook::renewToken(
     const Session* old = session(id);
     if (old == nullptr)
         return core::finished<domain::Account>(core::fail(core::ErrorKind::NotFound, u"no such account"_s));
-    auto promise = std::make_shared<QPromise<core::Result<domain::Account>>>();
-    promise->start();
-    const auto finish = [promise](core::Result<domain::Account> result) {
-        promise->addResult(std::move(result));
-        promise->finish();
-    };
-    QFuture<core::Result<SignedIn>> signIn = SignIn::start(old->account().baseUrl, token, m_around, this);
-    core::onCancel(promise->future(), this, [signIn]() mutable { signIn.cancel(); });
+    const AccountPromise promise = begin();
+    QFuture<core::Result<TokenReach>> found = SignIn::start(old->account(), token, {}, m_around, this);
+    core::onCancel(promise->future(), this, [found]() mutable { found.cancel(); });
     core::onDone(
-        signIn, this, [this, id, finish, token = token.trimmed()](const core::Result<SignedIn>& found) {
-            Session* renewed = session(id);
-            if (!found || renewed == nullptr) {
-                finish(core::fail(found ? core::Error{core::ErrorKind::NotFound, 0, {}, {}} : found.error()));
-                return;
-            }
-            domain::Account account = renewed->account();
-            account.kind = kindToKeep(found->server.kind);
-            account.serverVersion = found->server.version;
-            account.organizations = found->organizations;
-            core::onDone(keep(account, token), this,
-                [this, id, finish, token](const core::Result<domain::Account>& kept) {
-                    if (Session* current = session(id); kept && current != nullptr) {
-                        current->setAccount(*kept);
-                        connectClient(*current, token);
-                        emit accountsChanged();
-                    }
-                    finish(kept);
-                });
+        found, this, [this, id, promise, token = token.trimmed()](const core::Result<TokenReach>& reach) {
+            if (reach)
+                renewBy(id, token, *reach, promise);
+            else
+                finish(promise, core::fail(reach.error()));
         });
     return promise->future();
+}
+
+void AccountBook::renewBy(
+    const domain::AccountId& id, const QString& token, const TokenReach& found, const AccountPromise& promise)
+{
+    const Session* renewed = session(id);
+    if (renewed == nullptr)
+        return finish(promise, core::fail(core::ErrorKind::NotFound, u"no such account"_s));
+    domain::Account account = renewed->account();
+    const bool isKnown = account.identity && found.me;
+    if (isKnown && account.identity->id != found.me->id) {
+        return finish(promise, core::fail(core::ErrorKind::Usage,
+                                   u"this token belongs to %1, the account to %2: add it as an account"_s.arg(
+                                       nameOf(*found.me), nameOf(*account.identity))));
+    }
+    QList<domain::Organization> organizations = wantedOf(found.organizations, idsOf(account.organizations));
+    if (organizations.isEmpty() && !isKnown && !account.organizations.isEmpty()) {
+        return finish(promise,
+            core::fail(core::ErrorKind::Usage, u"this token reaches none of the account's organizations"_s));
+    }
+    account.kind = kindToKeep(found.server.kind);
+    account.serverVersion = found.server.version;
+    // The same person whose organizations were all renamed: better those than none.
+    account.organizations = organizations.isEmpty() ? found.organizations : organizations;
+    account.capabilities.scopes = found.scopes;
+    if (found.me)
+        account.identity = identityOf(found);
+    core::onDone(m_keeper.keep(account, {{secrets::tokenName, token}}, {}, false), this,
+        [this, id, promise, token](const core::Result<domain::Account>& kept) {
+            if (Session* current = session(id); kept && current != nullptr) {
+                current->setAccount(*kept);
+                connectClient(*current, token);
+                emit accountsChanged();
+            }
+            finish(promise, kept);
+        });
+}
+
+QFuture<core::Result<domain::Account>> AccountBook::setNetwork(
+    const domain::AccountId& id, const NetworkWay& way)
+{
+    const Session* old = session(id);
+    if (old == nullptr || old->account().kind == domain::ServerKind::Collector)
+        return core::finished<domain::Account>(core::fail(core::ErrorKind::NotFound, u"no such account"_s));
+    const AccountPromise promise = begin();
+    domain::Account changed = old->account();
+    changed.network = way.settings;
+    const Secrets typed = secretsIn(way);
+    core::onDone(TransportReader::start(changed, m_around, this, typed), this,
+        [this, changed, typed, promise](const core::Result<api::Transport>& transport) {
+            if (!transport)
+                return finish(promise, core::fail(transport.error()));
+            if (const auto passage = api::Passage::open(*transport); !passage)
+                return finish(promise, core::fail(passage.error()));
+            keepNetwork(changed, typed, promise);
+        });
+    return promise->future();
+}
+
+void AccountBook::keepNetwork(
+    const domain::Account& changed, const Secrets& typed, const AccountPromise& promise)
+{
+    const Session* old = session(changed.id);
+    if (old == nullptr)
+        return finish(promise, core::fail(core::ErrorKind::NotFound, u"no such account"_s));
+    // Whatever else changed in the meantime stays.
+    domain::Account account = old->account();
+    const QStringList former = secretsOf(account);
+    account.network = changed.network;
+    const QStringList needed = secretsOf(account);
+    QStringList dropped;
+    std::copy_if(former.begin(), former.end(), std::back_inserter(dropped),
+        [&needed](const QString& name) { return !needed.contains(name); });
+    core::onDone(m_keeper.keep(account, typed, dropped, false), this,
+        [this, promise](const core::Result<domain::Account>& kept) {
+            if (Session* current = kept ? session(kept->id) : nullptr; current != nullptr) {
+                current->setClient(nullptr);
+                current->setAccount(*kept);
+                readToken(*current);
+                emit accountsChanged();
+            }
+            finish(promise, kept);
+        });
 }
 
 void AccountBook::remove(const domain::AccountId& id)
@@ -177,16 +299,9 @@ void AccountBook::remove(const domain::AccountId& id)
     // Alive until the listeners are through, but no longer to be found.
     const std::unique_ptr<Session> gone = std::move(*it);
     m_sessions.erase(it);
-    forget(gone->account());
+    m_keeper.forget(gone->account(), true);
     emit sessionRemoved(id);
     emit accountsChanged();
-}
-
-void AccountBook::forget(const domain::Account& account)
-{
-    m_around.tokens.removeAll(account.id, secretNames(account));
-    m_around.user.removeAccount(account.id);
-    m_around.cache.removeAccount(account.id);
 }
 
 void AccountBook::attachCollector(const QUrl& url, const QString& token)
@@ -294,7 +409,7 @@ void AccountBook::readToken(Session& session)
             if (error.kind == core::ErrorKind::NotFound)
                 error = {core::ErrorKind::Unauthorized, 0, u"no token is kept for this account"_s, {}};
             else if (error.kind == core::ErrorKind::Keychain)
-                m_keepsTokens = false;
+                m_keeper.setKeepsSecrets(false);
             s->note(error);
             emit accountsChanged();
         });
@@ -326,34 +441,18 @@ void AccountBook::readOrganizations(Session& session)
         });
 }
 
-/// Token first: an account without one is of no use, while a token without an account is swept away.
-QFuture<core::Result<domain::Account>> AccountBook::keep(const domain::Account& account, const QString& token)
-{
-    auto promise = std::make_shared<QPromise<core::Result<domain::Account>>>();
-    promise->start();
-    core::onDone(m_around.tokens.write(account.id, secrets::tokenName, token), this,
-        [this, promise, account](const core::Result<void>& written) {
-            // Without a keychain the account is good for this session, and the person is told.
-            m_keepsTokens = written.has_value();
-            core::onDone(m_around.user.saveAccount(account), this,
-                [this, promise, account](const core::Result<void>& saved) {
-                    if (saved) {
-                        promise->addResult(account);
-                    } else {
-                        m_around.tokens.remove(account.id, secrets::tokenName);
-                        promise->addResult(core::fail(saved.error()));
-                    }
-                    promise->finish();
-                });
-        });
-    return promise->future();
-}
-
-std::optional<core::Error> AccountBook::clash(const SignedIn& found) const
+/// An account is one person on one server. Where a server does not tell who it is, the same organizations
+/// are taken for the same person.
+std::optional<core::Error> AccountBook::clash(const TokenReach& found) const
 {
     for (const auto& session : m_sessions) {
         const domain::Account& other = session->account();
-        if (other.baseUrl == found.server.baseUrl && other.organizations == found.organizations)
+        if (other.baseUrl != found.server.baseUrl)
+            continue;
+        const bool isSame = other.identity && found.me
+                                ? other.identity->id == found.me->id
+                                : !wantedOf(found.organizations, idsOf(other.organizations)).isEmpty();
+        if (isSame)
             return core::Error{
                 core::ErrorKind::Usage, 0, u"this account is here already: %1"_s.arg(other.name), {}};
     }

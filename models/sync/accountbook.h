@@ -10,6 +10,7 @@
 #include <memory>
 #include <vector>
 
+#include "models/sync/accountkeeper.h"
 #include "models/sync/accounts.h"
 #include "models/sync/session.h"
 #include "models/sync/signin.h"
@@ -31,13 +32,16 @@ public:
     [[nodiscard]] QList<domain::Account> accounts() const override;
     [[nodiscard]] std::optional<domain::Account> account(const domain::AccountId& id) const override;
     [[nodiscard]] ConnectionState state(const domain::AccountId& id) const override;
-    [[nodiscard]] bool keepsTokens() const override { return m_keepsTokens; }
+    [[nodiscard]] bool keepsTokens() const override { return m_keeper.keepsSecrets(); }
 
-    QFuture<core::Result<ServerInfo>> inspect(const QUrl& url) override;
-    QFuture<core::Result<domain::Account>> add(
-        const QUrl& url, const QString& token, const QString& name) override;
+    QFuture<core::Result<ServerInfo>> inspect(const QUrl& url, const NetworkWay& way) override;
+    QFuture<core::Result<TokenReach>> examine(
+        const QUrl& url, const QString& token, const NetworkWay& way) override;
+    QFuture<core::Result<domain::Account>> signIn(const SignInWish& wish) override;
     QFuture<core::Result<domain::Account>> renewToken(
         const domain::AccountId& id, const QString& token) override;
+    QFuture<core::Result<domain::Account>> setNetwork(
+        const domain::AccountId& id, const NetworkWay& way) override;
     void remove(const domain::AccountId& id) override;
 
     /// The built-in collector: always the same account, so that its cache fits, whatever port it listens on.
@@ -57,19 +61,23 @@ signals:
     void sessionRemoved(const vedette::domain::AccountId& id);
 
 private:
+    using AccountPromise = std::shared_ptr<QPromise<core::Result<domain::Account>>>;
+
     Session* open(const domain::Account& account);
-    void forget(const domain::Account& account);
+    void addFound(const SignInWish& wish, const TokenReach& found, const AccountPromise& promise);
+    void renewBy(const domain::AccountId& id, const QString& token, const TokenReach& found,
+        const AccountPromise& promise);
+    void keepNetwork(const domain::Account& changed, const Secrets& typed, const AccountPromise& promise);
     void connectClient(Session& session, const QString& token);
     void connectBy(Session& session, const QString& token, const api::Transport& transport);
     void readToken(Session& session);
     void readOrganizations(Session& session);
-    QFuture<core::Result<domain::Account>> keep(const domain::Account& account, const QString& token);
-    std::optional<core::Error> clash(const SignedIn& found) const;
+    [[nodiscard]] std::optional<core::Error> clash(const TokenReach& found) const;
     [[nodiscard]] int freeColour() const;
 
     const Surroundings& m_around;
+    AccountKeeper m_keeper;
     std::vector<std::unique_ptr<Session>> m_sessions; // in the user's order
-    bool m_keepsTokens = true;
 };
 
 } // namespace vedette::sync

@@ -7,6 +7,7 @@
 
 #include "models/core/lane.h"
 #include "models/core/mailbox.h"
+#include "models/secrets/sessionsecretstore.h"
 #include "models/store/cachedatabase.h"
 #include "models/store/userdatabase.h"
 #include "models/sync/accountbook.h"
@@ -70,7 +71,7 @@ private:
 
     Options m_options;
     const core::Clock& m_clock;
-    secrets::SecretStore& m_tokens;
+    secrets::SessionSecretStore m_tokens;
     core::SystemTimers m_systemTimers;
     core::Timers& m_timers;
     core::Mailbox m_home; // outlives every lane

@@ -82,7 +82,8 @@ domain::OrganizationId Session::organization(const domain::OrganizationId& wante
 void Session::setClient(std::unique_ptr<api::Client> client)
 {
     m_changes.reset();
-    m_client = std::move(client);
+    // Those who wait for the former one are told, and shall find it gone.
+    const std::unique_ptr<api::Client> former = std::exchange(m_client, std::move(client));
     m_wasReady = isReady();
     if (m_wasReady) {
         follow();

@@ -36,6 +36,7 @@ public:
 
     /// Null until the token is known.
     [[nodiscard]] api::Client* client() const { return m_client.get(); }
+    /// Null: nobody can ask the server until there is one again.
     void setClient(std::unique_ptr<api::Client> client);
     /// There is a client, and an organization to ask it about.
     [[nodiscard]] bool isReady() const { return m_client && !m_account.organizations.isEmpty(); }

@@ -5,22 +5,25 @@
 
 #include <QStringList>
 
+#include <tuple>
+
 #include "models/api/accessmanager.h"
 #include "models/core/ondone.h"
 #include "models/core/runon.h"
+#include "models/sync/transportreader.h"
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace vedette::sync {
 namespace {
 
-std::unique_ptr<api::Client> makeClient(const QUrl& baseUrl, const QString& token, const Surroundings& around)
+std::unique_ptr<api::Client> makeClient(
+    const QUrl& baseUrl, const QString& token, api::Transport transport, const Surroundings& around)
 {
     api::Client::Options options;
     options.baseUrl = baseUrl;
     options.token = token;
     options.timeout = around.requestTimeout;
-    api::Transport transport;
     transport.baseUrl = baseUrl;
     return std::make_unique<api::Client>(
         options, around.openNetwork(transport), around.decoding, around.home, around.clock);
@@ -86,7 +89,7 @@ std::optional<core::Error> tokenFault(const QString& token)
 }
 
 QFuture<core::Result<ServerInfo>> Inspection::start(
-    const QUrl& url, const Surroundings& around, QObject* parent)
+    const QUrl& url, const api::Transport& transport, const Surroundings& around, QObject* parent)
 {
     QList<QUrl> candidates = apiRootCandidates(url);
     if (candidates.isEmpty()) {
@@ -94,9 +97,34 @@ QFuture<core::Result<ServerInfo>> Inspection::start(
             core::fail(core::ErrorKind::NotSentry, u"that is no web address"_s));
     }
     auto* inspection = new Inspection(std::move(candidates), around, parent);
+    inspection->m_transport = transport;
     QFuture<core::Result<ServerInfo>> future = inspection->m_promise.future();
     core::onCancel(future, inspection, [inspection] { inspection->deleteLater(); });
     inspection->tryNext();
+    return future;
+}
+
+QFuture<core::Result<ServerInfo>> Inspection::start(
+    const QUrl& url, const NetworkWay& way, const Surroundings& around, QObject* parent)
+{
+    domain::Account nobody;
+    nobody.network = way.settings;
+    const Secrets typed = secretsIn(way);
+    if (typed.isEmpty() && way.settings.clientCertificate.isEmpty())
+        return start(url, transportOf(nobody), around, parent);
+    QList<QUrl> candidates = apiRootCandidates(url);
+    if (candidates.isEmpty())
+        return start(url, api::Transport(), around, parent);
+    auto* inspection = new Inspection(std::move(candidates), around, parent);
+    QFuture<core::Result<ServerInfo>> future = inspection->m_promise.future();
+    core::onCancel(future, inspection, [inspection] { inspection->deleteLater(); });
+    core::onDone(TransportReader::start(nobody, around, inspection, typed), inspection,
+        [inspection](const core::Result<api::Transport>& transport) {
+            if (!transport)
+                return inspection->finish(core::fail(transport.error()));
+            inspection->m_transport = *transport;
+            inspection->tryNext();
+        });
     return future;
 }
 
@@ -111,7 +139,7 @@ Inspection::Inspection(QList<QUrl> candidates, const Surroundings& around, QObje
 void Inspection::tryNext()
 {
     const QUrl url = m_candidates.takeFirst();
-    m_client = makeClient(url, {}, m_around);
+    m_client = makeClient(url, {}, m_transport, m_around);
     core::onDone(m_client->probe(), this, [this, url](const core::Result<api::ServerInfo>& info) {
         if (info) {
             finish(ServerInfo{url, info->kind, info->version});
@@ -135,25 +163,34 @@ void Inspection::finish(core::Result<ServerInfo> result)
     deleteLater();
 }
 
-QFuture<core::Result<SignedIn>> SignIn::start(
-    const QUrl& url, const QString& token, const Surroundings& around, QObject* parent)
+QFuture<core::Result<TokenReach>> SignIn::start(const domain::Account& account, const QString& token,
+    const Secrets& typed, const Surroundings& around, QObject* parent)
 {
     const QString trimmed = token.trimmed();
     if (const std::optional<core::Error> fault = tokenFault(trimmed))
-        return core::finished<SignedIn>(core::fail(*fault));
+        return core::finished<TokenReach>(core::fail(*fault));
     auto* signIn = new SignIn(trimmed, around, parent);
-    QFuture<core::Result<SignedIn>> future = signIn->m_promise.future();
+    QFuture<core::Result<TokenReach>> future = signIn->m_promise.future();
     core::onCancel(future, signIn, [signIn] { signIn->deleteLater(); });
-    core::onDone(
-        Inspection::start(url, around, signIn), signIn, [signIn](const core::Result<ServerInfo>& server) {
-            if (!server) {
-                signIn->finish(core::fail(server.error()));
-                return;
-            }
-            signIn->m_found.server = *server;
-            signIn->checkToken();
+    core::onDone(TransportReader::start(account, around, signIn, typed), signIn,
+        [signIn, url = account.baseUrl](const core::Result<api::Transport>& transport) {
+            if (!transport)
+                return signIn->finish(core::fail(transport.error()));
+            signIn->m_transport = *transport;
+            signIn->inspect(url);
         });
     return future;
+}
+
+void SignIn::inspect(const QUrl& url)
+{
+    core::onDone(Inspection::start(url, m_transport, m_around, this), this,
+        [this](const core::Result<ServerInfo>& server) {
+            if (!server)
+                return finish(core::fail(server.error()));
+            m_found.server = *server;
+            checkToken();
+        });
 }
 
 SignIn::SignIn(QString token, const Surroundings& around, QObject* parent)
@@ -166,7 +203,7 @@ SignIn::SignIn(QString token, const Surroundings& around, QObject* parent)
 
 void SignIn::checkToken()
 {
-    m_client = makeClient(m_found.server.baseUrl, m_token, m_around);
+    m_client = makeClient(m_found.server.baseUrl, m_token, m_transport, m_around);
     core::onDone(m_client->whoAmI(), this, [this](const core::Result<api::Identity>& identity) {
         // Some tokens may not ask who they are and yet read issues (contract section 2): the organizations
         // decide.
@@ -176,7 +213,7 @@ void SignIn::checkToken()
             return;
         }
         if (identity)
-            m_found.me = identity->user;
+            std::tie(m_found.me, m_found.scopes) = std::tie(identity->user, identity->scopes);
         readOrganizations();
     });
 }
@@ -199,7 +236,7 @@ void SignIn::readOrganizations()
         });
 }
 
-void SignIn::finish(core::Result<SignedIn> result)
+void SignIn::finish(core::Result<TokenReach> result)
 {
     m_promise.addResult(std::move(result));
     m_promise.finish();

@@ -13,6 +13,7 @@
 #include <memory>
 
 #include "models/api/client.h"
+#include "models/api/transport.h"
 #include "models/core/result.h"
 #include "models/domain/account.h"
 #include "models/sync/accounts.h"
@@ -36,8 +37,12 @@ class Inspection final : public QObject
     Q_DISABLE_COPY_MOVE(Inspection)
 
 public:
+    /// `transport` says the way; its base URL is set here, to where the request goes.
     static QFuture<core::Result<ServerInfo>> start(
-        const QUrl& url, const Surroundings& around, QObject* parent);
+        const QUrl& url, const api::Transport& transport, const Surroundings& around, QObject* parent);
+    /// The same by the way that a person entered.
+    static QFuture<core::Result<ServerInfo>> start(
+        const QUrl& url, const NetworkWay& way, const Surroundings& around, QObject* parent);
 
 private:
     Inspection(QList<QUrl> candidates, const Surroundings& around, QObject* parent);
@@ -47,17 +52,10 @@ private:
 
     const Surroundings& m_around;
     QList<QUrl> m_candidates;
+    api::Transport m_transport;
     std::unique_ptr<api::Client> m_client;
     std::optional<core::Error> m_firstError;
     QPromise<core::Result<ServerInfo>> m_promise;
-};
-
-/// What a token turned out to open.
-struct SignedIn
-{
-    ServerInfo server;
-    QList<domain::Organization> organizations;
-    std::optional<domain::Actor> me;
 };
 
 /// Checks server, token and organizations, in this order, and explains the first that fails. Destroys itself
@@ -68,22 +66,25 @@ class SignIn final : public QObject
     Q_DISABLE_COPY_MOVE(SignIn)
 
 public:
-    /// Errors: as Accounts::add.
-    static QFuture<core::Result<SignedIn>> start(
-        const QUrl& url, const QString& token, const Surroundings& around, QObject* parent);
+    /// By the way of an account that is there, or of one without an id that is not yet; `typed` as
+    /// TransportReader::start(). Errors: as Accounts::examine, Keychain.
+    static QFuture<core::Result<TokenReach>> start(const domain::Account& account, const QString& token,
+        const QHash<QString, QString>& typed, const Surroundings& around, QObject* parent);
 
 private:
     SignIn(QString token, const Surroundings& around, QObject* parent);
 
+    void inspect(const QUrl& url);
     void checkToken();
     void readOrganizations();
-    void finish(core::Result<SignedIn> result);
+    void finish(core::Result<TokenReach> result);
 
     const Surroundings& m_around;
     QString m_token;
-    SignedIn m_found;
+    api::Transport m_transport;
+    TokenReach m_found;
     std::unique_ptr<api::Client> m_client;
-    QPromise<core::Result<SignedIn>> m_promise;
+    QPromise<core::Result<TokenReach>> m_promise;
 };
 
 } // namespace vedette::sync

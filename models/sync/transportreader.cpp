@@ -10,6 +10,7 @@
 #include "models/core/ondone.h"
 #include "models/core/runon.h"
 #include "models/secrets/secretstore.h"
+#include "models/sync/networkway.h"
 #include "models/sync/surroundings.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -50,6 +51,20 @@ api::Transport::Proxy::Kind kindOf(domain::Proxy::Kind kind)
 
 } // namespace
 
+Secrets secretsIn(const NetworkWay& way)
+{
+    Secrets secrets;
+    for (const QString& header : way.settings.headerNames) {
+        if (const auto it = way.headers.constFind(header); it != way.headers.constEnd())
+            secrets.insert(secrets::headerName(header), *it);
+    }
+    if (way.proxyPassword)
+        secrets.insert(secrets::proxyName, *way.proxyPassword);
+    if (way.clientKey)
+        secrets.insert(secrets::clientKeyName, *way.clientKey);
+    return secrets;
+}
+
 QStringList secretsOf(const domain::Account& account)
 {
     const domain::NetworkSettings& network = account.network;
@@ -78,9 +93,9 @@ api::Transport transportOf(const domain::Account& account)
 }
 
 QFuture<core::Result<api::Transport>> TransportReader::start(
-    const domain::Account& account, const Surroundings& around, QObject* parent)
+    const domain::Account& account, const Surroundings& around, QObject* parent, Secrets typed)
 {
-    auto* reader = new TransportReader(account, around, parent);
+    auto* reader = new TransportReader(account, around, parent, std::move(typed));
     QFuture<core::Result<api::Transport>> future = reader->m_promise.future();
     if (account.network.clientCertificate.isEmpty())
         reader->readNext();
@@ -89,10 +104,12 @@ QFuture<core::Result<api::Transport>> TransportReader::start(
     return future;
 }
 
-TransportReader::TransportReader(const domain::Account& account, const Surroundings& around, QObject* parent)
+TransportReader::TransportReader(
+    const domain::Account& account, const Surroundings& around, QObject* parent, Secrets typed)
     : QObject(parent)
     , m_around(around)
     , m_account(account)
+    , m_typed(std::move(typed))
     , m_names(secretsOf(account))
     , m_transport(transportOf(account))
 {
@@ -119,11 +136,17 @@ void TransportReader::readFile()
         });
 }
 
-void TransportReader::readNext()
+void TransportReader::readNext() // NOLINT(misc-no-recursion): one level per secret of an account
 {
     if (m_names.isEmpty())
         return finish(std::move(m_transport));
     const QString name = m_names.takeFirst();
+    if (const auto it = m_typed.constFind(name); it != m_typed.constEnd()) {
+        take(name, *it);
+        return readNext();
+    }
+    if (m_account.id.isEmpty()) // nothing is kept of it yet
+        return readNext();
     core::onDone(
         m_around.tokens.read(m_account.id, name), this, [this, name](const core::Result<QString>& secret) {
             if (secret) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QFuture>
+#include <QHash>
 #include <QObject>
 #include <QPromise>
 #include <QStringList>
@@ -14,7 +15,14 @@
 
 namespace vedette::sync {
 
+struct NetworkWay;
 struct Surroundings;
+
+/// Secrets by their names in the keychain.
+using Secrets = QHash<QString, QString>;
+
+/// What was typed of the secrets. Pure.
+[[nodiscard]] Secrets secretsIn(const NetworkWay& way);
 
 /// The secrets that the way to an account's server takes (secrets/secretstore.h): of its headers, its proxy,
 /// its client certificate. Most accounts need none. Pure.
@@ -31,14 +39,16 @@ class TransportReader final : public QObject
     Q_DISABLE_COPY_MOVE(TransportReader)
 
 public:
-    /// Errors: Keychain (none, locked, denied, or a secret that is missing there), Storage (the certificate's
-    /// file cannot be read). Whether what was read is of use is Passage's to say.
+    /// What is in `typed` is taken as it is; an account without an id has nothing else. Errors: Keychain
+    /// (none, locked, denied, or a secret that is missing there), Storage (the certificate's file cannot be
+    /// read). Whether what was read is of use is Passage's to say.
     static QFuture<core::Result<api::Transport>> start(
-        const domain::Account& account, const Surroundings& around, QObject* parent);
+        const domain::Account& account, const Surroundings& around, QObject* parent, Secrets typed = {});
     ~TransportReader() override;
 
 private:
-    TransportReader(const domain::Account& account, const Surroundings& around, QObject* parent);
+    TransportReader(
+        const domain::Account& account, const Surroundings& around, QObject* parent, Secrets typed);
 
     void readFile();
     void readNext();
@@ -47,6 +57,7 @@ private:
 
     const Surroundings& m_around;
     const domain::Account m_account;
+    const Secrets m_typed;
     QStringList m_names;
     api::Transport m_transport;
     QPromise<core::Result<api::Transport>> m_promise;

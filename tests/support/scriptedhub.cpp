@@ -36,16 +36,23 @@ sync::ConnectionState ScriptedAccounts::state(const domain::AccountId& id) const
     return states.value(id);
 }
 
-QFuture<core::Result<sync::ServerInfo>> ScriptedAccounts::inspect(const QUrl& url)
+QFuture<core::Result<sync::ServerInfo>> ScriptedAccounts::inspect(
+    const QUrl& url, const sync::NetworkWay& /*way*/)
 {
     calls << u"inspect "_s + url.toString();
     return finished(inspected);
 }
 
-QFuture<core::Result<domain::Account>> ScriptedAccounts::add(
-    const QUrl& url, const QString& token, const QString& name)
+QFuture<core::Result<sync::TokenReach>> ScriptedAccounts::examine(
+    const QUrl& url, const QString& token, const sync::NetworkWay& /*way*/)
 {
-    calls << u"add %1 %2 %3"_s.arg(url.toString(), token, name);
+    calls << u"examine %1 %2"_s.arg(url.toString(), token);
+    return finished(examined);
+}
+
+QFuture<core::Result<domain::Account>> ScriptedAccounts::signIn(const sync::SignInWish& wish)
+{
+    calls << u"add %1 %2 %3"_s.arg(wish.url.toString(), wish.token, wish.name);
     if (added)
         setAccounts(all + QList<domain::Account>{*added});
     return finished(added);
@@ -55,6 +62,13 @@ QFuture<core::Result<domain::Account>> ScriptedAccounts::renewToken(
     const domain::AccountId& id, const QString& token)
 {
     calls << u"renew %1 %2"_s.arg(id.value(), token);
+    return finished(added);
+}
+
+QFuture<core::Result<domain::Account>> ScriptedAccounts::setNetwork(
+    const domain::AccountId& id, const sync::NetworkWay& way)
+{
+    calls << u"network %1 %2"_s.arg(id.value(), way.settings.pin.sha256);
     return finished(added);
 }
 

@@ -19,8 +19,9 @@ public:
     QList<domain::Account> all;
     QHash<domain::AccountId, sync::ConnectionState> states;
     bool keeps = true;
-    /// What the three calls answer; each is finished at once.
+    /// What the calls answer; each is finished at once.
     core::Result<sync::ServerInfo> inspected = core::fail(core::ErrorKind::Offline);
+    core::Result<sync::TokenReach> examined = core::fail(core::ErrorKind::Unauthorized);
     core::Result<domain::Account> added = core::fail(core::ErrorKind::Unauthorized);
     QStringList calls;
 
@@ -28,11 +29,14 @@ public:
     [[nodiscard]] std::optional<domain::Account> account(const domain::AccountId& id) const override;
     [[nodiscard]] sync::ConnectionState state(const domain::AccountId& id) const override;
     [[nodiscard]] bool keepsTokens() const override { return keeps; }
-    QFuture<core::Result<sync::ServerInfo>> inspect(const QUrl& url) override;
-    QFuture<core::Result<domain::Account>> add(
-        const QUrl& url, const QString& token, const QString& name) override;
+    QFuture<core::Result<sync::ServerInfo>> inspect(const QUrl& url, const sync::NetworkWay& way) override;
+    QFuture<core::Result<sync::TokenReach>> examine(
+        const QUrl& url, const QString& token, const sync::NetworkWay& way) override;
+    QFuture<core::Result<domain::Account>> signIn(const sync::SignInWish& wish) override;
     QFuture<core::Result<domain::Account>> renewToken(
         const domain::AccountId& id, const QString& token) override;
+    QFuture<core::Result<domain::Account>> setNetwork(
+        const domain::AccountId& id, const sync::NetworkWay& way) override;
     void remove(const domain::AccountId& id) override;
 
     void setAccounts(const QList<domain::Account>& accounts);

@@ -269,6 +269,18 @@ WayOut wayOutOf(const core::Error& error)
     return WayOut::None;
 }
 
+bool isSetRight(WayOut way)
+{
+    return way != WayOut::None && way != WayOut::TryAgain && way != WayOut::Wait;
+}
+
+bool isRetryOffered(const core::Error& error)
+{
+    const WayOut way = wayOutOf(error);
+    // What is set right elsewhere, in the browser or by whoever gives scopes, is tried again here.
+    return !isSetRight(way) || way == WayOut::SignInThere || error.kind == core::ErrorKind::Forbidden;
+}
+
 QString wayOutText(WayOut way)
 {
     switch (way) {

@@ -34,6 +34,10 @@ enum class WayOut
     ChangeAddress, ///< the server is elsewhere
 };
 [[nodiscard]] WayOut wayOutOf(const core::Error& error);
+/// The person sets something right there: a token, a certificate, settings, an address.
+[[nodiscard]] bool isSetRight(WayOut way);
+/// Trying again is of use without that, or afterwards.
+[[nodiscard]] bool isRetryOffered(const core::Error& error);
 /// The text for its button, empty for None and Wait.
 [[nodiscard]] QString wayOutText(WayOut way);
 

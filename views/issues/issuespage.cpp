@@ -201,7 +201,7 @@ void IssuesPage::connectActions()
     connect(m_actions->choose, &QAction::triggered, this, &IssuesPage::chooseCurrent);
     connect(m_actions->refresh, &QAction::triggered, this, &IssuesPage::refresh);
     connect(m_triage, &Triage::acted, this, &IssuesPage::afterAction);
-    connect(m_triage, &Triage::connectRequested, this, &Page::connectRequested);
+    connect(m_triage, &Triage::wayOutRequested, this, &Page::wayOutRequested);
     connect(m_detail, &DetailView::searchRequested, this, &IssuesPage::searchRequested);
     connect(&m_seen, &QTimer::timeout, this, [this] {
         const domain::Issue* current = m_model.issueAt(m_list->currentIndex().row());
@@ -357,11 +357,10 @@ void IssuesPage::showStaleState(const sync::FeedState& state)
     if (m_stale->isVisibleTo(this) && m_stale->text() == text)
         return;
     QList<MessageBanner::Action> waysOut;
-    // Where single sign-on or a second factor is asked for, another token does not help.
-    if (state.error && state.error->kind == core::ErrorKind::Unauthorized &&
-        wayOutOf(*state.error) == WayOut::NewToken)
-        waysOut.append({tr("Enter a token …"), [this] { emit connectRequested(); }});
-    else
+    if (state.error && isSetRight(wayOutOf(*state.error)))
+        waysOut.append({wayOutText(wayOutOf(*state.error)),
+            [this, error = *state.error] { emit wayOutRequested(m_feed->query().single().account, error); }});
+    if (!state.error || isRetryOffered(*state.error))
         waysOut.append({tr("Try again"), [this] { refresh(); }});
     m_stale->showMessage(
         state.error ? MessageBanner::Tone::Warning : MessageBanner::Tone::Note, text, waysOut);

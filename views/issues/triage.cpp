@@ -183,9 +183,10 @@ void Triage::showRefusal(const QList<domain::Issue>& issues, const Action& actio
             .arg(actionRefusedText(action, int(issues.size())),
                 errorText(error, account ? core::singleLine(account->name, 60) : QString(), Retry::ByHand));
     QList<MessageBanner::Action> waysOut;
-    if (error.kind == core::ErrorKind::Unauthorized)
-        waysOut.append({tr("Enter a token …"), [this] { emit connectRequested(); }});
-    else
+    if (account && isSetRight(wayOutOf(error)))
+        waysOut.append({wayOutText(wayOutOf(error)),
+            [this, id = account->id, error] { emit wayOutRequested(id, error); }});
+    if (isRetryOffered(error))
         waysOut.append({tr("Try again"), [this, issues, action] { m_hub.outbox().submit(issues, action); }});
     m_banner.showMessage(MessageBanner::Tone::Error, text, waysOut);
     updateActions();

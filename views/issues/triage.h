@@ -44,8 +44,8 @@ signals:
     /// An action was taken on these; `sentence` says so.
     void acted(const QList<vedette::domain::Issue>& issues, const vedette::domain::Action& action,
         const QString& sentence);
-    /// The token has to be entered again.
-    void connectRequested();
+    /// Something about the account has to be set right first.
+    void wayOutRequested(const vedette::domain::AccountId& account, const vedette::core::Error& error);
 
 private:
     void submit(const domain::Action& action);

@@ -17,9 +17,11 @@
 #include "models/settings/settings.h"
 #include "models/sync/hub.h"
 #include "views/accounts/accountdialog.h"
+#include "views/accounts/wayout.h"
 #include "views/alerts/alertspage.h"
 #include "views/collector/collectorpage.h"
 #include "views/common/banner.h"
+#include "views/common/errortext.h"
 #include "views/common/format.h"
 #include "views/common/issueactions.h"
 #include "views/common/theme.h"
@@ -172,6 +174,10 @@ void MainWindow::connectPages()
                 m_status->setScope(page->statusText());
         });
         connect(page, &Page::connectRequested, this, &MainWindow::addAccount);
+        connect(page, &Page::wayOutRequested, this,
+            [this](const domain::AccountId& account, const core::Error& error) {
+                openWayOut(m_hub, account, error, this);
+            });
         connect(page, &Page::collectorRequested, this, [this] { m_ways.useCollector(); });
         connect(page, &Page::dsnRequested, this, [this] { choose(collectorKey); });
         connect(page, &Page::issueRequested, this, &MainWindow::showIssue);
@@ -451,12 +457,9 @@ void MainWindow::addAccount()
 
 void MainWindow::lookAgain()
 {
-    if (m_hub.accounts().state(m_account).phase == sync::ConnectionState::Phase::NeedsToken) {
-        auto* dialog = new AccountsDialog(m_hub, this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->open();
+    const std::optional<core::Error> error = m_hub.accounts().state(m_account).error;
+    if (error && isSetRight(wayOutOf(*error)) && openWayOut(m_hub, m_account, *error, this))
         return;
-    }
     m_hub.alertWatch().checkNow();
     m_hub.directory().refresh(m_account);
     currentPage()->refresh();

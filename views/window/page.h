@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include "models/core/error.h"
 #include "models/domain/ids.h"
 #include "models/domain/issue.h"
 
@@ -41,6 +42,8 @@ signals:
     void issueRequested(const vedette::domain::Issue& issue);
     /// Open the dialog that adds a server.
     void connectRequested();
+    /// Open what helps after this error of the account: another token, its certificate, its settings.
+    void wayOutRequested(const vedette::domain::AccountId& account, const vedette::core::Error& error);
     /// Run the built-in collector from now on.
     void collectorRequested();
     /// Show where SDKs send to.

@@ -154,18 +154,26 @@ void TestIssuesPageWords::signInElsewhereAsksForNoToken()
     load();
     auto* stale = find<MessageBanner>("staleBanner");
     auto* feed = m_hub->issueFeeds.first();
-    QSignalSpy connects(m_page.get(), &IssuesPage::connectRequested);
+    QSignalSpy waysOut(m_page.get(), &IssuesPage::wayOutRequested);
+    const auto texts = [stale] {
+        QStringList all;
+        for (const QPushButton* button : stale->findChildren<QPushButton*>(u"bannerAction"_s))
+            all << button->text();
+        return all;
+    };
     sync::FeedState refused = m_hub->listState;
     refused.error = core::Error{core::ErrorKind::Unauthorized, 401, {}};
     feed->setState(refused);
     QTest::mouseClick(stale->findChild<QPushButton*>(u"bannerAction"_s), Qt::LeftButton);
-    QCOMPARE(connects.size(), 1);
+    QCOMPARE(waysOut.size(), 1);
+    QCOMPARE(waysOut[0][0].value<domain::AccountId>(), m_hub->scriptedAccounts.all.first().id);
     refused.error->cause = core::ErrorCause::SsoRequired;
     feed->setState(refused);
     QVERIFY(stale->text().contains(u"single sign-on"_s));
+    QTRY_COMPARE(texts(), (QStringList{u"Sign in there …"_s, u"Try again"_s}));
     const int before = feed->refreshes;
-    QTest::mouseClick(stale->findChild<QPushButton*>(u"bannerAction"_s), Qt::LeftButton);
-    QCOMPARE(connects.size(), 1);
+    QTest::mouseClick(stale->findChildren<QPushButton*>(u"bannerAction"_s).last(), Qt::LeftButton);
+    QCOMPARE(waysOut.size(), 1);
     QCOMPARE(feed->refreshes, before + 1);
 }
 
