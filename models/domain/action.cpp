@@ -25,6 +25,11 @@ Substatus reopenedAs(const Action& action, IssueStatus former)
 
 } // namespace
 
+IssueBasis basisOf(const Issue& issue, const QString& activity)
+{
+    return {issue.status, issue.substatus, issue.statusDetails, issue.assignedTo, issue.priority, activity};
+}
+
 Issue applied(Issue issue, const Action& action)
 {
     const auto setStatus = [&issue](IssueStatus status, Substatus substatus, const StatusDetails& details) {

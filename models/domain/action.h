@@ -51,7 +51,36 @@ enum class ActionState
     Queued, ///< on disk, waiting for its turn or for the server
     Sent,   ///< on the wire: the outcome is not known yet
     Done,
-    Failed, ///< refused for good; rolled back, shown
+    Failed,   ///< refused for good; rolled back, shown
+    Conflict, ///< somebody else changed the same meanwhile; rolled back, a person decides
+};
+
+/// What of an issue an action refers to, as it was known at a moment.
+struct IssueBasis
+{
+    IssueStatus status = IssueStatus::Unresolved;
+    Substatus substatus = Substatus::None;
+    StatusDetails details;
+    std::optional<Actor> assignee;
+    QString priority;
+    QString activity; ///< id of the newest entry of its history; empty: not known
+
+    friend bool operator==(const IssueBasis&, const IssueBasis&) = default;
+};
+[[nodiscard]] IssueBasis basisOf(const Issue& issue, const QString& activity = {});
+
+/// What an action met in place of what it was based on.
+struct Conflict
+{
+    IssueStatus status = IssueStatus::Unresolved;
+    Substatus substatus = Substatus::None;
+    std::optional<Actor> assignee;
+    std::optional<Actor> by; ///< who changed it; nothing: the server itself, or not told
+    std::optional<core::TimePoint> at;
+    /// The issue was merged into this one: a change would be that one's.
+    IssueId mergedInto;
+
+    friend bool operator==(const Conflict&, const Conflict&) = default;
 };
 
 /// The row as it should look once the action has been carried out: what the list shows at once.

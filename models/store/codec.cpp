@@ -109,6 +109,16 @@ std::string encode(const core::Error& value)
     return toJson(value);
 }
 
+std::string encode(const domain::IssueBasis& value)
+{
+    return toJson(value);
+}
+
+std::string encode(const domain::Conflict& value)
+{
+    return toJson(value);
+}
+
 template<class T>
 std::optional<T> decode(const std::string& json)
 {
@@ -132,6 +142,8 @@ template std::optional<DirectoryData> decode(const std::string&);
 template std::optional<QList<domain::ProjectSummary>> decode(const std::string&);
 template std::optional<AlertRecord> decode(const std::string&);
 template std::optional<core::Error> decode(const std::string&);
+template std::optional<domain::IssueBasis> decode(const std::string&);
+template std::optional<domain::Conflict> decode(const std::string&);
 
 std::string packed(const std::string& plain)
 {

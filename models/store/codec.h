@@ -27,6 +27,8 @@ namespace vedette::store {
 [[nodiscard]] std::string encode(const QList<domain::ProjectSummary>& value);
 [[nodiscard]] std::string encode(const AlertRecord& value);
 [[nodiscard]] std::string encode(const core::Error& value);
+[[nodiscard]] std::string encode(const domain::IssueBasis& value);
+[[nodiscard]] std::string encode(const domain::Conflict& value);
 
 /// `T` is one of the above.
 template<class T>

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "models/domain/account.h"
+#include "models/domain/action.h"
 #include "models/domain/activity.h"
 #include "models/domain/capabilities.h"
 #include "models/domain/event.h"
@@ -186,6 +187,28 @@ void describe(A& a, typename A::template Ref<domain::Issue> v)
     a.field("isUnhandled", v.isUnhandled);
     a.field("priority", v.priority);
     a.field("trend", v.trend);
+}
+
+template<class A>
+void describe(A& a, typename A::template Ref<domain::IssueBasis> v)
+{
+    a.field("status", v.status);
+    a.field("substatus", v.substatus);
+    a.field("details", v.details);
+    a.field("assignee", v.assignee);
+    a.field("priority", v.priority);
+    a.field("activity", v.activity);
+}
+
+template<class A>
+void describe(A& a, typename A::template Ref<domain::Conflict> v)
+{
+    a.field("status", v.status);
+    a.field("substatus", v.substatus);
+    a.field("assignee", v.assignee);
+    a.field("by", v.by);
+    a.field("at", v.at);
+    a.field("mergedInto", v.mergedInto);
 }
 
 template<class A>

@@ -44,6 +44,11 @@ struct OutboxRow
     core::TimePoint changed; ///< when the state was last written
     int attempts = 0;
     std::optional<core::Error> error;
+    /// What the server's issue was when this was last looked at: before it is sent what the action is based
+    /// on, afterwards what it left. Nothing: whatever is met is taken for it.
+    std::optional<domain::IssueBasis> known = {};
+    std::optional<domain::Conflict> conflict = {};
+    qint64 undoes = 0; ///< the batch that this one takes back
 
     friend bool operator==(const OutboxRow&, const OutboxRow&) = default;
 };

@@ -88,6 +88,13 @@ OutboxRow readOutboxRow(Query& query)
     row.attempts = int(query.integer());
     if (const std::string error = query.bytes(); !error.empty())
         row.error = decode<core::Error>(error);
+    row.action.details = decode<domain::StatusDetails>(query.bytes()).value_or(domain::StatusDetails());
+    if (const QString word = query.text(); !word.isEmpty())
+        fromWord(word, row.action.substatus);
+    row.action.priority = query.text();
+    row.known = decode<domain::IssueBasis>(query.bytes());
+    row.conflict = decode<domain::Conflict>(query.bytes());
+    row.undoes = query.integer();
     return row;
 }
 
@@ -96,24 +103,35 @@ QList<OutboxRow> readOutbox(Connection& connection)
     QList<OutboxRow> rows;
     Query query(connection,
         "SELECT id, account, organization, issue, batch, kind, assignee, before, state, created_at, "
-        "changed_at, attempts, error FROM outbox WHERE state IN ('queued', 'sent') OR id IN "
-        "(SELECT id FROM outbox WHERE state NOT IN ('queued', 'sent') ORDER BY id DESC LIMIT ?) ORDER BY id");
+        "changed_at, attempts, error, details, substatus, priority, known, conflict, undoes FROM outbox "
+        "WHERE state NOT IN ('done', 'failed') OR id IN "
+        "(SELECT id FROM outbox WHERE state IN ('done', 'failed') ORDER BY id DESC LIMIT ?) ORDER BY id");
     query.bind(mostFinishedRead);
     while (query.next())
         rows.append(readOutboxRow(query));
     return rows;
 }
 
+template<class T>
+std::string encodeOr(const std::optional<T>& value)
+{
+    return value ? encode(*value) : std::string();
+}
+
 void writeOutboxRow(Connection& connection, const OutboxRow& row)
 {
     Query(connection,
         "INSERT INTO outbox (id, account, organization, issue, batch, kind, assignee, before, state, "
-        "created_at, changed_at, attempts, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "created_at, changed_at, attempts, error, details, substatus, priority, known, conflict, undoes) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (id) DO UPDATE SET state = excluded.state, changed_at = excluded.changed_at, "
-        "attempts = excluded.attempts, error = excluded.error")
+        "attempts = excluded.attempts, error = excluded.error, known = excluded.known, "
+        "conflict = excluded.conflict")
         .bind(row.id, row.before.account, row.before.organization, row.before.id, row.batch,
             toWord(row.action.kind), encode(row.action.assignee), encode(row.before), toWord(row.state),
-            row.created, row.changed, row.attempts, row.error ? encode(*row.error) : std::string())
+            row.created, row.changed, row.attempts, encodeOr(row.error), encode(row.action.details),
+            toWord(row.action.substatus), row.action.priority, encodeOr(row.known), encodeOr(row.conflict),
+            row.undoes)
         .run();
 }
 

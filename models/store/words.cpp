@@ -110,11 +110,12 @@ constexpr Words<Action::Kind, 8> actionKinds{{
     {Action::Kind::Unbookmark, "unbookmark"_L1},
 }};
 
-constexpr Words<ActionState, 4> actionStates{{
+constexpr Words<ActionState, 5> actionStates{{
     {ActionState::Queued, "queued"_L1},
     {ActionState::Sent, "sent"_L1},
     {ActionState::Done, "done"_L1},
     {ActionState::Failed, "failed"_L1},
+    {ActionState::Conflict, "conflict"_L1},
 }};
 
 /// Unlike the protocol, which has no word for a substatus that we do not know.

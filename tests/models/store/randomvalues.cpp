@@ -285,11 +285,18 @@ store::OutboxRow RandomValues::outboxRow(const domain::AccountId& account, qint6
     row.batch = number();
     row.before = issue(account, text());
     row.action = {domain::Action::Kind(m_random.bounded(int(domain::Action::Kind::Unbookmark) + 1)), actor()};
-    row.state = domain::ActionState(m_random.bounded(int(domain::ActionState::Failed) + 1));
+    row.action.details = statusDetails();
+    row.action.substatus = domain::Substatus(m_random.bounded(int(domain::Substatus::Other) + 1));
+    row.action.priority = text();
+    row.state = domain::ActionState(m_random.bounded(int(domain::ActionState::Conflict) + 1));
     row.created = time();
     row.changed = time();
     row.attempts = small();
     row.error = maybe(error());
+    row.known = maybe(domain::basisOf(issue(account, text()), text()));
+    row.conflict = maybe(domain::Conflict{domain::IssueStatus::Archived, domain::Substatus::ArchivedForever,
+        maybe(actor()), maybe(actor()), maybe(time()), domain::IssueId(text())});
+    row.undoes = number();
     return row;
 }
 

@@ -125,6 +125,8 @@ void TestUserDatabase::rowsAreChangedAndRemoved()
         row.state = domain::ActionState::Sent;
         row.attempts = 7;
         row.error = random.error();
+        row.known = domain::basisOf(random.issue(m_account, random.text()), random.text());
+        row.conflict = domain::Conflict{};
         database->saveOutbox({row});
         database->removeOutbox({2});
         database->saveAccount(account);
@@ -171,6 +173,10 @@ void TestUserDatabase::aFormerFileIsCarriedOver()
     const store::OutboxRow& row = content.outbox.first();
     QCOMPARE(row.state, domain::ActionState::Queued);
     QCOMPARE(row.before.title, u"T"_s);
+    QVERIFY(!row.known && !row.conflict);
+    QVERIFY(row.action.details.isEmpty() && row.action.priority.isEmpty());
+    QCOMPARE(row.action.substatus, domain::Substatus::None);
+    QCOMPARE(row.undoes, 0);
     QCOMPARE(keyOf(row.before),
         (domain::IssueKey{account.id, domain::OrganizationId(u"acme"_s), domain::IssueId(u"7"_s)}));
     QCOMPARE(content.marks.size(), 1);
@@ -262,7 +268,7 @@ void TestUserDatabase::oldRowsAreForgotten()
     const core::TimePoint now{std::chrono::milliseconds(1'763'600'400'000)};
     QList<store::OutboxRow> rows;
     for (const auto state : {domain::ActionState::Queued, domain::ActionState::Sent,
-             domain::ActionState::Done, domain::ActionState::Failed}) {
+             domain::ActionState::Conflict, domain::ActionState::Done, domain::ActionState::Failed}) {
         store::OutboxRow row = random.outboxRow(m_account, rows.size() + 1);
         row.state = state;
         row.changed = now - std::chrono::hours(1000);
@@ -274,7 +280,7 @@ void TestUserDatabase::oldRowsAreForgotten()
         QVERIFY(outcome(database->forgetBefore(now)).has_value());
     }
     // What was never carried out is never forgotten.
-    QCOMPARE(open()->content().outbox, rows.mid(0, 2));
+    QCOMPARE(open()->content().outbox, rows.mid(0, 3));
 }
 
 /// The disk fails once, at every place in turn: what was reported as stored is there afterwards, and the
