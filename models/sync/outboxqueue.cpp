@@ -35,6 +35,9 @@ OutboxQueue::OutboxQueue(const Surroundings& around, AccountBook& book, QObject*
         item.isStored = true;
         // Whoever was killed while it was on the wire cannot know how it ended.
         item.isUnknown = row.state == ActionState::Sent;
+        // A token may have come meanwhile; what waits for a person goes on waiting.
+        if (row.error && retryOf(*row.error) == Retry::Person)
+            item.waitsFor = Retry::Person;
         // Of several on one issue the first holds the server's row, the others have the former on them.
         if (isPending(item))
             m_ledger.setBase(m_ledger.base(row.before));
@@ -130,56 +133,6 @@ void OutboxQueue::failUnstored(qint64 batch, const core::Error& error)
     notePending();
 }
 
-void OutboxQueue::undoLast()
-{
-    if (!canUndo())
-        return;
-    const qint64 batch = *std::exchange(m_undoBatch, std::nullopt);
-    QList<qint64> dropped;
-    QList<store::OutboxRow> inverses;
-    QList<domain::Issue> changed;
-    const core::TimePoint now = m_around.clock.now();
-    const qint64 inverseBatch = m_lastId + 1;
-    for (Item& item : m_items) {
-        if (item.row.batch != batch || item.row.state == ActionState::Failed)
-            continue;
-        const bool neverSent = item.row.state == ActionState::Queued && !item.isActive && !item.isUnknown;
-        if (neverSent) {
-            item.isDropped = true;
-            dropped.append(item.row.id);
-            changed.append(item.row.before);
-        } else if (const std::optional<domain::Action> back = inverse(item.row.action, item.row.before)) {
-            store::OutboxRow row = item.row;
-            row.id = ++m_lastId;
-            row.batch = inverseBatch;
-            row.before = domain::applied(item.row.before, item.row.action);
-            row.action = *back;
-            row.state = ActionState::Queued;
-            row.created = now;
-            row.changed = now;
-            row.attempts = 0;
-            row.error.reset();
-            inverses.append(row);
-        }
-    }
-    if (!dropped.isEmpty()) {
-        m_around.user.removeOutbox(dropped);
-        for (const domain::Issue& issue : std::as_const(changed))
-            tell(shown(issue));
-        m_items.removeIf([](const Item& item) { return item.isDropped; });
-    }
-    if (!inverses.isEmpty())
-        take(std::move(inverses));
-    notePending();
-}
-
-bool OutboxQueue::canUndo() const
-{
-    return m_undoBatch && std::any_of(m_items.cbegin(), m_items.cend(), [this](const Item& item) {
-        return item.row.batch == *m_undoBatch && item.row.state != ActionState::Failed;
-    });
-}
-
 int OutboxQueue::pendingCount() const
 {
     return int(std::count_if(m_items.cbegin(), m_items.cend(), isPending));
@@ -247,8 +200,11 @@ void OutboxQueue::pumpAll()
 void OutboxQueue::hurry(const domain::AccountId& account)
 {
     for (Item& item : m_items) {
-        if (item.row.before.account == account)
-            item.notBefore = {};
+        if (item.row.before.account != account)
+            continue;
+        item.notBefore = {};
+        if (item.waitsFor == Retry::Token)
+            item.waitsFor.reset();
     }
     pump(account);
 }
@@ -269,10 +225,12 @@ void OutboxQueue::pump(const domain::AccountId& account)
             continue;
         if (item.isActive)
             return; // one at a time
+        if (item.waitsFor == Retry::Token)
+            return; // the others would be turned away, too
         if (next != nullptr || heldUp.contains(keyOf(item.row.before)))
             continue;
         heldUp.insert(keyOf(item.row.before));
-        if (!item.isStored)
+        if (!item.isStored || item.waitsFor)
             continue;
         if (item.notBefore > now)
             earliest = std::min(earliest.value_or(item.notBefore), item.notBefore);
@@ -292,169 +250,6 @@ void OutboxQueue::pump(const domain::AccountId& account)
         lookFirst(*session, next->row.id);
     else
         markSent(*session, next->row.id);
-}
-
-/// It may have been carried out already: sent again only if the server's state says that it was not.
-void OutboxQueue::lookFirst(Session& session, qint64 id)
-{
-    const Item* item = find(id);
-    session.receive(session.client()->issue(item->row.before.organization, item->row.before.id), this,
-        [this, id](const core::Result<domain::IssueDetail>& detail) {
-            Item* looked = find(id);
-            if (looked == nullptr)
-                return;
-            if (!detail) {
-                settle(id, core::fail(detail.error()));
-                return;
-            }
-            if (isReached(detail->issue, looked->row.action)) {
-                settle(id, detail->issue);
-                return;
-            }
-            looked->isUnknown = false;
-            if (Session* current = m_book.session(looked->row.before.account); current && current->isReady())
-                markSent(*current, id);
-            else
-                looked->isActive = false;
-        });
-}
-
-/// `sent` is on disk before the request leaves.
-void OutboxQueue::markSent(Session& session, qint64 id)
-{
-    Item* item = find(id);
-    item->row.state = ActionState::Sent;
-    item->row.changed = m_around.clock.now();
-    ++item->row.attempts;
-    core::onDone(m_around.user.saveOutbox({item->row}), this,
-        [this, id, account = session.account().id](const core::Result<void>& stored) {
-            Item* marked = find(id);
-            if (marked == nullptr)
-                return;
-            if (!stored) {
-                marked->row.state = ActionState::Queued;
-                postpone(*marked, stored.error());
-                return;
-            }
-            send(account, id);
-        });
-}
-
-void OutboxQueue::send(const domain::AccountId& account, qint64 id)
-{
-    Item* item = find(id);
-    Session* session = m_book.session(account);
-    if (session == nullptr || !session->isReady()) {
-        item->isActive = false;
-        return;
-    }
-    session->receive(
-        session->client()->update(item->row.before.organization, item->row.before.id, item->row.action), this,
-        [this, id](const core::Result<domain::Issue>& answer) { settle(id, answer); });
-}
-
-void OutboxQueue::settle(qint64 id, const core::Result<domain::Issue>& answer)
-{
-    Item* item = find(id);
-    if (item == nullptr)
-        return;
-    item->isActive = false;
-    const domain::AccountId account = item->row.before.account;
-    if (answer)
-        finishDone(*item, *answer);
-    else if (isRefusal(answer.error()))
-        confirmRefusal(account, id, answer.error());
-    else
-        postpone(*item, answer.error());
-    pump(account);
-}
-
-/// Before a refusal is believed the issue is read: the change may have been made and only its answer refused,
-/// and what is rolled back to should be the server's truth, not what was known when the action was taken.
-void OutboxQueue::confirmRefusal(const domain::AccountId& account, qint64 id, const core::Error& error)
-{
-    Item* item = find(id);
-    Session* session = m_book.session(account);
-    // Without a valid token, or without a request, nothing is to be learnt.
-    if (session == nullptr || !session->isReady() || error.kind == ErrorKind::Unauthorized ||
-        error.httpStatus == 0) {
-        finishRefused(*item, error);
-        return;
-    }
-    item->isActive = true;
-    session->receive(session->client()->issue(item->row.before.organization, item->row.before.id), this,
-        [this, id, error](const core::Result<domain::IssueDetail>& detail) {
-            Item* looked = find(id);
-            if (looked == nullptr)
-                return;
-            looked->isActive = false;
-            const domain::AccountId owner = looked->row.before.account;
-            if (detail && isReached(detail->issue, looked->row.action)) {
-                finishDone(*looked, detail->issue);
-            } else {
-                if (detail)
-                    noteServerState(looked->row.before, detail->issue);
-                finishRefused(*looked, error);
-            }
-            pump(owner);
-        });
-}
-
-/// Takes in what the server just said of an issue and tells whoever holds rows of it.
-void OutboxQueue::noteServerState(const domain::Issue& row, const domain::Issue& server)
-{
-    const domain::Issue known = m_ledger.note(row, server);
-    m_around.cache.saveIssue(known, m_around.clock.now());
-    emit confirmed(known);
-}
-
-void OutboxQueue::finishDone(Item& item, const domain::Issue& server)
-{
-    item.row.state = ActionState::Done;
-    item.row.error.reset();
-    save(item);
-    const domain::Action action = item.row.action;
-    const domain::Issue before = item.row.before;
-    // Listeners may submit, and then `item` moves.
-    noteServerState(before, server);
-    const domain::Issue toShow = shown(before);
-    tell(toShow);
-    emit done(toShow, action);
-    notePending();
-}
-
-void OutboxQueue::finishRefused(Item& item, const core::Error& error)
-{
-    item.row.state = ActionState::Failed;
-    item.row.error = error;
-    save(item);
-    const domain::Action action = item.row.action;
-    const domain::Issue toShow = shown(item.row.before);
-    tell(toShow);
-    // That an issue could not be marked as read is nobody's concern.
-    if (action.kind != domain::Action::Kind::MarkSeen)
-        emit refused({toShow}, action, error);
-    notePending();
-}
-
-void OutboxQueue::postpone(Item& item, const core::Error& error)
-{
-    item.isActive = false;
-    if (error.kind == ErrorKind::Cancelled) {
-        // The client is gone: a new one, or the next start, goes on with it.
-        item.isUnknown = item.row.state == ActionState::Sent;
-        return;
-    }
-    item.row.error = error;
-    // What is unknown keeps saying `sent` on disk.
-    if (isCertainlyUndone(error))
-        item.row.state = ActionState::Queued;
-    else
-        item.isUnknown = true;
-    item.notBefore = m_around.clock.now() + waitAfter(error, item.row.attempts);
-    if (error.kind != ErrorKind::Storage)
-        save(item);
-    notePending();
 }
 
 void OutboxQueue::tell(const domain::Issue& toShow)

@@ -15,6 +15,7 @@
 #include "models/sync/issuestate.h"
 #include "models/sync/ledger.h"
 #include "models/sync/outbox.h"
+#include "models/sync/retrypolicy.h"
 #include "models/sync/surroundings.h"
 
 namespace vedette::sync {
@@ -25,7 +26,8 @@ class Session;
 /// The outbox on user.sqlite. Per account one action is on its way at a time, in the order in which they were
 /// taken; one that has to wait lets actions on other issues pass, never a later one on its own issue. Each
 /// state is on disk before the next step, so that a program that is killed knows afterwards what it does not
-/// know: a row that says `sent` is read back from the server before it is ever sent again. GUI thread.
+/// know: a row that says `sent` is read back from the server before it is ever sent again. What failed is
+/// tried again by itself, waits for a token or for a person, or is rolled back: retryOf(). GUI thread.
 class OutboxQueue final : public Outbox
 {
     Q_OBJECT
@@ -68,6 +70,8 @@ private:
         bool isActive = false;  ///< a step is under way
         bool isUnknown = false; ///< it may have been carried out: read back first
         bool isDropped = false; ///< taken back before it was sent
+        /// Token or Person: it waits for that, and not for a time.
+        std::optional<Retry> waitsFor;
         core::TimePoint notBefore;
     };
     [[nodiscard]] static bool isPending(const Item& item);
@@ -82,11 +86,14 @@ private:
     void markSent(Session& session, qint64 id);
     void send(const domain::AccountId& account, qint64 id);
     void settle(qint64 id, const core::Result<domain::Issue>& answer);
-    void confirmRefusal(const domain::AccountId& account, qint64 id, const core::Error& error);
+    void confirmFailure(const domain::AccountId& account, qint64 id, const core::Error& error);
+    void finishFailure(Item& item, const core::Error& error);
     void noteServerState(const domain::Issue& row, const domain::Issue& server);
     void finishDone(Item& item, const domain::Issue& server);
     void finishRefused(Item& item, const core::Error& error);
     void postpone(Item& item, const core::Error& error);
+    void hold(Item& item, const core::Error& error);
+    void noteUndone(Item& item, const core::Error& error);
     void tell(const domain::Issue& toShow);
     void save(const Item& item);
     void forgetAccount(const domain::AccountId& account);

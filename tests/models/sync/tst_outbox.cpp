@@ -6,6 +6,7 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include "models/sync/retrypolicy.h"
 #include "tests/models/sync/hubbench.h"
 #include "tests/support/main.h"
 
@@ -46,6 +47,10 @@ private slots:
     void refusalsRollBack();
     void faultsAreTriedAgain_data();
     void faultsAreTriedAgain();
+    void waitsForAPerson_data();
+    void waitsForAPerson();
+    void waitsForAToken();
+    void waitsAsLongAsItIsAsked();
     void lostAnswersAreReadBack_data();
     void lostAnswersAreReadBack();
     void waitsForTheServerOverARestart();
@@ -113,7 +118,6 @@ void TestOutbox::refusalsRollBack_data()
     QTest::addColumn<int>("status");
     QTest::addColumn<int>("kind");
     QTest::newRow("400") << 400 << int(ErrorKind::Rejected);
-    QTest::newRow("401") << 401 << int(ErrorKind::Unauthorized);
     QTest::newRow("403") << 403 << int(ErrorKind::Forbidden);
     QTest::newRow("404") << 404 << int(ErrorKind::NotFound);
     QTest::newRow("409") << 409 << int(ErrorKind::Rejected);
@@ -173,6 +177,75 @@ void TestOutbox::faultsAreTriedAgain()
     QCOMPARE(shown.status, IssueStatus::Resolved);
     QCOMPARE(m_bench->acme.applied().size(), 1);
     QCOMPARE(m_bench->acme.row(u"2"_s).status, u"resolved"_s);
+}
+
+void TestOutbox::waitsForAPerson_data()
+{
+    QTest::addColumn<FaultServer::Reply>("reply");
+    QTest::newRow("page for people") << FaultServer::html();
+    QTest::newRow("403 of a proxy") << FaultServer::html(403);
+    QTest::newRow("elsewhere") << FaultServer::redirect(QUrl(u"https://elsewhere.example/"_s));
+}
+
+/// Trying again would meet the same: it stays where it is, over a restart, and others go on.
+void TestOutbox::waitsForAPerson()
+{
+    QFETCH(const FaultServer::Reply, reply);
+    const domain::Issue two = m_bench->issue(u"2"_s);
+    const domain::Issue three = m_bench->issue(u"3"_s);
+    QSignalSpy refused(m_outbox, &sync::Outbox::refused);
+    QSignalSpy done(m_outbox, &sync::Outbox::done);
+    m_bench->acme.putFates({{reply, false}});
+    m_outbox->submit({two}, resolve);
+    QTRY_VERIFY_WITH_TIMEOUT(m_outbox->entries().first().error.has_value(), patience);
+    m_bench->clock.advance(std::chrono::hours(24));
+    m_outbox->submit({three}, resolve);
+    QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1, patience);
+    QCOMPARE(refused.size(), 0);
+    QCOMPARE(m_outbox->pendingCount(), 1);
+    QCOMPARE(m_bench->acme.puts().size(), 2);
+    m_bench->open();
+    m_outbox = &m_bench->hub->outbox();
+    QSignalSpy doneLater(m_outbox, &sync::Outbox::done);
+    m_outbox->submit({m_bench->issue(u"4"_s)}, resolve);
+    QTRY_COMPARE_WITH_TIMEOUT(doneLater.size(), 1, patience);
+    QCOMPARE(m_outbox->pendingCount(), 1);
+    QCOMPARE(m_bench->acme.applied().size(), 2);
+}
+
+/// A token that is no longer valid is no refusal: what was promised waits for the next one.
+void TestOutbox::waitsForAToken()
+{
+    const domain::Issue two = m_bench->issue(u"2"_s);
+    const domain::Issue three = m_bench->issue(u"3"_s);
+    QSignalSpy refused(m_outbox, &sync::Outbox::refused);
+    m_bench->acme.refuseTokens(true);
+    m_outbox->submit({two}, resolve);
+    m_outbox->submit({three}, resolve);
+    QTRY_VERIFY_WITH_TIMEOUT(m_outbox->entries().first().error.has_value(), patience);
+    QCOMPARE(m_outbox->entries().first().error->kind, ErrorKind::Unauthorized);
+    QCOMPARE(m_outbox->pendingCount(), 2);
+    // The other one is not even tried.
+    QVERIFY(!m_outbox->entries().last().error.has_value());
+    m_bench->acme.refuseTokens(false);
+    const auto renewed =
+        tests::outcome(m_bench->hub->accounts().renewToken(m_bench->account, u"sntryu_9876543210"_s));
+    QVERIFY(renewed.has_value());
+    QVERIFY(settles());
+    QCOMPARE(refused.size(), 0);
+    QCOMPARE(m_bench->acme.applied().size(), 2);
+}
+
+void TestOutbox::waitsAsLongAsItIsAsked()
+{
+    core::Error error{ErrorKind::Server, 503, {}, std::chrono::seconds(7'200)};
+    for (int attempt = 1; attempt < 20; ++attempt)
+        QVERIFY(sync::waitAfter(error, attempt) >= std::chrono::hours(2));
+    error.retryAfter.reset();
+    QVERIFY(sync::waitAfter(error, 1) >= std::chrono::seconds(1));
+    QVERIFY(sync::waitAfter(error, 1) < std::chrono::seconds(2));
+    QVERIFY(sync::waitAfter(error, 1'000) >= std::chrono::minutes(5));
+    QVERIFY(sync::waitAfter(error, 1'000) < std::chrono::minutes(7));
 }
 
 void TestOutbox::lostAnswersAreReadBack_data()
