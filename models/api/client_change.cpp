@@ -3,10 +3,10 @@
 
 // Client: changing issues (contract section 8, and section 15 for what GlitchTip cannot).
 
+#include "models/api/actionbody.h"
 #include "models/api/clientprivate.h"
 #include "models/api/decode/decode.h"
 #include "models/api/issueroutes.h"
-#include "models/json/writer.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -21,68 +21,6 @@ namespace {
 
 // A longer list goes in several requests: proxies commonly cut URLs at 8 KB.
 constexpr qsizetype mostIdsAtOnce = 50;
-
-std::string statusBody(const char* status)
-{
-    json::Writer body;
-    body.beginObject().field("status", status).endObject();
-    return body.take();
-}
-
-std::string flagBody(const char* name, bool value)
-{
-    json::Writer body;
-    body.beginObject().field(name, value).endObject();
-    return body.take();
-}
-
-/// The body of an action. Errors: Usage, Unsupported.
-core::Result<std::string> bodyOf(const Action& action, bool isGlitchTip)
-{
-    switch (action.kind) {
-    case Action::Kind::Resolve:
-        return statusBody("resolved");
-    case Action::Kind::Reopen:
-        return statusBody("unresolved");
-    case Action::Kind::Archive: {
-        if (isGlitchTip) // knows no conditions
-            return statusBody("ignored");
-        json::Writer body;
-        body.beginObject().field("status", "ignored").field("substatus", "archived_until_escalating");
-        body.key("statusDetails").beginObject().endObject().endObject();
-        return body.take();
-    }
-    default:
-        break;
-    }
-    // A PUT without a status would set an empty one there (contract section 15).
-    if (isGlitchTip) {
-        return core::fail(ErrorKind::Unsupported,
-            u"GlitchTip can resolve, archive and reopen issues, but not assign, bookmark or mark them"_s);
-    }
-    switch (action.kind) {
-    case Action::Kind::Assign: {
-        if (action.assignee.id.isEmpty())
-            return core::fail(ErrorKind::Usage, u"nobody to assign to"_s);
-        json::Writer body;
-        body.beginObject().field("assignedTo", action.assignee.id.value()).endObject();
-        return body.take();
-    }
-    case Action::Kind::Unassign: {
-        json::Writer body;
-        body.beginObject().field("assignedTo", "").endObject();
-        return body.take();
-    }
-    case Action::Kind::MarkSeen:
-        return flagBody("hasSeen", true);
-    case Action::Kind::Bookmark:
-        return flagBody("isBookmarked", true);
-    case Action::Kind::Unbookmark:
-        return flagBody("isBookmarked", false);
-    default:
-        return core::fail(ErrorKind::Internal, u"an action without a body"_s);
-    }
-}
 
 /// The guard of a bulk change. Nothing where an issue cannot be named exactly.
 std::optional<Route> guardedRoute(
@@ -112,7 +50,7 @@ std::optional<Route> guardedRoute(
 QFuture<core::Result<domain::Issue>> Client::update(
     const OrganizationId& organization, const IssueId& issue, const Action& action)
 {
-    auto body = bodyOf(action, d->isGlitchTip());
+    auto body = actionBody(action, d->isGlitchTip(), d->clock.now());
     if (!body)
         return core::finished(core::Result<domain::Issue>(core::fail(body.error())));
     auto* task = d->begin<domain::Issue>();
@@ -168,7 +106,7 @@ QFuture<core::Result<BulkOutcome>> Client::updateMany(
     const auto refuse = [](core::Error error) {
         return core::finished(core::Result<BulkOutcome>(core::fail(std::move(error))));
     };
-    const auto body = bodyOf(action, d->isGlitchTip());
+    const auto body = actionBody(action, d->isGlitchTip(), d->clock.now());
     if (!body)
         return refuse(body.error());
     if (issues.isEmpty())

@@ -62,6 +62,11 @@ QStringList projectIds(const IssueListRequest& request, domain::ServerKind kind)
 Route listRoute(const IssueListRequest& request, domain::ServerKind kind)
 {
     Route route = Route::get({u"0"_s, u"organizations"_s, request.organization.value(), u"issues"_s});
+    if (!request.ids.isEmpty()) {
+        for (const domain::IssueId& id : request.ids)
+            route.with("group", id.value());
+        return route.with("limit", std::clamp(request.limit, 1, 100));
+    }
     route.with("query", request.query);
     route.withEach("project", projectIds(request, kind)).withEach("environment", request.environments);
     if (kind == domain::ServerKind::GlitchTip) {

@@ -60,6 +60,9 @@ struct IssueListRequest
     int limit = 50;             ///< rows wanted, 1 to 100
     QString cursor;             ///< from Page::nextCursor; empty: the first page
     bool shortIdLookup = false; ///< a query that is a short id finds that issue
+    /// Exactly these issues, in no order and in one page; everything that filters is left out then. Not for
+    /// GlitchTip.
+    QList<domain::IssueId> ids = {};
 
     friend bool operator==(const IssueListRequest&, const IssueListRequest&) = default;
 };

@@ -85,6 +85,45 @@ void TestClientWrites::bodies_data()
     row("seen", {Action::Kind::MarkSeen, {}}, R"({"hasSeen":true})");
     row("bookmark", {Action::Kind::Bookmark, {}}, R"({"isBookmarked":true})");
     row("unbookmark", {Action::Kind::Unbookmark, {}}, R"({"isBookmarked":false})");
+    const auto resolveAs = [](auto set) {
+        Action action{Action::Kind::Resolve, {}};
+        set(action.details);
+        return action;
+    };
+    row("resolve in a release", resolveAs([](auto& d) { d.inRelease = u"web@1.2"_s; }),
+        R"({"status":"resolved","statusDetails":{"inRelease":"web@1.2"}})");
+    row("resolve in the next", resolveAs([](auto& d) { d.inNextRelease = true; }),
+        R"({"status":"resolved","statusDetails":{"inNextRelease":true}})");
+    row("resolve in a commit", resolveAs([](auto& d) {
+        d.inCommit = domain::CommitRef{u"c0ffee"_s, {}, u"web"_s};
+    }),
+        R"({"status":"resolved","statusDetails":{"inCommit":{"commit":"c0ffee","repository":"web"}}})");
+    const auto archiveAs = [](domain::Substatus substatus, auto set) {
+        Action action{Action::Kind::Archive, {}, {}, substatus};
+        set(action.details);
+        return action;
+    };
+    row("archive for good", archiveAs(domain::Substatus::ArchivedForever, [](auto&) {}),
+        R"({"status":"ignored","substatus":"archived_forever","statusDetails":{}})");
+    row("archive until more",
+        archiveAs(domain::Substatus::None,
+            [](auto& d) {
+                d.ignoreCount = 9;
+                d.ignoreWindow = 99'999; // longer than servers take
+            }),
+        R"({"status":"ignored","substatus":"archived_until_condition_met","statusDetails":{"ignoreCount":9,"ignoreWindow":10080}})");
+    row("archive until it is over",
+        archiveAs(domain::Substatus::None, [](auto& d) { d.ignoreUntil = core::TimePoint(); }),
+        R"({"status":"ignored","substatus":"archived_until_condition_met","statusDetails":{"ignoreDuration":1}})");
+    row("archive, the condition unknown",
+        archiveAs(domain::Substatus::ArchivedUntilConditionMet, [](auto&) {}),
+        R"({"status":"ignored","substatus":"archived_until_escalating","statusDetails":{}})");
+    row("reopen as", {Action::Kind::Reopen, {}, {}, domain::Substatus::Regressed},
+        R"({"status":"unresolved","substatus":"regressed"})");
+    row("with a priority", {Action::Kind::Resolve, {}, {}, {}, u"high"_s},
+        R"({"status":"resolved","priority":"high"})");
+    row("resolve in a release, GlitchTip", resolveAs([](auto& d) { d.inRelease = u"web@1.2"_s; }),
+        R"({"status":"resolved"})", true);
     row("resolve, GlitchTip", {Action::Kind::Resolve, {}}, R"({"status":"resolved"})", true);
     row("archive, GlitchTip", {Action::Kind::Archive, {}}, R"({"status":"ignored"})", true);
     row("reopen, GlitchTip", {Action::Kind::Reopen, {}}, R"({"status":"unresolved"})", true);
