@@ -41,6 +41,11 @@ AlertNotices::AlertNotices(sync::AlertWatch& watch, sync::Outbox& outbox, ports:
     connect(&m_watch, &sync::AlertWatch::alertRaised, this, &AlertNotices::onRaised);
     connect(&m_outbox, &sync::Outbox::done, this, &AlertNotices::onDone);
     connect(&m_outbox, &sync::Outbox::refused, this, &AlertNotices::onRefused);
+    connect(&m_outbox, &sync::Outbox::conflicted, this,
+        [this](const domain::Issue& issue, const domain::Action& action) {
+            onRefused({issue}, action,
+                {core::ErrorKind::Rejected, 0, QStringLiteral("somebody else changed it meanwhile"), {}});
+        });
     connect(&m_notifier, &ports::DesktopNotifier::actionInvoked, this, &AlertNotices::onAction);
     connect(&m_notifier, &ports::DesktopNotifier::closed, this,
         [this](const QString& key) { m_shown.remove(key); });

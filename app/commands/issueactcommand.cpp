@@ -139,6 +139,16 @@ void IssueActCommand::act(const domain::Action& action)
             if (what.kind == kind)
                 noteRefused(refused, error);
         });
+    connect(&outbox, &sync::Outbox::conflicted, this,
+        [this, kind = action.kind](
+            const domain::Issue& issue, const domain::Action& what, const domain::Conflict& conflict) {
+            const QString by = conflict.by ? conflict.by->name : QString();
+            if (what.kind == kind)
+                noteRefused({issue}, {core::ErrorKind::Rejected, 0,
+                                         by.isEmpty() ? u"somebody else changed it meanwhile"_s
+                                                      : u"%1 changed it meanwhile"_s.arg(by),
+                                         {}});
+        });
     allow(std::chrono::seconds(m_wait));
     outbox.submit(issues(), action);
 }

@@ -76,7 +76,9 @@ OpenHub::Parts::Parts(OpenHub& hub, std::unique_ptr<store::UserDatabase> openUse
     , directory(around, book)
     , lookout(around, book, outbox)
     , finder(book)
-{}
+{
+    outbox.setPerson([this](const domain::AccountId& account) { return directory.me(account); });
+}
 
 void OpenHub::attachCollector(const QUrl& url, const QString& token)
 {

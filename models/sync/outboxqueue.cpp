@@ -20,6 +20,8 @@ using core::ErrorKind;
 using domain::ActionState;
 
 constexpr qsizetype mostFinishedKept = 500;
+/// Fewer issues go one by one.
+constexpr qsizetype fewestAtOnce = 3;
 
 } // namespace
 
@@ -45,6 +47,7 @@ OutboxQueue::OutboxQueue(const Surroundings& around, AccountBook& book, QObject*
         m_lastId = std::max(m_lastId, row.id);
     }
     m_lastPending = pendingCount();
+    noteLastBatch();
     connect(&m_book, &AccountBook::sessionReady, this,
         [this](const Session* session) { hurry(session->account().id); });
     connect(&m_book, &AccountBook::sessionCameBack, this,
@@ -72,6 +75,7 @@ void OutboxQueue::submit(const QList<domain::Issue>& issues, const domain::Actio
         // Whatever is asked about it later is asked there, also when the account has got other ones since.
         row.before.organization = session->organization(issue.organization);
         row.action = action;
+        row.known = domain::basisOf(row.before);
         row.created = now;
         row.changed = now;
         rows.append(row);
@@ -107,6 +111,7 @@ void OutboxQueue::take(QList<store::OutboxRow> rows)
                 item.isStored = true;
         }
         pumpAll();
+        emit entriesChanged();
     });
     for (const store::OutboxRow& row : std::as_const(rows))
         tell(shown(row.before));
@@ -141,9 +146,15 @@ int OutboxQueue::pendingCount() const
 QList<Outbox::Entry> OutboxQueue::entries() const
 {
     QList<Entry> entries;
+    const core::TimePoint now = m_around.clock.now();
     for (const Item& item : m_items) {
-        entries.append({item.row.id, item.row.before, item.row.action, item.row.state, item.row.created,
-            item.row.error});
+        const store::OutboxRow& row = item.row;
+        const Wait wait = item.waitsFor == Retry::Token    ? Wait::Token
+                          : item.waitsFor == Retry::Person ? Wait::Person
+                          : item.notBefore > now           ? Wait::Time
+                                                           : Wait::Turn;
+        entries.append({row.id, row.batch, row.before, row.action, row.state, row.created, row.error, wait,
+            item.notBefore, item.isActive, row.conflict});
     }
     return entries;
 }
@@ -175,7 +186,7 @@ QList<domain::Issue> OutboxQueue::withPending(QList<domain::Issue> rows) const
 
 bool OutboxQueue::isPending(const Item& item)
 {
-    return !item.isDropped && (item.row.state == ActionState::Queued || item.row.state == ActionState::Sent);
+    return item.row.state == ActionState::Queued || item.row.state == ActionState::Sent;
 }
 
 OutboxQueue::Item* OutboxQueue::find(qint64 id)
@@ -183,6 +194,11 @@ OutboxQueue::Item* OutboxQueue::find(qint64 id)
     const auto it =
         std::find_if(m_items.begin(), m_items.end(), [id](const Item& item) { return item.row.id == id; });
     return it == m_items.end() ? nullptr : &*it;
+}
+
+const OutboxQueue::Item* OutboxQueue::find(qint64 id) const
+{
+    return const_cast<OutboxQueue*>(this)->find(id);
 }
 
 /// The issue as it is to be shown: the server's row as far as it is known, under what is waiting.
@@ -245,11 +261,52 @@ void OutboxQueue::pump(const domain::AccountId& account)
         }
         return;
     }
-    next->isActive = true;
-    if (next->isUnknown)
-        lookFirst(*session, next->row.id);
-    else
-        markSent(*session, next->row.id);
+    const QList<qint64> part = partWith(*session, *next);
+    if (part.size() < fewestAtOnce) {
+        start(*session, next->row.id);
+        return;
+    }
+    for (const qint64 id : part)
+        find(id)->isActive = true;
+    lookAtMany(*session, part, false);
+}
+
+/// Forgets rows, here and on disk; what waited in them is taken back.
+void OutboxQueue::drop(const QList<qint64>& ids)
+{
+    QList<domain::Issue> changed;
+    for (const qint64 id : ids) {
+        if (const Item* item = find(id); item != nullptr && isPending(*item))
+            changed.append(item->row.before);
+    }
+    m_items.removeIf([&](const Item& item) { return ids.contains(item.row.id); });
+    m_around.user.removeOutbox(ids);
+    for (const domain::Issue& issue : std::as_const(changed)) {
+        save(rebase(issue));
+        tell(shown(issue));
+    }
+    notePending();
+}
+
+/// The server's issue is another than before, or an action before them is gone: what waits for it is based on
+/// that. The rows that changed by it.
+QList<store::OutboxRow> OutboxQueue::rebase(const domain::Issue& issue)
+{
+    QList<store::OutboxRow> changed;
+    domain::Issue state = m_ledger.base(issue);
+    for (Item& item : m_items) {
+        if (!isPending(item) || keyOf(item.row.before) != keyOf(issue))
+            continue;
+        const domain::IssueBasis basis = domain::basisOf(state);
+        if (item.row.known && item.row.state == ActionState::Queued && !item.isActive &&
+            *item.row.known != basis) {
+            item.row.known = basis;
+            if (item.isStored)
+                changed.append(item.row);
+        }
+        state = domain::applied(state, item.row.action);
+    }
+    return changed;
 }
 
 void OutboxQueue::tell(const domain::Issue& toShow)
@@ -258,11 +315,13 @@ void OutboxQueue::tell(const domain::Issue& toShow)
     emit shownChanged(toShow);
 }
 
-void OutboxQueue::save(const Item& item)
+void OutboxQueue::save(QList<store::OutboxRow> rows)
 {
-    store::OutboxRow row = item.row;
-    row.changed = m_around.clock.now();
-    m_around.user.saveOutbox({row});
+    if (rows.isEmpty())
+        return;
+    for (store::OutboxRow& row : rows)
+        row.changed = m_around.clock.now();
+    m_around.user.saveOutbox(rows);
 }
 
 void OutboxQueue::forgetAccount(const domain::AccountId& account)
@@ -278,13 +337,17 @@ void OutboxQueue::notePending()
     const int pending = pendingCount();
     if (pending == 0)
         m_ledger.forgetBases();
-    const qsizetype surplus = m_items.size() - pending - mostFinishedKept;
+    const auto isFinished = [](const Item& item) {
+        return item.row.state == ActionState::Done || item.row.state == ActionState::Failed;
+    };
+    const qsizetype surplus = std::count_if(m_items.cbegin(), m_items.cend(), isFinished) - mostFinishedKept;
     if (surplus > mostFinishedKept) {
         qsizetype left = surplus;
-        m_items.removeIf([&](const Item& item) { return !isPending(item) && left-- > 0; });
+        m_items.removeIf([&](const Item& item) { return isFinished(item) && left-- > 0; });
     }
     if (pending != std::exchange(m_lastPending, pending))
         emit pendingCountChanged(pending);
+    emit entriesChanged();
 }
 
 } // namespace vedette::sync

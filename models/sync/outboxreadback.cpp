@@ -1,18 +1,22 @@
 // SPDX-FileCopyrightText: 2026 The Vedette developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Outbox: what a server says of an issue, asked where nobody knows what became of an action.
+// Outbox: what a server says of an issue, before an action is sent and where nobody knows what became of it.
 
 #include "models/core/clock.h"
 #include "models/store/cachedatabase.h"
 #include "models/sync/accountbook.h"
+#include "models/sync/conflict.h"
 #include "models/sync/outboxqueue.h"
-#include "models/sync/retrypolicy.h"
 #include "models/sync/session.h"
 
 namespace vedette::sync {
 
-/// It may have been carried out already: sent again only if the server's state says that it was not.
+using domain::ActionState;
+
+/// What is so already is not sent, and neither is what would undo somebody else's work. It costs a request
+/// and also tells the newest entry of the issue's history, by which it can be known afterwards whether an
+/// action whose answer was lost was carried out.
 void OutboxQueue::lookFirst(Session& session, qint64 id)
 {
     const Item* item = find(id);
@@ -21,19 +25,29 @@ void OutboxQueue::lookFirst(Session& session, qint64 id)
             Item* looked = find(id);
             if (looked == nullptr)
                 return;
+            const domain::AccountId account = looked->row.before.account;
             if (!detail) {
-                settle(id, core::fail(detail.error()));
+                finishFailure(id, detail.error());
+                pump(account);
                 return;
             }
-            if (isReached(detail->issue, looked->row.action)) {
-                settle(id, detail->issue);
+            const Finding finding = found(looked->row, *detail, looked->isUnknown, personOf(account));
+            switch (finding.kind) {
+            case Finding::Kind::Reached:
+            case Finding::Kind::Made:
+                finishDone({{id, detail->issue}});
+                break;
+            case Finding::Kind::Changed:
+                finishConflict(*looked, finding.conflict, detail->issue);
+                break;
+            case Finding::Kind::AsBefore:
+                looked->isUnknown = false;
+                looked->row.known = domain::basisOf(
+                    detail->issue, detail->activity.isEmpty() ? QString() : detail->activity.first().id);
+                markSent(account, id);
                 return;
             }
-            looked->isUnknown = false;
-            if (Session* current = m_book.session(looked->row.before.account); current && current->isReady())
-                markSent(*current, id);
-            else
-                looked->isActive = false;
+            pump(account);
         });
 }
 
@@ -46,7 +60,7 @@ void OutboxQueue::confirmFailure(const domain::AccountId& account, qint64 id, co
     Session* session = m_book.session(account);
     // Without a request nothing is to be learnt.
     if (session == nullptr || !session->isReady() || error.httpStatus == 0) {
-        finishFailure(*item, error);
+        finishFailure(id, error);
         return;
     }
     item->isActive = true;
@@ -55,14 +69,16 @@ void OutboxQueue::confirmFailure(const domain::AccountId& account, qint64 id, co
             Item* looked = find(id);
             if (looked == nullptr)
                 return;
-            looked->isActive = false;
             const domain::AccountId owner = looked->row.before.account;
             if (detail && isReached(detail->issue, looked->row.action)) {
-                finishDone(*looked, detail->issue);
+                finishDone({{id, detail->issue}});
+            } else if (!detail && retryOf(detail.error()) != Retry::Never) {
+                // Nobody knows: it is asked again before anything is rolled back.
+                finishFailure(id, detail.error());
             } else {
                 if (detail)
                     noteServerState(looked->row.before, detail->issue);
-                finishFailure(*looked, error);
+                finishFailure(id, error);
             }
             pump(owner);
         });
@@ -74,6 +90,35 @@ void OutboxQueue::noteServerState(const domain::Issue& row, const domain::Issue&
     const domain::Issue known = m_ledger.note(row, server);
     m_around.cache.saveIssue(known, m_around.clock.now());
     emit confirmed(known);
+}
+
+/// The action stays where it is until a person decides. What waits behind it on the same issue goes on, based
+/// on what is met now.
+void OutboxQueue::finishConflict(Item& item, const domain::Conflict& conflict, const domain::Issue& server)
+{
+    item.isActive = false;
+    item.row.state = ActionState::Conflict;
+    item.row.conflict = conflict;
+    item.row.error.reset();
+    const domain::Action action = item.row.action;
+    const domain::Issue before = item.row.before;
+    const store::OutboxRow row = item.row;
+    if (conflict.mergedInto.isEmpty())
+        m_ledger.note(before, server);
+    save(QList<store::OutboxRow>{row} + rebase(before));
+    noteServerState(before, m_ledger.base(before));
+    const domain::Issue toShow = shown(before);
+    tell(toShow);
+    emit conflicted(toShow, action, conflict);
+    notePending();
+}
+
+std::optional<domain::Actor> OutboxQueue::personOf(const domain::AccountId& account) const
+{
+    const Session* session = m_book.session(account);
+    if (session != nullptr && session->account().identity)
+        return session->account().identity;
+    return m_person ? m_person(account) : std::nullopt;
 }
 
 } // namespace vedette::sync

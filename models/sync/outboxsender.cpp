@@ -3,12 +3,13 @@
 
 // Outbox: one action on its way to its server, and what its answer means.
 
+#include <algorithm>
+
 #include "models/core/clock.h"
 #include "models/core/ondone.h"
 #include "models/store/userdatabase.h"
 #include "models/sync/accountbook.h"
 #include "models/sync/outboxqueue.h"
-#include "models/sync/retrypolicy.h"
 #include "models/sync/session.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -20,31 +21,34 @@ using domain::ActionState;
 
 namespace {
 
-/// A server that says yes may be a proxy, and the change not made. Marks are not asked for: `seen` sticks
-/// only for members of the project's teams (contract section 8).
-bool isMade(const domain::Issue& server, const domain::Action& action)
+/// Marks are the person's own and change nothing for anybody else.
+bool isMark(domain::Action::Kind kind)
 {
-    switch (action.kind) {
-    case domain::Action::Kind::MarkSeen:
-    case domain::Action::Kind::Bookmark:
-    case domain::Action::Kind::Unbookmark:
-        return true;
-    default:
-        return isReached(server, action);
-    }
+    return kind == domain::Action::Kind::MarkSeen || kind == domain::Action::Kind::Bookmark ||
+           kind == domain::Action::Kind::Unbookmark;
 }
 
 } // namespace
 
+void OutboxQueue::start(Session& session, qint64 id)
+{
+    Item* item = find(id);
+    item->isActive = true;
+    if (item->isUnknown || !isMark(item->row.action.kind))
+        lookFirst(session, id);
+    else
+        markSent(session.account().id, id);
+}
+
 /// `sent` is on disk before the request leaves.
-void OutboxQueue::markSent(Session& session, qint64 id)
+void OutboxQueue::markSent(const domain::AccountId& account, qint64 id)
 {
     Item* item = find(id);
     item->row.state = ActionState::Sent;
     item->row.changed = m_around.clock.now();
     ++item->row.attempts;
-    core::onDone(m_around.user.saveOutbox({item->row}), this,
-        [this, id, account = session.account().id](const core::Result<void>& stored) {
+    core::onDone(
+        m_around.user.saveOutbox({item->row}), this, [this, id, account](const core::Result<void>& stored) {
             Item* marked = find(id);
             if (marked == nullptr)
                 return;
@@ -62,7 +66,10 @@ void OutboxQueue::send(const domain::AccountId& account, qint64 id)
     Item* item = find(id);
     Session* session = m_book.session(account);
     if (session == nullptr || !session->isReady()) {
+        // Nothing left; the next one that is ready goes on.
+        item->row.state = ActionState::Queued;
         item->isActive = false;
+        save({item->row});
         return;
     }
     session->receive(
@@ -75,59 +82,85 @@ void OutboxQueue::settle(qint64 id, const core::Result<domain::Issue>& answer)
     Item* item = find(id);
     if (item == nullptr)
         return;
-    item->isActive = false;
     const domain::AccountId account = item->row.before.account;
-    if (answer && !isMade(*answer, item->row.action)) {
+    if (answer && isTaken(*answer, item->row.action)) {
+        finishDone({{id, *answer}});
+    } else if (answer) {
+        // A proxy may say yes, too.
         noteServerState(item->row.before, *answer);
-        hold(*find(id),
-            {ErrorKind::Malformed, 200, u"the server took the change, and the issue is as before"_s, {}});
-    } else if (answer)
-        finishDone(*item, *answer);
-    else if (const Retry retry = retryOf(answer.error()); retry == Retry::Never || retry == Retry::Person)
+        finishFailure(
+            id, {ErrorKind::Malformed, 200, u"the server took the change, and the issue is as before"_s, {}});
+    } else if (const Retry retry = retryOf(answer.error()); retry == Retry::Never || retry == Retry::Person) {
         confirmFailure(account, id, answer.error());
-    else
-        finishFailure(*item, answer.error());
+    } else {
+        finishFailure(id, answer.error());
+    }
     pump(account);
 }
 
-void OutboxQueue::finishFailure(Item& item, const core::Error& error)
+/// All rows in one write, and only then the news.
+void OutboxQueue::finishDone(const Answers& answers)
 {
+    struct News
+    {
+        domain::Issue before;
+        domain::Action action;
+        domain::Issue server;
+    };
+    QList<News> news;
+    QList<store::OutboxRow> rows;
+    for (const auto& [id, server] : answers) {
+        Item* item = find(id);
+        if (item == nullptr)
+            continue;
+        item->isActive = false;
+        item->row.state = ActionState::Done;
+        item->row.error.reset();
+        item->row.known = domain::basisOf(server);
+        rows.append(item->row);
+        news.append({item->row.before, item->row.action, server});
+        m_ledger.note(item->row.before, server);
+        rows += rebase(item->row.before);
+    }
+    save(rows);
+    // Listeners may submit, and then items move.
+    for (const News& each : std::as_const(news)) {
+        noteServerState(each.before, each.server);
+        const domain::Issue toShow = shown(each.before);
+        tell(toShow);
+        emit done(toShow, each.action);
+    }
+    notePending();
+}
+
+void OutboxQueue::finishFailure(qint64 id, const core::Error& error)
+{
+    Item* item = find(id);
+    if (item == nullptr)
+        return;
+    item->isActive = false;
     switch (retryOf(error)) {
     case Retry::Again:
-        postpone(item, error);
+        postpone(*item, error);
         break;
     case Retry::Token:
     case Retry::Person:
-        hold(item, error);
+        hold(*item, error);
         break;
     case Retry::Never:
-        finishRefused(item, error);
+        finishRefused(*item, error);
         break;
     }
-}
-
-void OutboxQueue::finishDone(Item& item, const domain::Issue& server)
-{
-    item.row.state = ActionState::Done;
-    item.row.error.reset();
-    save(item);
-    const domain::Action action = item.row.action;
-    const domain::Issue before = item.row.before;
-    // Listeners may submit, and then `item` moves.
-    noteServerState(before, server);
-    const domain::Issue toShow = shown(before);
-    tell(toShow);
-    emit done(toShow, action);
-    notePending();
 }
 
 void OutboxQueue::finishRefused(Item& item, const core::Error& error)
 {
     item.row.state = ActionState::Failed;
     item.row.error = error;
-    save(item);
     const domain::Action action = item.row.action;
-    const domain::Issue toShow = shown(item.row.before);
+    const domain::Issue before = item.row.before;
+    save(QList<store::OutboxRow>{item.row} + rebase(before));
+    const domain::Issue toShow = shown(before);
     tell(toShow);
     // That an issue could not be marked as read is nobody's concern.
     if (action.kind != domain::Action::Kind::MarkSeen)
@@ -144,9 +177,9 @@ void OutboxQueue::postpone(Item& item, const core::Error& error)
         return;
     }
     noteUndone(item, error);
-    item.notBefore = m_around.clock.now() + waitAfter(error, item.row.attempts);
+    item.notBefore = m_around.clock.now() + waitAfter(error, std::max(1, item.row.attempts));
     if (error.kind != ErrorKind::Storage)
-        save(item);
+        save({item.row});
     notePending();
 }
 
@@ -156,7 +189,7 @@ void OutboxQueue::hold(Item& item, const core::Error& error)
     item.isActive = false;
     item.waitsFor = retryOf(error);
     noteUndone(item, error);
-    save(item);
+    save({item.row});
     notePending();
 }
 
@@ -164,7 +197,7 @@ void OutboxQueue::hold(Item& item, const core::Error& error)
 void OutboxQueue::noteUndone(Item& item, const core::Error& error)
 {
     item.row.error = error;
-    if (item.isUnknown)
+    if (item.isUnknown || item.row.state != ActionState::Sent)
         return;
     if (isCertainlyUndone(error))
         item.row.state = ActionState::Queued;

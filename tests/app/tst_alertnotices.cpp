@@ -49,6 +49,11 @@ public:
     }
     void undoLast() override {}
     bool canUndo() const override { return false; }
+    void undo(qint64 /*batch*/) override {}
+    bool canUndo(qint64 /*batch*/) const override { return false; }
+    void retry(qint64 /*id*/) override {}
+    void discard(qint64 /*id*/) override {}
+    void resolveConflict(qint64 /*id*/, Resolution /*how*/) override {}
     int pendingCount() const override { return 0; }
     QList<Entry> entries() const override { return {}; }
 

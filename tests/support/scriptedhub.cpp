@@ -130,6 +130,12 @@ void ScriptedOutbox::submit(const QList<domain::Issue>& issues, const domain::Ac
         emit issueChanged(domain::applied(issue, action));
 }
 
+void ScriptedOutbox::setEntries(const QList<Entry>& entries)
+{
+    rows = entries;
+    emit entriesChanged();
+}
+
 void ScriptedOutbox::setPending(int count)
 {
     pending = count;

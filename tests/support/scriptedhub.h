@@ -82,9 +82,23 @@ public:
     void submit(const QList<domain::Issue>& issues, const domain::Action& action) override;
     void undoLast() override { ++undone; }
     [[nodiscard]] bool canUndo() const override { return !submitted.isEmpty(); }
+    void undo(qint64 batch) override { calls << QStringLiteral("undo %1").arg(batch); }
+    [[nodiscard]] bool canUndo(qint64 batch) const override { return undoable.contains(batch); }
+    void retry(qint64 id) override { calls << QStringLiteral("retry %1").arg(id); }
+    void discard(qint64 id) override { calls << QStringLiteral("discard %1").arg(id); }
+    void resolveConflict(qint64 id, Resolution how) override
+    {
+        calls << QStringLiteral("%1 %2")
+                     .arg(how == Resolution::ApplyAnyway ? QStringLiteral("apply") : QStringLiteral("leave"))
+                     .arg(id);
+    }
     [[nodiscard]] int pendingCount() const override { return pending; }
-    [[nodiscard]] QList<Entry> entries() const override { return {}; }
+    [[nodiscard]] QList<Entry> entries() const override { return rows; }
 
+    QList<Entry> rows;
+    QList<qint64> undoable;
+    QStringList calls; ///< of retry, discard, resolveConflict and undo, in order
+    void setEntries(const QList<Entry>& entries);
     void setPending(int count);
     /// The server refuses the last submit: rolls the rows back and says why.
     void refuseLast(const core::Error& error);

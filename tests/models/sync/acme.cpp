@@ -128,9 +128,11 @@ Reply Acme::answer(const FaultServer::Request& request)
         return FaultServer::json(R"([{"id":"5","slug":"core","name":"Core"}])");
     if (what != u"issues")
         return notFound();
+    if (parts.size() == 1 && request.method == "PUT")
+        return putMany(request, organization);
     if (parts.size() == 1)
         return list(request, organization);
-    const QString id = parts.at(1);
+    const QString id = m_mergedInto.value(parts.at(1), parts.at(1));
     const bool isKnown = std::any_of(m_rows.cbegin(), m_rows.cend(),
         [&](const Row& row) { return row.id == id && row.organization == organization; });
     if (!isKnown)
@@ -141,6 +143,7 @@ Reply Acme::answer(const FaultServer::Request& request)
     if (parts.size() == 2) {
         ++m_detailRequests;
         QJsonObject detail = rowJson(asked);
+        detail.insert(u"activity"_s, asked.activity);
         detail.insert(u"stats"_s, QJsonObject{{u"24h"_s, hours(asked, nowMs)}, {u"30d"_s, QJsonArray()}});
         return json(detail);
     }
@@ -159,6 +162,15 @@ Reply Acme::list(const FaultServer::Request& request, const QString& organizatio
         return m_listReplies.takeFirst();
     const QUrlQuery query(QString::fromUtf8(request.query()));
     const QString text = query.queryItemValue(u"query"_s, QUrl::FullyDecoded);
+    if (query.hasQueryItem(u"group"_s)) {
+        const QStringList ids = query.allQueryItemValues(u"group"_s);
+        QJsonArray those;
+        for (const Row& row : m_rows) {
+            if (row.organization == organization && ids.contains(row.id))
+                those.append(rowJson(row));
+        }
+        return json(those);
+    }
     QList<Row> rows;
     for (const Row& row : m_rows) {
         const bool isWanted = row.organization == organization &&
@@ -192,6 +204,87 @@ Reply Acme::list(const FaultServer::Request& request, const QString& organizatio
     return reply;
 }
 
+QString Acme::Row::state() const
+{
+    return QString::fromUtf8(QJsonDocument(
+        QJsonObject{{u"status"_s, status}, {u"substatus"_s, substatus}, {u"details"_s, statusDetails},
+            {u"assignee"_s, assignee}, {u"seen"_s, hasSeen}, {u"bookmarked"_s, isBookmarked},
+            {u"priority"_s,
+                priority}}).toJson(QJsonDocument::Compact));
+}
+
+void Acme::reset()
+{
+    m_rows.clear();
+    m_fates.clear();
+    m_bulkFates.clear();
+    m_listReplies.clear();
+    m_puts.clear();
+    m_applied.clear();
+    m_bulks.clear();
+    m_strays.clear();
+    m_mergedInto.clear();
+    m_isOffline = false;
+    server.forget();
+}
+
+/// What a PUT with that body makes of an issue (contract section 8).
+void Acme::change(Row& row, const QJsonObject& change, qint64 now)
+{
+    const QJsonObject wanted = change.value(u"statusDetails"_s).toObject();
+    const QString substatus = change.value(u"substatus"_s).toString();
+    const QString former = row.status;
+    if (change.contains(u"status"_s)) {
+        row.status = change.value(u"status"_s).toString();
+        row.statusDetails = {};
+    }
+    if (row.status == u"unresolved" && change.contains(u"status"_s)) {
+        row.substatus = !substatus.isEmpty()      ? substatus
+                        : former == u"resolved"   ? u"regressed"_s
+                        : former == u"unresolved" ? row.substatus
+                                                  : u"ongoing"_s;
+    } else if (row.status == u"resolved" && change.contains(u"status"_s)) {
+        row.substatus.clear();
+        row.statusDetails = wanted;
+    } else if (change.contains(u"status"_s)) {
+        row.substatus = substatus.isEmpty() ? u"archived_forever"_s : substatus;
+        if (row.substatus == u"archived_until_condition_met") {
+            row.statusDetails = wanted;
+            if (const QJsonValue minutes = row.statusDetails.take(u"ignoreDuration"_s); minutes.isDouble())
+                row.statusDetails.insert(
+                    u"ignoreUntil"_s, isoDate(now + qint64(minutes.toDouble()) * 60'000));
+        }
+    }
+    if (change.contains(u"assignedTo"_s))
+        row.assignee = change.value(u"assignedTo"_s).toString();
+    if (change.contains(u"hasSeen"_s))
+        row.hasSeen = change.value(u"hasSeen"_s).toBool();
+    if (change.contains(u"isBookmarked"_s))
+        row.isBookmarked = change.value(u"isBookmarked"_s).toBool();
+    if (change.contains(u"priority"_s))
+        row.priority = change.value(u"priority"_s).toString();
+}
+
+void Acme::changeAs(const QString& userId, const QString& userName, Row& row, const QJsonObject& body)
+{
+    const Row before = row;
+    change(row, body, nowMs);
+    QString type;
+    if (before.status != row.status || before.substatus != row.substatus ||
+        before.statusDetails != row.statusDetails) {
+        type = row.status == u"resolved"  ? u"set_resolved"_s
+               : row.status == u"ignored" ? u"set_ignored"_s
+                                          : u"set_unresolved"_s;
+    } else if (before.assignee != row.assignee) {
+        type = row.assignee.isEmpty() ? u"unassigned"_s : u"assigned"_s;
+    }
+    if (type.isEmpty())
+        return; // nothing changed, and that is no history
+    row.activity.prepend(QJsonObject{{u"id"_s, QString::number(++m_lastActivity)}, {u"type"_s, type},
+        {u"user"_s, QJsonObject{{u"id"_s, userId}, {u"name"_s, userName}}}, {u"data"_s, QJsonObject()},
+        {u"dateCreated"_s, isoDate(nowMs)}});
+}
+
 Reply Acme::put(Row& changed, const QByteArray& body)
 {
     const QString id =
@@ -201,24 +294,49 @@ Reply Acme::put(Row& changed, const QByteArray& body)
     const Fate fate = hasFate ? m_fates.takeFirst() : Fate{{}, true};
     if (fate.isApplied) {
         m_applied.append(m_puts.last());
-        const QJsonObject change = QJsonDocument::fromJson(body).object();
-        if (change.contains(u"status"_s)) {
-            const QString status = change.value(u"status"_s).toString();
-            const QString former = changed.status;
-            changed.status = status;
-            changed.substatus = status == u"unresolved"
-                                    ? (former == u"resolved" ? u"regressed"_s : u"ongoing"_s)
-                                : status == u"ignored" ? u"archived_until_escalating"_s
-                                                       : QString();
-        }
-        if (change.contains(u"assignedTo"_s))
-            changed.assignee = change.value(u"assignedTo"_s).toString();
-        if (change.contains(u"hasSeen"_s))
-            changed.hasSeen = change.value(u"hasSeen"_s).toBool();
-        if (change.contains(u"isBookmarked"_s))
-            changed.isBookmarked = change.value(u"isBookmarked"_s).toBool();
+        changeAs(u"1"_s, u"Ada"_s, changed, QJsonDocument::fromJson(body).object());
     }
     return hasFate ? fate.reply : json(rowJson(changed));
+}
+
+/// Ids that cannot be found make it a change of whatever the query finds, as read in two stored server
+/// versions (contract section 8).
+Reply Acme::putMany(const FaultServer::Request& request, const QString& organization)
+{
+    const QUrlQuery query(QString::fromUtf8(request.query()));
+    const QStringList ids = query.allQueryItemValues(u"id"_s, QUrl::FullyDecoded);
+    const QString text = query.hasQueryItem(u"query"_s) ? query.queryItemValue(u"query"_s, QUrl::FullyDecoded)
+                                                        : u"is:unresolved"_s;
+    m_bulks.append(ids.join(u',') + u' ' + QString::fromUtf8(request.body));
+    const Fate fate = m_bulkFates.isEmpty() ? Fate{json(QJsonObject()), true} : m_bulkFates.takeFirst();
+    if (!fate.isApplied)
+        return fate.reply;
+    QList<Row*> found;
+    for (Row& row : m_rows) {
+        if (row.organization == organization && ids.contains(row.id))
+            found.append(&row);
+    }
+    if (found.isEmpty()) {
+        const QStringList named =
+            text.startsWith(u"issue:[") ? text.mid(7).chopped(1).split(u',') : QStringList();
+        for (Row& row : m_rows) {
+            const bool isMeant = text.startsWith(u"issue:[") ? named.contains(u"WEB-"_s + row.id)
+                                                             : row.status == u"unresolved";
+            if (row.organization == organization && isMeant) {
+                found.append(&row);
+                m_strays.append(row.id);
+            }
+        }
+    }
+    if (found.isEmpty())
+        return FaultServer::json({}, 204);
+    const QJsonObject body = QJsonDocument::fromJson(request.body).object();
+    for (Row* row : found) {
+        m_applied.append(row->id + u' ' + QString::fromUtf8(request.body));
+        changeAs(u"1"_s, u"Ada"_s, *row, body);
+    }
+    // The answer echoes the changed keys, not the issues.
+    return fate.reply.body == "{}" ? json(body) : fate.reply;
 }
 
 Reply Acme::event(const Row& row, const QString& which) const
@@ -242,7 +360,9 @@ QJsonObject Acme::rowJson(const Row& row) const
         {u"count"_s, QString::number(row.count)}, {u"userCount"_s, 3}, {u"level"_s, u"error"_s},
         {u"project"_s, QJsonObject{{u"id"_s, u"7"_s}, {u"slug"_s, u"web"_s}, {u"name"_s, u"Web"_s}}},
         {u"firstSeen"_s, isoDate(row.firstSeenMs)}, {u"lastSeen"_s, isoDate(row.lastSeenMs)},
-        {u"hasSeen"_s, row.hasSeen}, {u"isBookmarked"_s, row.isBookmarked}, {u"type"_s, u"error"_s}};
+        {u"hasSeen"_s, row.hasSeen}, {u"isBookmarked"_s, row.isBookmarked}, {u"type"_s, u"error"_s},
+        {u"statusDetails"_s, row.statusDetails},
+        {u"priority"_s, row.priority.isEmpty() ? QJsonValue() : row.priority}};
     if (row.assignee.isEmpty())
         object.insert(u"assignedTo"_s, QJsonValue());
     else

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QList>
 #include <QObject>
@@ -37,6 +38,12 @@ public:
         QList<qint64> hourly = {}; ///< 24 numbers, the last for the running hour; empty: all 0
         QStringList events = {};   ///< oldest first
         QString organization = QStringLiteral("acme");
+        QJsonObject statusDetails = {};
+        QJsonArray activity = {}; ///< newest first
+        QString priority = {};
+
+        /// What a change refers to, for comparing: not its history, counts and dates.
+        [[nodiscard]] QString state() const;
     };
 
     /// What becomes of one PUT. Before: the change is not made; after: it is made, and then this.
@@ -64,6 +71,19 @@ public:
     void holdLists(bool hold) { m_holdsLists = hold; }
     void refuseTokens(bool refuse) { m_refusesTokens = refuse; }
 
+    /// Somebody else does the same as a PUT with that body.
+    void changeAs(const QString& userId, const QString& userName, Row& row, const QJsonObject& change);
+    /// An issue is another one from now on: it answers as that one.
+    void mergeInto(const QString& child, const QString& parent) { m_mergedInto.insert(child, parent); }
+    /// Bulk PUTs fare so, as putFates().
+    void bulkFates(const QList<Fate>& fates) { m_bulkFates = fates; }
+    /// Bulk PUTs that arrived, as `ids body`.
+    [[nodiscard]] QStringList bulks() const { return m_bulks; }
+    /// Issues that were changed by a bulk PUT which did not name them: what a missing guard does.
+    [[nodiscard]] QStringList strays() const { return m_strays; }
+    /// Starts over with other issues.
+    void reset();
+
     /// PUTs that arrived, as `id body`, in order; the id with its organization before it, except acme.
     [[nodiscard]] QStringList puts() const { return m_puts; }
     /// PUTs that were carried out.
@@ -81,13 +101,20 @@ private:
     FaultServer::Reply answer(const FaultServer::Request& request);
     FaultServer::Reply list(const FaultServer::Request& request, const QString& organization);
     FaultServer::Reply put(Row& row, const QByteArray& body);
+    FaultServer::Reply putMany(const FaultServer::Request& request, const QString& organization);
+    static void change(Row& row, const QJsonObject& change, qint64 nowMs);
     FaultServer::Reply event(const Row& row, const QString& which) const;
     [[nodiscard]] QJsonObject rowJson(const Row& row) const;
 
     QList<Row> m_rows;
     QList<Fate> m_fates;
     QList<FaultServer::Reply> m_listReplies;
+    QList<Fate> m_bulkFates;
     QStringList m_puts;
+    QStringList m_bulks;
+    QStringList m_strays;
+    QHash<QString, QString> m_mergedInto;
+    qint64 m_lastActivity = 100;
     QStringList m_applied;
     bool m_isOffline = false;
     bool m_holdsLists = false;
