@@ -27,6 +27,7 @@
 #include "views/common/theme.h"
 #include "views/event/detailpane.h"
 #include "views/issues/issuespage.h"
+#include "views/outbox/outboxpage.h"
 #include "views/overview/overviewpage.h"
 #include "views/window/keysheet.h"
 #include "views/window/searchbox.h"
@@ -47,6 +48,7 @@ using items::SidebarEntry;
 const QString overviewKey = u"overview"_s;
 const QString alertsKey = u"alerts"_s;
 const QString collectorKey = u"collector"_s;
+const QString outboxKey = u"outbox"_s;
 const QString projectPrefix = u"project/"_s;
 /// The rest is in the projects menu.
 constexpr qsizetype sidebarProjects = 12;
@@ -93,6 +95,7 @@ MainWindow::MainWindow(
     , m_overview(new OverviewPage(hub, clock))
     , m_alerts(new AlertsPage(hub, clock))
     , m_collector(new CollectorPage(hub, clock))
+    , m_outbox(new OutboxPage(hub, clock))
     , m_status(new StatusLine(clock))
 {
     setObjectName(u"mainWindow"_s);
@@ -135,7 +138,7 @@ void MainWindow::buildLayout()
     edge->setFixedWidth(1);
     body->addWidget(edge);
     body->addWidget(m_pages, 1);
-    for (Page* page : std::initializer_list<Page*>{m_issues, m_overview, m_alerts, m_collector})
+    for (Page* page : std::initializer_list<Page*>{m_issues, m_overview, m_alerts, m_collector, m_outbox})
         m_pages->addWidget(page);
     work->addWidget(m_body, 1);
 
@@ -162,13 +165,14 @@ void MainWindow::connectPages()
     connect(&m_bar->search(), &SearchBox::left, this, [this] { currentPage()->takeFocus(); });
     connect(m_status, &StatusLine::undoRequested, m_issues->actions().undo, &QAction::trigger);
     connect(m_status, &StatusLine::keysRequested, this, &MainWindow::showKeys);
+    connect(m_status, &StatusLine::pendingRequested, this, [this] { choose(outboxKey); });
     connect(m_issues, &IssuesPage::actionTaken, this,
         [this](const QString& sentence) { m_status->showDone(sentence, m_hub.outbox().canUndo()); });
     connect(m_issues, &IssuesPage::searchRequested, this, [this](const QString& term) {
         m_bar->setSearch((m_bar->query().text + u' ' + term).simplified());
         search(m_bar->query().text);
     });
-    for (Page* page : std::initializer_list<Page*>{m_issues, m_overview, m_alerts, m_collector}) {
+    for (Page* page : std::initializer_list<Page*>{m_issues, m_overview, m_alerts, m_collector, m_outbox}) {
         connect(page, &Page::statusTextChanged, this, [this, page] {
             if (page == currentPage())
                 m_status->setScope(page->statusText());
@@ -204,6 +208,7 @@ void MainWindow::connectHub()
     });
     connect(&m_hub.outbox(), &sync::Outbox::pendingCountChanged, m_status, &StatusLine::setPending);
     connect(&m_hub.outbox(), &sync::Outbox::refused, this, [this] { m_status->showDone({}, false); });
+    connect(&m_hub.outbox(), &sync::Outbox::conflicted, this, &MainWindow::showConflict);
     connect(&m_hub.alertWatch(), &sync::AlertWatch::currentChanged, this, [this, later] {
         later();
         // What spikes is a search of its own: it follows while it is shown.
@@ -238,6 +243,8 @@ Page* MainWindow::pageOf(const QString& key) const
         return m_alerts;
     if (key == collectorKey)
         return m_collector;
+    if (key == outboxKey)
+        return m_outbox;
     return nullptr;
 }
 
@@ -267,7 +274,7 @@ void MainWindow::showAccount(const domain::AccountId& account)
     m_bar->setAccounts(m_hub.accounts().accounts(), account);
     m_bar->setState(m_hub.accounts().state(account));
     m_projectCounts->setScope(account);
-    for (Page* page : std::initializer_list<Page*>{m_issues, m_overview, m_alerts, m_collector})
+    for (Page* page : std::initializer_list<Page*>{m_issues, m_overview, m_alerts, m_collector, m_outbox})
         page->setAccount(account);
     updateDirectory();
     m_hub.directory().refresh(account);
@@ -360,7 +367,7 @@ void MainWindow::showPage(Page* page)
 void MainWindow::followAll()
 {
     const bool shown = isVisible() && !m_account.isEmpty();
-    for (Page* page : std::initializer_list<Page*>{m_issues, m_overview, m_alerts, m_collector})
+    for (Page* page : std::initializer_list<Page*>{m_issues, m_overview, m_alerts, m_collector, m_outbox})
         page->setFollowed(shown && page == currentPage());
     m_projectCounts->setFollowed(shown);
     m_counts->setFollowed(shown);
@@ -439,11 +446,6 @@ void MainWindow::showIssue(const domain::Issue& issue)
     if (currentPage() != m_issues)
         choose(inboxKey);
     m_issues->showIssue(issue);
-}
-
-void MainWindow::tell(const QString& text)
-{
-    m_banner->showMessage(MessageBanner::Tone::Warning, text);
 }
 
 void MainWindow::addAccount()

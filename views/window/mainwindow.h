@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "models/core/clock.h"
+#include "models/domain/action.h"
 #include "models/domain/issue.h"
 #include "models/domain/project.h"
 
@@ -73,6 +74,8 @@ private:
     void buildHelpMenu();
     void applyLetters();
     void connectPages();
+    void showConflict(
+        const domain::Issue& issue, const domain::Action& action, const domain::Conflict& conflict);
     void connectHub();
     void followAll();
 
@@ -117,6 +120,7 @@ private:
     Page* m_overview;
     Page* m_alerts;
     Page* m_collector;
+    Page* m_outbox;
     StatusLine* m_status;
 };
 

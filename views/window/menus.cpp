@@ -120,6 +120,7 @@ void MainWindow::buildGoMenu()
     add(tr("&Overview"), "goOverview", u"overview"_s, Qt::Key_O, Qt::Key_2);
     add(tr("&Alerts"), "goAlerts", u"alerts"_s, Qt::Key_A, Qt::Key_3);
     add(tr("&Collector"), "goCollector", u"collector"_s, Qt::Key_C, Qt::Key_4);
+    add(tr("Ac&tions"), "goOutbox", u"outbox"_s, Qt::Key_T, Qt::Key_5);
 }
 
 void MainWindow::buildHelpMenu()

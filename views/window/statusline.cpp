@@ -40,14 +40,15 @@ StatusLine::StatusLine(const core::Clock& clock, QWidget* parent)
     , m_scope(new ElidedLabel)
     , m_done(new PlainLabel)
     , m_undo(makeLinkButton(tr("Undo"), u"statusUndo"_s))
-    , m_pending(new PlainLabel)
+    , m_pending(makeLinkButton({}, u"statusPending"_s))
     , m_zone(new PlainLabel)
 {
     setObjectName(u"statusLine"_s);
     setSizeGripEnabled(false);
     m_scope->setObjectName(u"statusScope"_s);
     m_done->setObjectName(u"statusDone"_s);
-    m_pending->setObjectName(u"statusPending"_s);
+    m_pending->setProperty("role", u"statuslink"_s);
+    m_pending->setToolTip(toolTipText(tr("Show what waits, and why.")));
     m_zone->setObjectName(u"statusZone"_s);
     m_zone->setToolTip(toolTipText(tr("All times are in this zone.")));
     m_undo->setProperty("role", u"statuslink"_s);
@@ -61,7 +62,7 @@ StatusLine::StatusLine(const core::Clock& clock, QWidget* parent)
     addPermanentWidget(m_pending);
     addPermanentWidget(m_zone);
     addPermanentWidget(keys);
-    for (PlainLabel* label : {m_done, m_pending, m_zone}) {
+    for (PlainLabel* label : {m_done, m_zone}) {
         label->setContentsMargins(space::s, 0, space::s, 0);
         label->setRole("secondary");
     }
@@ -84,6 +85,7 @@ StatusLine::StatusLine(const core::Clock& clock, QWidget* parent)
         emit undoRequested();
     });
     connect(keys, &QPushButton::clicked, this, &StatusLine::keysRequested);
+    connect(m_pending, &QPushButton::clicked, this, &StatusLine::pendingRequested);
 }
 
 void StatusLine::setScope(const QString& text)

@@ -32,6 +32,7 @@ public:
 signals:
     void undoRequested();
     void keysRequested();
+    void pendingRequested();
 
 private:
     void showZone();
@@ -40,7 +41,7 @@ private:
     ElidedLabel* m_scope;
     PlainLabel* m_done;
     QPushButton* m_undo;
-    PlainLabel* m_pending;
+    QPushButton* m_pending;
     PlainLabel* m_zone;
     QTimer m_doneUntil;
     QTimer m_zoneTimer;

@@ -375,9 +375,16 @@ void TestMainWindow::statusLineSaysWhatWasDone()
     m_hub->scriptedOutbox.refuseLast({core::ErrorKind::Server, 500, {}, {}});
     QVERIFY(!undo->isVisible()); // nothing of it is left to take back
     m_hub->scriptedOutbox.setPending(3);
-    QVERIFY(find<QLabel>("statusPending")->text().contains(u'3'));
+    QVERIFY(find<QPushButton>("statusPending")->text().contains(u'3'));
+    QTest::mouseClick(find<QPushButton>("statusPending"), Qt::LeftButton);
+    QVERIFY(find<QWidget>("outboxPage")->isVisible());
+    domain::Conflict conflict;
+    conflict.status = domain::IssueStatus::Resolved;
+    conflict.by = domain::Actor{domain::ActorId(u"user:9"_s), {}, u"Amira"_s, {}, false};
+    emit m_hub->scriptedOutbox.conflicted(domain::Issue(), domain::Action(), conflict);
+    QVERIFY(find<MessageBanner>("windowBanner")->text().contains(u"Resolved meanwhile by Amira"_s));
     m_hub->scriptedOutbox.setPending(0);
-    QVERIFY(!find<QLabel>("statusPending")->isVisible());
+    QVERIFY(!find<QPushButton>("statusPending")->isVisible());
 }
 
 void TestMainWindow::themeIsChosenInTheMenu()
@@ -447,11 +454,12 @@ void TestMainWindow::everyActionHasItsPlaceAndNoKeyTwice()
         for (const QAction* entry : entries)
             inMenus << entry->objectName();
     }
-    for (const QString& name : {u"issueNext"_s, u"issuePrevious"_s, u"issueOpen"_s, u"issueChoose"_s,
-             u"issueResolve"_s, u"issueArchive"_s, u"issueReopen"_s, u"issueAssign"_s, u"issueAssignToMe"_s,
-             u"issueSnooze"_s, u"issueUndo"_s, u"issueCopyMarkdown"_s, u"issueOpenInBrowser"_s,
-             u"eventOlder"_s, u"eventNewer"_s, u"issueRefresh"_s, u"searchAction"_s, u"goInbox"_s,
-             u"goOverview"_s, u"goAlerts"_s, u"goCollector"_s, u"showKeys"_s, u"addAccount"_s, u"quit"_s})
+    for (const QString& name :
+        {u"issueNext"_s, u"issuePrevious"_s, u"issueOpen"_s, u"issueChoose"_s, u"issueResolve"_s,
+            u"issueArchive"_s, u"issueReopen"_s, u"issueAssign"_s, u"issueAssignToMe"_s, u"issueSnooze"_s,
+            u"issueUndo"_s, u"issueCopyMarkdown"_s, u"issueOpenInBrowser"_s, u"eventOlder"_s, u"eventNewer"_s,
+            u"issueRefresh"_s, u"searchAction"_s, u"goInbox"_s, u"goOverview"_s, u"goAlerts"_s,
+            u"goCollector"_s, u"goOutbox"_s, u"showKeys"_s, u"addAccount"_s, u"quit"_s})
         QVERIFY2(inMenus.contains(name), qPrintable(name));
 }
 
@@ -460,7 +468,7 @@ void TestMainWindow::everythingFocusableHasAName()
     open(true);
     int seen = 0;
     QStringList nameless;
-    for (const char* go : {"goInbox", "goOverview", "goAlerts", "goCollector"}) {
+    for (const char* go : {"goInbox", "goOverview", "goAlerts", "goCollector", "goOutbox"}) {
         find<QAction>(go)->trigger();
         const QList<QWidget*> widgets = m_window->findChildren<QWidget*>();
         for (const QWidget* widget : widgets) {
