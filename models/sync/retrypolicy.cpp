@@ -22,6 +22,7 @@ Retry retryOf(const core::Error& error)
     switch (error.kind) {
     case ErrorKind::Offline:
     case ErrorKind::Timeout: // 408 is one
+    case ErrorKind::Proxy:   // another network has another, or none
     case ErrorKind::RateLimited:
     case ErrorKind::Server:
     case ErrorKind::Storage:

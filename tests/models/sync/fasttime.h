@@ -22,6 +22,11 @@ public:
         return m_start + std::chrono::duration_cast<std::chrono::milliseconds>(
                              (std::chrono::steady_clock::now() - m_began) * haste);
     }
+    [[nodiscard]] std::chrono::milliseconds running() const override
+    {
+        return std::chrono::duration_cast<std::chrono::milliseconds>(
+            (std::chrono::steady_clock::now() - m_began) * haste);
+    }
 
 private:
     core::TimePoint m_start = core::SystemClock().now();
