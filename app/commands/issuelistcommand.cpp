@@ -3,6 +3,8 @@
 
 #include "app/commands/issuelistcommand.h"
 
+#include <QTimer>
+
 #include <algorithm>
 
 #include "models/core/text.h"
@@ -16,6 +18,8 @@ constexpr int usualLimit = 25;
 constexpr int mostRows = 1'000;
 /// The lists have so long to come; their requests give up sooner by themselves.
 constexpr std::chrono::seconds readingTime{60};
+/// And the cache, where a server cannot be asked.
+constexpr std::chrono::seconds cacheTime{2};
 
 const QString usualQuery = u"is:unresolved"_s;
 
@@ -70,6 +74,7 @@ struct IssueListCommand::List
     domain::AccountId account;
     std::unique_ptr<sync::IssueFeed> feed;
     bool isDone = false;
+    bool isCacheGivenUp = false;
 };
 
 IssueListCommand::IssueListCommand(const Invocation& invocation, sync::Hub& hub)
@@ -99,7 +104,7 @@ void IssueListCommand::run()
     query.range = *range;
     allow(readingTime);
     for (const domain::AccountId& account : accounts())
-        m_lists.push_back(std::make_unique<List>(List{account, hub().makeIssueFeed(), false}));
+        m_lists.push_back(std::make_unique<List>(List{account, hub().makeIssueFeed()}));
     for (const auto& each : m_lists) {
         connect(each->feed.get(), &sync::IssueFeed::stateChanged, this,
             [this, list = each.get()] { look(*list); });
@@ -114,6 +119,15 @@ void IssueListCommand::look(List& list)
     const bool isAnswered = state.error || (state.asOf && !state.fromCache);
     if (isOver() || list.isDone || state.loading || !isAnswered)
         return;
+    // A server that refuses is quicker than the cache, which may have the rows, or can be searched for them.
+    const bool isRefused = state.error && state.error->kind == core::ErrorKind::Rejected;
+    if (state.error && !isRefused && !state.asOf && !state.isSearchedHere && !list.isCacheGivenUp) {
+        QTimer::singleShot(cacheTime, this, [this, &list] {
+            list.isCacheGivenUp = true;
+            look(list);
+        });
+        return;
+    }
     if (!state.error && state.hasMore && list.feed->rows().size() < m_limit) {
         list.feed->fetchMore();
         return;

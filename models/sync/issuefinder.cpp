@@ -123,6 +123,11 @@ private:
             next();
             return;
         }
+        if (!m_session->client()) { // its way to the server is being changed
+            note({ErrorKind::Cancelled, 0, {}, {}});
+            next();
+            return;
+        }
         const domain::OrganizationId organization = m_organizations.takeFirst();
         if (m_wanted.kind == IssueReference::Kind::IssueId) {
             m_session->receive(m_session->client()->issue(organization, domain::IssueId(m_wanted.text)), this,
