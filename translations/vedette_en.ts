@@ -179,6 +179,23 @@
     </message>
 </context>
 <context>
+    <name>vedette::views::OutboxPage</name>
+    <message numerus="yes">
+        <source>%n action(s) waiting</source>
+        <translation>
+            <numerusform>%n action waiting</numerusform>
+            <numerusform>%n actions waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>vedette::views::ProjectsCard</name>
     <message numerus="yes">
         <source>%n DSN(s)</source>

@@ -104,7 +104,7 @@ QList<OutboxRow> readOutbox(Connection& connection)
     Query query(connection,
         "SELECT id, account, organization, issue, batch, kind, assignee, before, state, created_at, "
         "changed_at, attempts, error, details, substatus, priority, known, conflict, undoes FROM outbox "
-        "WHERE state NOT IN ('done', 'failed') OR id IN "
+        "WHERE state IN ('queued', 'sent', 'conflict') OR id IN "
         "(SELECT id FROM outbox WHERE state IN ('done', 'failed') ORDER BY id DESC LIMIT ?) ORDER BY id");
     query.bind(mostFinishedRead);
     while (query.next())
