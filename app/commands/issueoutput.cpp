@@ -38,6 +38,8 @@ QString idText(const domain::Issue& issue)
 
 QString statusText(const domain::Issue& issue)
 {
+    if (issue.status == domain::IssueStatus::Archived)
+        return u"archived"_s; // as the window has it; on the wire it is called ignored
     return issue.statusText.isEmpty() ? domain::issueStatusText(issue.status) : line(issue.statusText, 40);
 }
 

@@ -258,7 +258,7 @@ void TestIssueCommands::actsOnSeveral()
     const Answer reopened = run({u"reopen"_s, u"1"_s});
     QCOMPARE(reopened.exitCode, 0);
     QCOMPARE(reopened.out, u"DEFAULT-1  unresolved\n"_s);
-    QCOMPARE(run({u"archive"_s, u"2"_s}).exitCode, 0);
+    QCOMPARE(run({u"archive"_s, u"2"_s}).out, u"DEFAULT-2  archived\n"_s);
     QCOMPARE(run({u"issues"_s, u"--json"_s, u"is:archived"_s}).rows().size(), 1);
 }
 
