@@ -20,13 +20,13 @@ struct FeedState
     bool hasMore = false;                ///< the server has another page
     std::optional<core::TimePoint> asOf; ///< when the shown data left the server; nothing: none is shown yet
     bool fromCache = false;              ///< shown from the cache and not confirmed by the server since
-    /// The server could not be asked, and no such list was kept: what is shown was found by searching in what is
-    /// kept here. It may be less than the server knows.
+    /// The server could not be asked, and no such list was kept: what is shown was found by searching in what
+    /// is kept here. It may be less than the server knows.
     bool isSearchedHere = false;
-    QStringList notSearched;             ///< filters that cannot be answered here, and were left out
-    std::optional<core::Error> error;    ///< why the last request failed; gone with the next success
-    std::optional<qint64> total;         ///< how many rows the server has in all (X-Hits)
-    bool totalIsLowerBound = false;      ///< the server stopped counting there: "1,000 or more"
+    QStringList notSearched;          ///< filters that cannot be answered here, and were left out
+    std::optional<core::Error> error; ///< why the last request failed; gone with the next success
+    std::optional<qint64> total;      ///< how many rows the server has in all (X-Hits)
+    bool totalIsLowerBound = false;   ///< the server stopped counting there: "1,000 or more"
 
     /// Data is shown, but the server could not confirm it.
     [[nodiscard]] bool isStale() const

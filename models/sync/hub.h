@@ -56,9 +56,9 @@ public:
         std::chrono::milliseconds requestTimeout{30'000};
         /// What intervals and waits are measured by; must outlive the hub. Null: the machine's.
         core::Timers* timers = nullptr;
-        /// What the machine goes through: servers are asked seldom on battery, on a metered network and behind a
-        /// locked screen, and not at all while it sleeps or has no network. Must outlive the hub. Null: all is
-        /// well.
+        /// What the machine goes through: servers are asked seldom on battery, on a metered network and
+        /// behind a locked screen, and not at all while it sleeps or has no network. Must outlive the hub.
+        /// Null: all is well.
         const ports::Environment* environment = nullptr;
     };
 

@@ -5,9 +5,9 @@
 
 namespace vedette::tests {
 
-/// From now on the process kills itself, as by SIGKILL, after so many writes, truncates and syncs of databases
-/// that are opened later; 0: never. What was written before is in the files. Nothing is synced to the real
-/// disk, which a killed process does not need. Once in a process, before the first one opens.
+/// From now on the process kills itself, as by SIGKILL, after so many writes, truncates and syncs of
+/// databases that are opened later; 0: never. What was written before is in the files. Nothing is synced to
+/// the real disk, which a killed process does not need. Once in a process, before the first one opens.
 void killAfterCalls(long calls);
 
 } // namespace vedette::tests
