@@ -208,7 +208,6 @@ void MainWindow::connectHub()
     });
     connect(&m_hub.outbox(), &sync::Outbox::pendingCountChanged, m_status, &StatusLine::setPending);
     connect(&m_hub.outbox(), &sync::Outbox::refused, this, [this] { m_status->showDone({}, false); });
-    connect(&m_hub.outbox(), &sync::Outbox::conflicted, this, &MainWindow::showConflict);
     connect(&m_hub.alertWatch(), &sync::AlertWatch::currentChanged, this, [this, later] {
         later();
         // What spikes is a search of its own: it follows while it is shown.
@@ -218,15 +217,7 @@ void MainWindow::connectHub()
     connect(&m_hub.alertWatch(), &sync::AlertWatch::alertRaised, this, later);
     connect(m_projectCounts.get(), &sync::OverviewFeed::summariesChanged, this, later);
     connect(m_counts, &ViewCounts::changed, this, later);
-    connect(&m_hub, &sync::Hub::cacheSetAside, this,
-        [this] { tell(tr("The cache could not be read and was begun anew. Nothing of yours is lost.")); });
-    connect(&m_hub, &sync::Hub::userDataRescued, this, [this](const QString& file, bool isComplete) {
-        tell(isComplete
-                 ? tr("Your data file was damaged and was repaired. The damaged one is kept as %1.").arg(file)
-                 : tr("Your data file was damaged. What could be read of accounts and waiting actions "
-                      "was kept; the damaged file is %1.")
-                       .arg(file));
-    });
+    connectNotices();
     m_status->setPending(m_hub.outbox().pendingCount());
 }
 

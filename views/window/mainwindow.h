@@ -77,6 +77,7 @@ private:
     void showConflict(
         const domain::Issue& issue, const domain::Action& action, const domain::Conflict& conflict);
     void connectHub();
+    void connectNotices();
     void followAll();
 
     void accountsChanged();

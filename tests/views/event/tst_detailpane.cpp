@@ -325,8 +325,7 @@ void TestDetailPane::tellsWhatTheServerSaid()
     state.asOf = now - std::chrono::hours(24 * 7);
     state.fromCache = true;
     m_hub->detailFeed->setEventState(state);
-    QVERIFY2(textsOf("eventNote").first().endsWith(u", %1."_s.arg(today)),
-        qPrintable(textsOf("eventNote").first()));
+    QVERIFY(textsOf("eventNote").first().endsWith(u", %1."_s.arg(today)));
     // What is shown is older than the trouble: both are said, and the event stays.
     state.error = core::Error{core::ErrorKind::Offline, 0, {}};
     m_hub->detailFeed->setEventState(state);
